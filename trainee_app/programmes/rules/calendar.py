@@ -1,0 +1,116 @@
+"""Months, ISO weeks and the way dates and durations are spoken.
+
+Everything works on local calendar dates of the programme's zone; there are no clock times here, so a
+change of the clocks cannot move an hour into another day.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Final
+
+MONTH_NAMES: Final = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+class Period(StrEnum):
+    """The stretch of time in which a floor is judged."""
+
+    CALENDAR_MONTH = "calendar month"
+    ISO_WEEK = "iso week"
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """One period, first and last day included."""
+
+    starts_on: date
+    ends_on: date
+
+
+def month_of(on: date) -> date:
+    """The first day of the month, which is how months are named in totals."""
+    return on.replace(day=1)
+
+
+def days_after(on: date, days: int) -> date:
+    """`days` later (or earlier), held within the dates that can be written at all."""
+    ordinal = min(max(on.toordinal() + days, date.min.toordinal()), date.max.toordinal())
+    return date.fromordinal(ordinal)
+
+
+def month_end(on: date) -> date:
+    """The last day of the month, leap years included."""
+    if on.month == 12:
+        return on.replace(day=31)
+    return on.replace(month=on.month + 1, day=1) - timedelta(days=1)
+
+
+def _month_index(on: date) -> int:
+    return on.year * 12 + on.month - 1
+
+
+def _month_stretch(index: int) -> Stretch:
+    first = date(index // 12, index % 12 + 1, 1)
+    return Stretch(first, month_end(first))
+
+
+def _week_index(on: date) -> int:
+    return on.toordinal() - on.weekday()
+
+
+def _week_stretch(index: int) -> Stretch:
+    first = date.fromordinal(index)
+    return Stretch(first, days_after(first, 6))
+
+
+@dataclass(frozen=True, slots=True)
+class Periodicity:
+    """How a day finds its period: a cheap number for sorting and grouping, and its first and last day."""
+
+    index: Callable[[date], int]
+    stretch: Callable[[int], Stretch]
+
+
+PERIODICITY: Final = {
+    Period.CALENDAR_MONTH: Periodicity(_month_index, _month_stretch),
+    Period.ISO_WEEK: Periodicity(_week_index, _week_stretch),
+}
+
+
+def spoken_date(on: date) -> str:
+    """3 March 2027."""
+    return f"{on.day} {MONTH_NAMES[on.month - 1]} {on.year}"
+
+
+def spoken_month(on: date) -> str:
+    """March 2027."""
+    return f"{MONTH_NAMES[on.month - 1]} {on.year}"
+
+
+def spoken_month_part(on: date) -> str:
+    """A projection is spoken as "late May 2027", never as a promised day (domain: pace)."""
+    part = "early" if on.day <= 10 else "mid" if on.day <= 20 else "late"
+    joint = "-" if part == "mid" else " "
+    return f"{part}{joint}{spoken_month(on)}"
+
+
+def spoken_minutes(minutes: int) -> str:
+    """90 -> "1 h 30 min", 60 -> "1 h", 30 -> "30 min"."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return f"{rest} min"
+    return f"{hours} h {rest} min" if rest else f"{hours} h"

@@ -1,0 +1,67 @@
+"""Faults in a programme definition: each says what is wrong and what to write instead."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Final
+
+_TABLE: Final = re.compile(r"^\s*(\[{1,2})\s*([A-Za-z0-9_-]+)\s*\]{1,2}")
+_KEY: Final = re.compile(r"^\s*([A-Za-z0-9_-]+)\s*=")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One fault. `requirement` is the key of the requirement it stands in, if it stands in one."""
+
+    requirement: str | None
+    key: str | None
+    message: str
+    line: int | None
+
+    def __str__(self) -> str:
+        where = [f"line {self.line}"] if self.line else []
+        where += [f"requirement {self.requirement}"] if self.requirement else []
+        where += [self.key] if self.key else []
+        return f"{', '.join(where)}: {self.message}" if where else self.message
+
+
+class DefinitionFaulty(ValueError):
+    """The definition cannot be used; `faults` holds every fault found, in the order of the file."""
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        super().__init__("\n".join(map(str, faults)))
+        self.faults = faults
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands: the nth table of a name, and a key in it (empty: the table's heading)."""
+
+    table: str
+    index: int
+    key: str = ""
+
+
+def lines_of(text: str) -> Mapping[Place, int]:
+    """The line on which each table and key begins; the TOML reader itself does not keep them."""
+    lines: dict[Place, int] = {}
+    seen: dict[str, int] = {}
+    table, index = "", 0
+    for number, line in enumerate(text.splitlines(), start=1):
+        if heading := _TABLE.match(line):
+            table = heading[2]
+            index = seen.get(table, -1) + 1
+            seen[table] = index
+            lines[Place(table, index)] = number
+        elif key := _KEY.match(line):
+            lines.setdefault(Place(table, index, key[1]), number)
+    return lines
+
+
+def suggestion(word: str, known: tuple[str, ...]) -> str:
+    """What to write instead of a word that is not known: the nearest one, or all of them."""
+    near = get_close_matches(word, known, n=1)
+    if near:
+        return f"write “{near[0]}”"
+    return "write one of " + ", ".join(f"“{each}”" for each in known) if known else "leave it out"

@@ -1,0 +1,180 @@
+"""From the text of a definition (TOML) to a `Definition`, or to all of its faults at once."""
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Callable
+from itertools import pairwise
+from typing import Any, Final, TypeVar
+
+from trainee_app.programmes.rules.definition import (
+    Activity,
+    Category,
+    CreditBand,
+    CreditRule,
+    Definition,
+    Milestone,
+    MilestoneLine,
+    Policy,
+    Signer,
+)
+from trainee_app.programmes.rules.faults import DefinitionFaulty, Fault, Place, lines_of, suggestion
+from trainee_app.programmes.rules.kinds import Vocabulary, read_requirement, read_source
+from trainee_app.programmes.rules.reading import FaultBook, Table
+
+Each = TypeVar("Each")
+
+_TABLES: Final = ("programme", "category", "group", "activity", "milestones", "requirement", "policy")
+_REPEATED: Final = _TABLES[1:]
+_POSITION: Final = re.compile(r"\(at line (\d+), column \d+\)")
+
+
+def parse_definition(text: str) -> Definition:
+    """Reads a definition. Raises `DefinitionFaulty` with every fault found; nothing else."""
+    document = _toml(text)
+    book = FaultBook(lines_of(text))
+    definition = _Reader(book, document).definition()
+    if book.faults:
+        last = len(text)
+        raise DefinitionFaulty(tuple(sorted(book.faults, key=lambda fault: fault.line or last)))
+    return definition
+
+
+def _toml(text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        position = _POSITION.search(str(error))
+        what = _POSITION.sub("", str(error)).strip()
+        message = f"this is not TOML ({what}); write each value as key = value, words in quotation marks"
+        raise DefinitionFaulty((Fault(None, None, message, int(position[1]) if position else None),)) from None
+    except RecursionError:
+        raise DefinitionFaulty((Fault(None, None, "is nested too deeply; write plain tables", None),)) from None
+
+
+class _Reader:
+    """One reading of one document."""
+
+    def __init__(self, book: FaultBook, document: dict[str, Any]) -> None:
+        self._book = book
+        self._document = document
+
+    def definition(self) -> Definition:
+        self._check_tables()
+        programme = Table(self._book, Place("programme", 0), self._document.get("programme", {}))
+        length_months = programme.whole("length_months", at_least=1, at_most=240)
+        categories = self._each("category", _category)
+        groups = self._each("group", _category)
+        activities = {
+            each.key: each for each in self._each("activity", lambda table: _activity(table, categories, groups))
+        }
+        vocabulary = Vocabulary(
+            length_months=length_months,
+            grace_days=programme.whole("grace_days", at_most=366),
+            too_early_weeks=programme.whole("too_early_weeks", at_most=520),
+            pace_weeks=programme.whole("pace_weeks", at_least=1, at_most=520),
+            categories=categories,
+            groups=groups,
+            activities=activities,
+            milestones=dict(self._each("milestones", lambda table: _milestones(table, length_months))),
+        )
+        requirements = self._each("requirement", lambda table: read_requirement(table, vocabulary))
+        definition = Definition(
+            key=programme.key(),
+            title=programme.text("title"),
+            version=programme.whole("version", at_least=1),
+            length_months=length_months,
+            grace_days=vocabulary.grace_days,
+            former_supervisor_days=programme.whole("former_supervisor_days", at_most=3660),
+            categories=categories,
+            activity_groups=groups,
+            activities=activities,
+            milestones=vocabulary.milestones,
+            requirements=tuple(each for each in requirements if each is not None),
+            policies=self._each("policy", _policy),
+        )
+        programme.close()
+        return definition
+
+    def _check_tables(self) -> None:
+        for name in self._document:
+            if name not in _TABLES:
+                self._book.add(Place("", 0, name), None, f"there is no table “{name}”; {suggestion(name, _TABLES)}")
+        for name in ("programme", "category", "activity", "requirement"):
+            if name not in self._document:
+                heading = f"[{name}]" if name == "programme" else f"[[{name}]]"
+                self._book.add(Place(name, 0), None, f"the file has no {heading}; write one")
+
+    def _each(self, name: str, read: Callable[[Table], Each]) -> tuple[Each, ...]:
+        """Every table of a name, each key once."""
+        found = self._document.get(name, [])
+        if not isinstance(found, list):
+            self._book.add(Place(name, 0), None, f"may stand more than once; begin each with [[{name}]]")
+            return ()
+        keys: Counter[str] = Counter()
+        values = []
+        for index, each in enumerate(found):
+            key = str(each.get("key", "")) if isinstance(each, dict) else ""
+            requirement = key if key and name == "requirement" else None
+            keys[key] += 1
+            if key and keys[key] == 2:
+                message = f"there are two {name} tables with the key “{key}”; give one of them another key"
+                self._book.add(Place(name, index, "key"), requirement, message)
+            values.append(read(Table(self._book, Place(name, index), each, requirement)))
+        return tuple(values)
+
+
+def _category(table: Table) -> Category:
+    category = Category(table.key(), table.text("title"))
+    table.close()
+    return category
+
+
+def _activity(table: Table, categories: tuple[Category, ...], groups: tuple[Category, ...]) -> Activity:
+    bands: list[CreditBand] = []
+    table.inners("credit", "{ from = 50, to = 60, credits = 60 }", lambda inner: bands.append(_credit_band(inner)))
+    activity = Activity(
+        key=table.key(),
+        title=table.text("title"),
+        category=table.known("category", [each.key for each in categories], "category"),
+        groups=frozenset(table.known_words("groups", [each.key for each in groups], "group")),
+        credit_rule=CreditRule(tuple(bands)),
+        signed_by=table.one_of("signed_by", Signer),
+        needs_case=table.flag("needs_case", default=False),
+        labels=table.words("labels"),
+    )
+    table.close()
+    return activity
+
+
+def _credit_band(table: Table) -> CreditBand:
+    band = CreditBand(
+        table.whole("from", at_most=1440), table.whole("to", at_most=1440), table.whole("credits", at_most=1440)
+    )
+    if band.to_minutes < band.from_minutes:
+        table.fault("to", f"{band.to_minutes} is less than from; write {band.from_minutes} or more")
+    return band
+
+
+def _milestones(table: Table, length_months: int) -> tuple[str, MilestoneLine]:
+    points: list[Milestone] = []
+    example = f"{{ after_months = {length_months}, percent = 100 }}"
+    table.inners("points", example, lambda inner: points.append(_milestone(inner, length_months)))
+    steps = list(pairwise(points))
+    if any(later.after_months <= point.after_months or later.percent < point.percent for point, later in steps):
+        table.fault("points", "must go forward; write the points in order of after_months, percent never falling")
+    if not points or points[-1] != Milestone(length_months, 100):
+        table.fault("points", f"must end with the whole programme; write {example} as the last point")
+    key = table.key()
+    table.close()
+    return key, MilestoneLine(length_months, tuple(points))
+
+
+def _milestone(table: Table, length_months: int) -> Milestone:
+    return Milestone(table.whole("after_months", at_most=length_months), table.whole("percent", at_most=100))
+
+
+def _policy(table: Table) -> Policy:
+    policy = Policy(table.key(), table.text("title"), table.text("text"), read_source(table))
+    table.close()
+    return policy

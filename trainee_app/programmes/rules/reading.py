@@ -1,0 +1,180 @@
+"""Reading one table of a definition, value by value, collecting faults instead of stopping at the first."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Any, Final, TypeVar
+
+from trainee_app.programmes.rules.faults import Fault, Place, suggestion
+
+Word = TypeVar("Word", bound=StrEnum)
+
+_DURATION: Final = re.compile(r"^(?:(\d+)\s*h)?\s*(?:(\d+)\s*(?:min)?)?$")
+_KEY_SHAPE: Final = re.compile(r"^[a-z][a-z0-9_]*$")
+
+
+@dataclass(slots=True)
+class FaultBook:
+    """The faults found so far, and where in the text things stand."""
+
+    lines: Mapping[Place, int]
+    faults: list[Fault] = field(default_factory=list)
+
+    def add(self, place: Place, requirement: str | None, message: str) -> None:
+        line = self.lines.get(place) or self.lines.get(Place(place.table, place.index))
+        self.faults.append(Fault(requirement, place.key or None, message, line))
+
+
+def minutes_from(text: str) -> int | None:
+    """ "1 h 30 min", "1 h 30", "688 h" and "90 min" as minutes; None for anything else."""
+    match = _DURATION.match(text.strip())
+    if match is None or (match[1] is None and "min" not in text):
+        return None
+    return int(match[1] or 0) * 60 + int(match[2] or 0)
+
+
+class Table:
+    """One table of the file. Each reading method returns a usable value even where it noted a fault,
+    so that the rest of the table is read too; `close` notes the keys that nobody asked for."""
+
+    def __init__(self, book: FaultBook, place: Place, values: Any, requirement: str | None = None) -> None:
+        self._book = book
+        self._place = place
+        self._values: dict[str, Any] = values if isinstance(values, dict) else {}
+        self._asked: set[str] = set()
+        self._requirement = requirement
+        if not isinstance(values, dict):
+            self.fault("", f"this is not a table; begin it with [[{place.table}]]")
+
+    def fault(self, key: str, message: str) -> None:
+        """Notes a fault at a key; within an inner table, at the key that holds it."""
+        if self._place.key:
+            self._book.add(self._place, self._requirement, f"{key}: {message}" if key else message)
+        else:
+            self._book.add(replace(self._place, key=key), self._requirement, message)
+
+    def has(self, key: str) -> bool:
+        return key in self._values
+
+    def _take(self, key: str, example: str) -> Any:
+        self._asked.add(key)
+        if key not in self._values:
+            self.fault(key, f"is missing; write {key} = {example}")
+        return self._values.get(key)
+
+    def key(self) -> str:
+        found = self.text("key", example='"a_short_name"')
+        if found and not _KEY_SHAPE.match(found):
+            self.fault("key", f"“{found}” is no key; write small letters, digits and _ only, as in “case_session”")
+        return found
+
+    def text(self, key: str, *, default: str | None = None, example: str = '"..."') -> str:
+        if default is not None and not self.has(key):
+            self._asked.add(key)
+            return default
+        found = self._take(key, example)
+        if isinstance(found, str) and found.strip():
+            return " ".join(found.split())
+        if found is not None:
+            self.fault(key, f"must be words in quotation marks; write {key} = {example}")
+        return ""
+
+    def whole(self, key: str, *, default: int | None = None, at_least: int = 0, at_most: int = 100_000) -> int:
+        if default is not None and not self.has(key):
+            self._asked.add(key)
+            return default
+        found = self._take(key, str(max(at_least, 1)))
+        if isinstance(found, int) and not isinstance(found, bool) and at_least <= found <= at_most:
+            return found
+        if found is not None:
+            self.fault(key, f"must be a whole number from {at_least} to {at_most}; write {key} = {max(at_least, 1)}")
+        return at_least
+
+    def minutes(self, key: str, *, default: int | None = None) -> int:
+        """A duration above nothing, written in hours and minutes."""
+        if default is not None and not self.has(key):
+            self._asked.add(key)
+            return default
+        found = self._take(key, '"1 h 30 min"')
+        minutes = minutes_from(found) if isinstance(found, str) else None
+        if minutes:
+            return minutes
+        if found is not None:
+            hint = f'"{found} h"' if isinstance(found, int) and not isinstance(found, bool) else '"1 h 30 min"'
+            self.fault(key, f"must be a duration with its unit; write {key} = {hint}")
+        return 1
+
+    def flag(self, key: str, *, default: bool) -> bool:
+        self._asked.add(key)
+        found = self._values.get(key, default)
+        if isinstance(found, bool):
+            return found
+        self.fault(key, f"must be true or false, without quotation marks; write {key} = true")
+        return default
+
+    def one_of(self, key: str, words: type[Word], *, default: Word | None = None) -> Word:
+        known = tuple(str(each) for each in words)
+        if default is not None and not self.has(key):
+            self._asked.add(key)
+            return default
+        found = self.text(key, example=f'"{known[0]}"')
+        if found in known:
+            return words(found)
+        if found:
+            self.fault(key, f"“{found}” is not known; {suggestion(found, known)}")
+        return words(known[0])
+
+    def known(self, key: str, names: Iterable[str], what: str) -> str:
+        """The key of something defined elsewhere in the file."""
+        found = self.text(key, example='"..."')
+        self._check_known(key, found, tuple(names), what)
+        return found
+
+    def words(self, key: str) -> tuple[str, ...]:
+        """A list of words; a key that is absent is an empty list."""
+        self._asked.add(key)
+        found = self._values.get(key, [])
+        if isinstance(found, list) and all(isinstance(each, str) and each.strip() for each in found):
+            return tuple(found)
+        self.fault(key, f'must be a list of words; write {key} = ["...", "..."]')
+        return ()
+
+    def known_words(self, key: str, names: Iterable[str], what: str) -> tuple[str, ...]:
+        known = tuple(names)
+        found = self.words(key)
+        for each in found:
+            self._check_known(key, each, known, what)
+        return tuple(each for each in found if each in known)
+
+    def _check_known(self, key: str, found: str, known: tuple[str, ...], what: str) -> None:
+        if found and found not in known:
+            self.fault(key, f"there is no {what} “{found}”; {suggestion(found, known)}")
+
+    def inner(self, key: str, example: str, read: Callable[["Table"], None]) -> None:
+        """A table within this one, such as `of = { groups = ["supervision"] }`."""
+        found = self._take(key, example)
+        if isinstance(found, dict):
+            self._read_inner(key, found, read)
+        elif found is not None:
+            self.fault(key, f"must be a table; write {key} = {example}")
+
+    def inners(self, key: str, example: str, read: Callable[["Table"], None]) -> None:
+        """A list of tables within this one; a key that is absent is an empty list."""
+        self._asked.add(key)
+        found = self._values.get(key, [])
+        if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
+            self.fault(key, f"must be a list of tables; write {key} = [{example}]")
+            return
+        for each in found:
+            self._read_inner(key, each, read)
+
+    def _read_inner(self, key: str, values: dict[str, Any], read: Callable[["Table"], None]) -> None:
+        table = Table(self._book, replace(self._place, key=self._place.key or key), values, self._requirement)
+        read(table)
+        table.close()
+
+    def close(self) -> None:
+        for key in self._values:
+            if key not in self._asked:
+                self.fault(key, f"“{key}” means nothing here; {suggestion(key, tuple(sorted(self._asked)))}")
