@@ -40,15 +40,17 @@ def ensure(kind):
     lock = HERE / (kind + ".lock")
     print("Installing {} into {} (once; a minute or two) ...".format(lock.name, ENVIRONMENT.name), flush=True)
     if subprocess.call([*installer(), "--require-hashes", "--only-binary", ":all:", "-r", str(lock)]) != 0:
-        fail("the packages could not be installed; the lines above say why. Wheels exist for glibc Linux, macOS and Windows")
+        fail(
+            "the packages could not be installed; the lines above say why. Wheels exist for glibc Linux, macOS and Windows"
+        )
     stamp(kind).write_text(content_of_stamp(kind))
 
 
 def make_environment():
     """Create an empty environment in place of whatever stands there."""
     try:
-        import ensurepip  # noqa: F401, PLC0415 - Debian leaves exactly this one out
-        import venv  # noqa: F401, PLC0415
+        import ensurepip  # noqa: F401 - Debian leaves exactly this one out
+        import venv  # noqa: F401
     except ImportError:
         package = "python{}.{}-venv".format(*sys.version_info[:2])
         fail("this Python cannot make environments. On Debian or Ubuntu: sudo apt-get install {}".format(package))
@@ -71,7 +73,7 @@ def renew_locks():
     """Resolve both locks anew, for every platform at once and without recording where files came from."""
     ensure("dev")
     uv = [shutil.which("uv")] if shutil.which("uv") else [str(python()), "-m", "uv"]
-    if subprocess.call([*uv, "--version"]) != 0:
+    if subprocess.call([*uv, "--version"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) != 0:
         subprocess.check_call([str(python()), "-m", "pip", "install", "--quiet", "uv"])
     for kind, extra in (("app", []), ("dev", ["--constraint", "app.lock"])):
         command = [*uv, "pip", "compile", "--quiet", "--upgrade", "--universal", "--python-version", "3.11"]

@@ -34,7 +34,7 @@ class _FolderContract(Contract):
 
     package = fields.StringField()
 
-    def check(self, graph: grimp.ImportGraph, verbose: bool) -> ContractCheck:  # noqa: FBT001 - the library's signature
+    def check(self, graph: grimp.ImportGraph, verbose: bool) -> ContractCheck:
         links = sorted(self.broken(graph))
         return ContractCheck(kept=not links, metadata={"links": links})
 
