@@ -1,0 +1,79 @@
+"""The guard at the door of every page: an endpoint without a declared permission does not start."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from flask import Flask, g
+
+from trainee_app.access.policy import Actor, NotFoundForActor, can, find, permission_table
+
+_View = Callable[..., Any]
+_DECLARED = "access_declared"
+PUBLIC = "public"
+
+
+def set_actor(someone: Actor) -> None:
+    """Say who asks, for the rest of this request. Called once, by the room that knows people."""
+    g.actor = someone
+
+
+def actor() -> Actor:
+    """Return who asks."""
+    someone: Actor = g.actor
+    return someone
+
+
+def public(reason: str) -> Callable[[_View], _View]:
+    """Declare a page that needs no sign-in, and why."""
+
+    def declare(view: _View) -> _View:
+        setattr(view, _DECLARED, (PUBLIC, reason))
+        return view
+
+    return declare
+
+
+def permit(action: str, parameter: str | None = "public_id") -> Callable[[_View], _View]:
+    """Declare which action a page is. With a `parameter` in its address, the row is looked up and passed first.
+
+    Where the address has no such parameter the page is allowed if the actor may do `action` on any
+    row at all, and must itself list by `scope`. Otherwise the answer is the same as for a page that
+    does not exist.
+    """
+
+    def declare(view: _View) -> _View:
+        @wraps(view)
+        def guarded(**arguments: Any) -> Any:
+            if parameter is not None and parameter in arguments:
+                return view(find(action, actor(), arguments.pop(parameter)), **arguments)
+            if not can(actor(), action):
+                raise NotFoundForActor(action)
+            return view(**arguments)
+
+        setattr(guarded, _DECLARED, (action, None))
+        return guarded
+
+    return declare
+
+
+def declared(view: _View) -> tuple[str, str | None] | None:
+    """Return what a view declares: (action, None), (PUBLIC, reason), or None."""
+    found: tuple[str, str | None] | None = getattr(view, _DECLARED, None)
+    return found
+
+
+def insist_on_permissions(app: Flask) -> None:
+    """Refuse to start with an endpoint that declares nothing, or an action that no row of the table has."""
+    with app.app_context():
+        actions = permission_table()
+    for endpoint, view in app.view_functions.items():
+        if endpoint == "static":
+            continue
+        found = declared(view)
+        if found is None:
+            raise RuntimeError(f"the page {endpoint} declares no permission: add @permit(...) or @public(...)")
+        if found[0] != PUBLIC and found[0] not in actions:
+            raise RuntimeError(f"the page {endpoint} asks for {found[0]}, which no permission table has")

@@ -1,0 +1,113 @@
+"""The policy: an action is allowed if any of its conditions holds, unless any of its exceptions does.
+
+A condition is SQL over the rows of one table (the action's scope), written once in the `queries`
+of the room that owns the fact. So the same line answers "may they?", "which ones?" and "is there
+such a one for them?", and somebody else's object cannot be told from one that does not exist.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import ColumnElement, Select, exists, false, or_, select
+
+from trainee_app.db import Base, db
+
+_EXTENSION = "trainee_app.access"
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Somebody who asks to do something, on a day. `person_id` is 0 for somebody not signed in.
+
+    `second_factor` tells that this session has shown one, or that this copy asks for none.
+    """
+
+    person_id: int
+    on: date
+    second_factor: bool
+
+    @property
+    def is_signed_in(self) -> bool:
+        """Whether this is a known person."""
+        return self.person_id != 0
+
+
+Condition = Callable[[Actor], ColumnElement[bool]]
+
+
+@dataclass(frozen=True)
+class Permission:
+    """One row of the table: `action` on rows of `of`, allowed `if_any`, `unless` any.
+
+    `words` says it for somebody who does not program; the table in the documentation shows it.
+    """
+
+    action: str
+    of: type[Base]
+    if_any: tuple[Condition, ...]
+    words: str
+    unless: tuple[Condition, ...] = ()
+
+
+class NotFoundForActor(LookupError):
+    """There is no such object for this actor: it may exist for others, which is not theirs to know."""
+
+
+def connect(app: Any, permissions: Sequence[Permission]) -> None:
+    """Give the application its table; raises ValueError if two rows name the same action."""
+    table: dict[str, Permission] = {}
+    for permission in permissions:
+        if permission.action in table:
+            raise ValueError(f"two permissions are named {permission.action}")
+        table[permission.action] = permission
+    app.extensions[_EXTENSION] = table
+
+
+def permission_table() -> Mapping[str, Permission]:
+    """Return the table in force, by action."""
+    table: dict[str, Permission] = current_app.extensions[_EXTENSION]
+    return table
+
+
+def allowed(action: str, actor: Actor) -> ColumnElement[bool]:
+    """Return the SQL that is true for the rows on which `actor` may do `action`."""
+    permission = permission_table()[action]
+    if not actor.is_signed_in:
+        return false()
+    granted = or_(*(condition(actor) for condition in permission.if_any))
+    if not permission.unless:
+        return granted
+    return granted & ~or_(*(condition(actor) for condition in permission.unless))
+
+
+def scope(action: str, actor: Actor) -> Select[Any]:
+    """Return the SELECT of the rows on which `actor` may do `action`."""
+    model = permission_table()[action].of
+    return select(model).where(allowed(action, actor))
+
+
+def find(action: str, actor: Actor, public_id: str) -> Any:
+    """Return the one row of that public name on which `actor` may do `action`.
+
+    Raises NotFoundForActor if there is none, for whatever reason.
+    """
+    model: Any = permission_table()[action].of
+    row = db.session.scalar(scope(action, actor).where(model.public_id == public_id))
+    if row is None:
+        raise NotFoundForActor(action)
+    return row
+
+
+def can(actor: Actor, action: str, row: Base | None = None) -> bool:
+    """Say whether `actor` may do `action` on `row`, or on any row at all if none is given."""
+    model: Any = permission_table()[action].of
+    condition = allowed(action, actor)
+    identity: Any = row
+    if row is not None:
+        condition = condition & (model.id == identity.id)
+    return bool(db.session.scalar(select(exists(select(model.id).where(condition)))))

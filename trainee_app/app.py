@@ -1,0 +1,93 @@
+"""The factory: settings in, a running application out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Flask
+from flask_migrate import Migrate
+from flask_wtf.csrf import CSRFProtect
+
+from config import PROJECT, Settings
+from trainee_app import events, wiring
+from trainee_app.access import guard, policy
+from trainee_app.db import db
+from trainee_app.db.edge import finish_with
+from trainee_app.db.engine import prepare_engine
+from trainee_app.trail.services import TrailFinisher
+from trainee_app.web import assets, errors, formats, headers, logs
+from trainee_app.web.application import Application
+
+STATIC = Path(assets.STATIC)
+
+
+def create_app(settings: Settings) -> Flask:
+    """Return the application for these settings; it has read nothing from the database yet."""
+    app = Application(
+        "trainee_app",
+        template_folder=str(PROJECT / "templates"),
+        static_folder=str(STATIC),
+        static_url_path="/static",
+        instance_path=str(settings.instance_path),
+    )
+    _configure(app, settings)
+    _connect_cellar(app)
+    for blueprint in wiring.BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    for command in wiring.COMMANDS:
+        app.cli.add_command(command)
+    guard.insist_on_permissions(app)
+    return app
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    settings.instance_path.mkdir(parents=True, exist_ok=True)
+    app.config.from_mapping(
+        ENVIRONMENT=settings.environment,
+        TESTING=settings.environment == "test",
+        SECRET_KEY=settings.secret_key,
+        TRAIL_KEY=settings.trail_key,
+        CHECKPOINT_PATH=settings.checkpoint_path,
+        BASE_URL=settings.base_url,
+        DEMO=settings.demo,
+        REQUIRE_SECOND_FACTOR=settings.require_second_factor,
+        CLOCK_OFFSET_DAYS=settings.clock_offset_days,
+        ARGON2_MEMORY_KIB=settings.argon2_memory_kib,
+        ARGON2_TIME_COST=settings.argon2_time_cost,
+        SESSION_IDLE_MINUTES=settings.session_idle_minutes,
+        SESSION_LONGEST_HOURS=settings.session_longest_hours,
+        REAUTHENTICATION_MINUTES=settings.reauthentication_minutes,
+        INVITATION_HOURS=settings.invitation_hours,
+        RESET_MINUTES=settings.reset_minutes,
+        MAIL_FROM=settings.mail_from,
+        SMTP_HOST=settings.smtp_host,
+        SMTP_PORT=settings.smtp_port,
+        SMTP_USER=settings.smtp_user,
+        SMTP_PASSWORD=settings.smtp_password,
+        SMTP_STARTTLS=settings.smtp_starttls,
+        SETTING_FAULTS=settings.faults(),
+        SQLALCHEMY_DATABASE_URI=settings.sqlalchemy_url,
+        MAX_CONTENT_LENGTH=settings.largest_body_bytes,
+        MAX_FORM_MEMORY_SIZE=settings.largest_body_bytes,
+        SESSION_COOKIE_NAME="training_record",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.secure,
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=settings.secure,
+    )
+
+
+def _connect_cellar(app: Application) -> None:
+    logs.write_json_lines()
+    db.init_app(app)
+    prepare_engine(app)
+    Migrate(app, db, directory=str(PROJECT / "migrations"), render_as_batch=True)
+    CSRFProtect(app)
+    policy.connect(app, wiring.PERMISSIONS)
+    events.connect(app, wiring.EVENTS)
+    finish_with(app, TrailFinisher())
+    headers.add_headers(app)
+    errors.register_error_pages(app)
+    assets.register_assets(app)
+    formats.register(app)

@@ -1,0 +1,130 @@
+"""Cohorts, their trainees, placements, and who supervises whom from when to when."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from trainee_app.db import Base, BigId, big_id, instant, optional_instant, primary_key, public_id
+from trainee_app.people.models import Person
+from trainee_app.programmes.models import Programme, ProgrammeVersion
+
+
+class Cohort(Base):
+    """An intake that is trained together, from its first to its last day (both included)."""
+
+    __tablename__ = "cohort"
+    __table_args__ = (
+        UniqueConstraint("programme_id", "name"),
+        CheckConstraint("ends_on > starts_on", name="ends_after_it_starts"),
+    )
+
+    id: Mapped[primary_key]
+    public_id: Mapped[public_id]
+    programme_id: Mapped[big_id] = mapped_column(ForeignKey("programme.id"))
+    name: Mapped[str] = mapped_column(String(120))
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    recorded_at: Mapped[instant]
+    recorded_by: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
+
+    programme: Mapped[Programme] = relationship()
+
+
+class VersionPin(Base):
+    """The programme version under which a cohort is judged; a fact row, ended when the cohort is moved."""
+
+    __tablename__ = "version_pin"
+    __table_args__ = (
+        # A cohort is judged under one version at a time.
+        Index(
+            "uq_version_pin_in_force",
+            "cohort_id",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[primary_key]
+    programme_id: Mapped[big_id] = mapped_column(ForeignKey("programme.id"))
+    cohort_id: Mapped[big_id] = mapped_column(ForeignKey("cohort.id"))
+    programme_version_id: Mapped[big_id] = mapped_column(ForeignKey("programme_version.id"))
+    recorded_at: Mapped[instant]
+    recorded_by: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
+    ended_at: Mapped[optional_instant]
+
+    programme_version: Mapped[ProgrammeVersion] = relationship()
+
+
+class Trainee(Base):
+    """A person's membership of a cohort: the training record is theirs."""
+
+    __tablename__ = "trainee"
+    __table_args__ = (UniqueConstraint("cohort_id", "person_id"), Index("ix_trainee_person_id", "person_id"))
+
+    id: Mapped[primary_key]
+    public_id: Mapped[public_id]
+    programme_id: Mapped[big_id] = mapped_column(ForeignKey("programme.id"))
+    cohort_id: Mapped[big_id] = mapped_column(ForeignKey("cohort.id"))
+    person_id: Mapped[big_id] = mapped_column(ForeignKey("person.id"))
+    recorded_at: Mapped[instant]
+    recorded_by: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
+
+    cohort: Mapped[Cohort] = relationship()
+    person: Mapped[Person] = relationship(foreign_keys=[person_id])
+
+
+class Placement(Base):
+    """Where a trainee sees families, from a day to a day (both included; None = until ended). A fact row."""
+
+    __tablename__ = "placement"
+    __table_args__ = (CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="ends_after_it_starts"),)
+
+    id: Mapped[primary_key]
+    public_id: Mapped[public_id]
+    programme_id: Mapped[big_id] = mapped_column(ForeignKey("programme.id"))
+    trainee_id: Mapped[big_id] = mapped_column(ForeignKey("trainee.id"), index=True)
+    name: Mapped[str] = mapped_column(String(200))
+    starts_on: Mapped[date]
+    ends_on: Mapped[date | None]
+    recorded_at: Mapped[instant]
+    recorded_by: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
+    ended_at: Mapped[optional_instant]
+    ended_by: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
+
+    trainee: Mapped[Trainee] = relationship()
+
+
+class SupervisionAgreement(Base):
+    """Who signs for a trainee, from a day to a day (both included; None = until ended). A fact row.
+
+    `capacity` is "supervisor" (client work and supervision) or "tutor" (teaching and self-directed
+    study): it says which activities the agreement lets its holder sign.
+    """
+
+    __tablename__ = "supervision_agreement"
+    __table_args__ = (
+        CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="ends_after_it_starts"),
+        CheckConstraint("capacity IN ('supervisor', 'tutor')", name="capacity"),
+        Index("ix_supervision_agreement_supervisor_id_trainee_id", "supervisor_id", "trainee_id"),
+        Index("ix_supervision_agreement_trainee_id", "trainee_id"),
+    )
+
+    id: Mapped[primary_key]
+    public_id: Mapped[public_id]
+    programme_id: Mapped[big_id] = mapped_column(ForeignKey("programme.id"))
+    trainee_id: Mapped[big_id] = mapped_column(ForeignKey("trainee.id"))
+    supervisor_id: Mapped[big_id] = mapped_column(ForeignKey("person.id"))
+    capacity: Mapped[str] = mapped_column(String(20), default="supervisor")
+    starts_on: Mapped[date]
+    ends_on: Mapped[date | None]
+    recorded_at: Mapped[instant]
+    recorded_by: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
+    ended_at: Mapped[optional_instant]
+    ended_by: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
+
+    trainee: Mapped[Trainee] = relationship()
+    supervisor: Mapped[Person] = relationship(foreign_keys=[supervisor_id])

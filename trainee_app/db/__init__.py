@@ -1,0 +1,15 @@
+"""The database: base class, column types, engine manners, and the edge at which work is committed."""
+
+from trainee_app.db.tables import (
+    Base,
+    BigId,
+    UtcDateTime,
+    big_id,
+    db,
+    instant,
+    optional_instant,
+    primary_key,
+    public_id,
+)
+
+__all__ = ["Base", "BigId", "UtcDateTime", "big_id", "db", "instant", "optional_instant", "primary_key", "public_id"]

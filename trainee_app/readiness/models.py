@@ -1,0 +1,82 @@
+"""A person's standing as last evaluated, and the ready flag."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import Boolean, ForeignKey, Index, Integer, String, Text, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from trainee_app.cohorts.models import Trainee
+from trainee_app.db import Base, BigId, big_id, instant, optional_instant, primary_key
+
+
+class Standing(Base):
+    """How a trainee stands on one requirement on `as_of`. Codes and parameters; the sentence is made when shown.
+
+    Rewritten in the transaction that changes a counted fact, and at the turn of the day. `unit`
+    says what `figure`, `target` and `awaiting` count; `periods` is JSON for rules judged by period.
+    """
+
+    __tablename__ = "standing"
+
+    trainee_id: Mapped[int] = mapped_column(BigId, ForeignKey("trainee.id"), primary_key=True)
+    requirement: Mapped[str] = mapped_column(String(60), primary_key=True)
+    programme_id: Mapped[big_id] = mapped_column(ForeignKey("programme.id"))
+    programme_version_id: Mapped[big_id] = mapped_column(ForeignKey("programme_version.id"))
+    as_of: Mapped[date]
+    state: Mapped[str] = mapped_column(String(20))
+    code: Mapped[str] = mapped_column(String(60))
+    params: Mapped[str] = mapped_column(Text)
+    figure: Mapped[int | None] = mapped_column(Integer)
+    target: Mapped[int | None] = mapped_column(Integer)
+    awaiting: Mapped[int] = mapped_column(Integer, default=0)
+    unit: Mapped[str] = mapped_column(String(12))
+    last_on: Mapped[date | None]
+    projected_on: Mapped[date | None]
+    periods: Mapped[str] = mapped_column(Text, default="[]")
+
+
+class StandingHeadline(Base):
+    """A trainee's standing in one line: the latest requirement decides it."""
+
+    __tablename__ = "standing_headline"
+
+    trainee_id: Mapped[int] = mapped_column(BigId, ForeignKey("trainee.id"), primary_key=True)
+    programme_id: Mapped[big_id] = mapped_column(ForeignKey("programme.id"))
+    programme_version_id: Mapped[big_id] = mapped_column(ForeignKey("programme_version.id"))
+    as_of: Mapped[date]
+    state: Mapped[str] = mapped_column(String(20))
+    code: Mapped[str] = mapped_column(String(60))
+    params: Mapped[str] = mapped_column(Text)
+    projected_on: Mapped[date | None]
+    ready: Mapped[bool] = mapped_column(Boolean, default=False)
+    facts_hash: Mapped[str] = mapped_column(String(64))
+
+    trainee: Mapped[Trainee] = relationship()
+
+
+class ReadyFlag(Base):
+    """That a trainee was found ready, under which version and on which facts; ended when it no longer holds.
+
+    The system flags readiness and never awards.
+    """
+
+    __tablename__ = "ready_flag"
+    __table_args__ = (
+        Index(
+            "uq_ready_flag_in_force",
+            "trainee_id",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[primary_key]
+    programme_id: Mapped[big_id] = mapped_column(ForeignKey("programme.id"))
+    trainee_id: Mapped[big_id] = mapped_column(ForeignKey("trainee.id"))
+    programme_version_id: Mapped[big_id] = mapped_column(ForeignKey("programme_version.id"))
+    facts_hash: Mapped[str] = mapped_column(String(64))
+    flagged_at: Mapped[instant]
+    ended_at: Mapped[optional_instant]

@@ -1,0 +1,82 @@
+"""What a signature says, and the seal over it. Pure."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+
+CANONICAL_VERSION = 1
+
+
+class Slot(StrEnum):
+    """The capacity in which somebody signs; each is filled once for a document's version."""
+
+    SUPERVISOR = "supervisor"
+    FIRST_ATTESTER = "first_attester"
+    SECOND_ATTESTER = "second_attester"
+
+
+class Meaning(StrEnum):
+    """What the signer says by signing."""
+
+    SUPERVISED = "I have supervised this work and confirm that it took place as recorded."
+    TUTORED = "I confirm that this learning took place as recorded."
+    TRANSCRIBED = "Transcribed from the office's record; I attest that it agrees with it."
+
+
+@dataclass(frozen=True)
+class Document:
+    """What is signed: a name ("entry:PUBLIC_ID"), the version, and the bytes that were shown."""
+
+    name: str
+    version: int
+    canonical: bytes
+
+    @property
+    def content_hash(self) -> str:
+        """SHA-256 of the bytes."""
+        return hashlib.sha256(self.canonical).hexdigest()
+
+
+@dataclass(frozen=True)
+class Signer:
+    """Who signs, as printed on the signature: name, role and registration as of the moment of signing."""
+
+    person_id: int
+    name: str
+    role: str
+    registration: str
+
+
+@dataclass(frozen=True)
+class Act:
+    """How it was signed: in which slot, with which meaning, when, by which method and of what strength."""
+
+    slot: Slot
+    meaning: Meaning
+    at: datetime
+    method: str
+    strength: str
+
+
+def seal(public_id: str, programme_id: int, document: Document, signer: Signer, act: Act, trail_head: str) -> str:
+    """Return the SHA-256 over everything that the signature row holds; the trail keeps it."""
+    fields = {
+        "public_id": public_id,
+        "programme_id": programme_id,
+        "document": document.name,
+        "document_version": document.version,
+        "content_hash": document.content_hash,
+        "canonical_version": CANONICAL_VERSION,
+        "trail_head": trail_head,
+        **{f"signer_{name}": value for name, value in asdict(signer).items()},
+        "slot": act.slot.value,
+        "meaning": act.meaning.value,
+        "at": act.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "method": act.method,
+        "strength": act.strength,
+    }
+    return hashlib.sha256(json.dumps(fields, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

@@ -1,0 +1,1 @@
+"""The trail: everything that happened, in a chain that shows when somebody has altered it."""
