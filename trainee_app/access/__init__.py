@@ -1,13 +1,15 @@
 """Who may do what: one table, the same for a page, a list, an export and a command."""
 
-from trainee_app.access.guard import actor, permit, public, set_actor
+from trainee_app.access.guard import ConfirmationNeeded, SignInNeeded, actor, permit, public, set_actor
 from trainee_app.access.policy import Actor, Condition, NotFoundForActor, Permission, can, find, permission_table, scope
 
 __all__ = [
     "Actor",
     "Condition",
+    "ConfirmationNeeded",
     "NotFoundForActor",
     "Permission",
+    "SignInNeeded",
     "actor",
     "can",
     "find",

@@ -15,6 +15,14 @@ _DECLARED = "access_declared"
 PUBLIC = "public"
 
 
+class SignInNeeded(Exception):
+    """Nobody is signed in. The room that knows people answers with its sign-in page, carrying what was typed."""
+
+
+class ConfirmationNeeded(Exception):
+    """The act asks who it is again. The room that knows people answers with its page, carrying what was typed."""
+
+
 def set_actor(someone: Actor) -> None:
     """Say who asks, for the rest of this request. Called once, by the room that knows people."""
     g.actor = someone
@@ -36,20 +44,25 @@ def public(reason: str) -> Callable[[_View], _View]:
     return declare
 
 
-def permit(action: str, parameter: str | None = "public_id") -> Callable[[_View], _View]:
+def permit(action: str, parameter: str = "public_id", *, confirmed: bool = False) -> Callable[[_View], _View]:
     """Declare which action a page is. With a `parameter` in its address, the row is looked up and passed first.
 
     Where the address has no such parameter the page is allowed if the actor may do `action` on any
     row at all, and must itself list by `scope`. Otherwise the answer is the same as for a page that
-    does not exist.
+    does not exist. With `confirmed` the person must have shown within minutes that it is they.
     """
 
     def declare(view: _View) -> _View:
         @wraps(view)
         def guarded(**arguments: Any) -> Any:
-            if parameter is not None and parameter in arguments:
-                return view(find(action, actor(), arguments.pop(parameter)), **arguments)
-            if not can(actor(), action):
+            who = actor()
+            if not who.is_signed_in:
+                raise SignInNeeded
+            if confirmed and not who.confirmed:
+                raise ConfirmationNeeded
+            if parameter in arguments:
+                return view(find(action, who, arguments.pop(parameter)), **arguments)
+            if not can(who, action):
                 raise NotFoundForActor(action)
             return view(**arguments)
 

@@ -24,12 +24,14 @@ _EXTENSION = "trainee_app.access"
 class Actor:
     """Somebody who asks to do something, on a day. `person_id` is 0 for somebody not signed in.
 
-    `second_factor` tells that this session has shown one, or that this copy asks for none.
+    `second_factor` tells that this session has shown one, or that this copy asks for none;
+    `confirmed` that the person has shown again, within minutes, that it is they.
     """
 
     person_id: int
     on: date
     second_factor: bool
+    confirmed: bool = False
 
     @property
     def is_signed_in(self) -> bool:

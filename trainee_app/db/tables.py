@@ -31,13 +31,13 @@ class UtcDateTime(TypeDecorator[datetime]):
         value = value.astimezone(UTC)
         return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
         """Give the zone back."""
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
-    def process_literal_param(self, value: datetime | None, dialect: Dialect) -> str:
+    def process_literal_param(self, value: datetime | None, dialect: Dialect) -> str:  # noqa: ARG002 - SQLAlchemy's signature
         """Write the instant into SQL as its ISO text."""
         return repr(None if value is None else value.isoformat())
 
