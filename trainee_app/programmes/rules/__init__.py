@@ -1,17 +1,28 @@
 """The requirement language and its pure evaluation: no database, no clock, no input or output."""
 
-from trainee_app.programmes.rules.calendar import spoken_month_part
 from trainee_app.programmes.rules.crediting import credited_minutes
+from trainee_app.programmes.rules.dates import Period, spoken_month_part
 from trainee_app.programmes.rules.definition import (
     Activity,
+    Cases,
     Category,
     Definition,
+    Floor,
+    Length,
     Outcome,
+    Policy,
+    Prerequisite,
+    Registration,
     Requirement,
+    Shortfall,
     Signer,
+    Sum,
     UnknownActivity,
     UnknownRequirement,
+    VideoReviews,
 )
+from trainee_app.programmes.rules.evaluation import evaluate
+from trainee_app.programmes.rules.evidence import EntriesFilter, expected_by, requirement_entries_filter
 from trainee_app.programmes.rules.facts import (
     CaseFact,
     EntryFact,
@@ -22,32 +33,54 @@ from trainee_app.programmes.rules.facts import (
     Waiver,
 )
 from trainee_app.programmes.rules.faults import DefinitionFaulty, Fault
-from trainee_app.programmes.rules.findings import Finding, Headline, PeriodFinding, State
+from trainee_app.programmes.rules.findings import Code, Finding, Headline, HeadlineCode, PeriodFinding, State
+from trainee_app.programmes.rules.headlines import headline
 from trainee_app.programmes.rules.parsing import parse_definition
+from trainee_app.programmes.rules.wording import headline_sentence, sentence, what_would_meet
 
 __all__ = [
     "Activity",
     "CaseFact",
+    "Cases",
     "Category",
+    "Code",
     "Definition",
     "DefinitionFaulty",
+    "EntriesFilter",
     "EntryFact",
     "Facts",
     "Fault",
     "Finding",
+    "Floor",
     "Headline",
+    "HeadlineCode",
+    "Length",
     "Outcome",
+    "Period",
     "PeriodFinding",
+    "Policy",
+    "Prerequisite",
     "PrerequisiteFact",
+    "Registration",
     "Requirement",
+    "Shortfall",
     "Signer",
     "State",
+    "Sum",
     "Total",
     "UnknownActivity",
     "UnknownRequirement",
     "ValidPeriod",
+    "VideoReviews",
     "Waiver",
     "credited_minutes",
+    "evaluate",
+    "expected_by",
+    "headline",
+    "headline_sentence",
     "parse_definition",
+    "requirement_entries_filter",
+    "sentence",
     "spoken_month_part",
+    "what_would_meet",
 ]

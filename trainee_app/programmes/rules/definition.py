@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from trainee_app.programmes.rules.calendar import Period
+from trainee_app.programmes.rules.dates import Period, days_after
 
 
 class Outcome(StrEnum):
@@ -133,6 +133,12 @@ class MilestoneLine:
     length_months: int
     points: tuple[Milestone, ...]
 
+    def begins_on(self, starts_on: date, ends_on: date) -> date:
+        """The day from which anything is expected at all."""
+        idle = max((point.after_months for point in self.points if not point.percent), default=0)
+        total = max((ends_on - starts_on).days, 0)
+        return days_after(starts_on, -(-total * idle // self.length_months))
+
     def expected(self, target: int, starts_on: date, ends_on: date, on: date) -> int:
         """How much of `target` (in its own unit, rounded down) the programme expects by `on`."""
         total = max((ends_on - starts_on).days, 1)
@@ -203,10 +209,6 @@ class Floor(RequirementBase):
     on_shortfall: Shortfall
     grace_days: int
 
-    def needed_for(self, contact_minutes: int) -> int:
-        """Minutes needed beside this much contact in one period."""
-        return self.at_least_minutes if contact_minutes else 0
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Length(RequirementBase):
@@ -230,13 +232,16 @@ class Prerequisite(RequirementBase):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cases(RequirementBase):
-    """At least so many training cases that last, are supervised and end as described (0 or empty: any)."""
+    """At least so many training cases that last, are supervised and end as described (0 or empty: any).
+
+    A shortfall at the end of the programme is referred to people, or is a shortfall.
+    """
 
     at_least: int
     lasting_months: int
     supervised_minutes: int
     endings: frozenset[str]
-    on_shortfall: Shortfall
+    on_shortfall: Shortfall | None
 
 
 Requirement = Sum | VideoReviews | Floor | Length | Registration | Prerequisite | Cases

@@ -23,9 +23,79 @@ class State(StrEnum):
     TOO_EARLY = "too_early"
 
 
+class Code(StrEnum):
+    """Why something stands as it does: one code, one sentence (see `wording`)."""
+
+    # Amounts: sums of minutes, numbers of sessions.
+    MET = "met"
+    NOT_STARTED = "not_started"
+    WAITING = "waiting"
+    NOT_POSSIBLE = "not_possible"
+    TOO_EARLY = "too_early"
+    NOT_EXPECTED_YET = "not_expected_yet"
+    ON_TRACK = "on_track"
+    ON_TRACK_YOUNG = "on_track_young"
+    SLOWING = "slowing"
+    CATCHING_UP = "catching_up"
+    BEHIND = "behind"
+    BEHIND_YOUNG = "behind_young"
+    STALLED = "stalled"
+    # Floors: single periods.
+    PERIOD_MET = "period_met"
+    PERIOD_WAITING = "period_waiting"
+    PERIOD_RUNNING = "period_running"
+    PERIOD_ENDED = "period_ended"
+    PERIOD_SHORT = "period_short"
+    PERIOD_ACCEPTED = "period_accepted"
+    # Floors: all periods together.
+    NO_CONTACT_YET = "no_contact_yet"
+    NO_CONTACT = "no_contact"
+    PERIODS_MET_SO_FAR = "periods_met_so_far"
+    PERIODS_MET = "periods_met"
+    PERIODS_OPEN = "periods_open"
+    PERIODS_SHORT = "periods_short"
+    PERIODS_SHORT_AT_END = "periods_short_at_end"
+    PERIODS_VOID_AT_END = "periods_void_at_end"
+    PERIODS_REFERRED = "periods_referred"
+    # Time, credentials, things brought along, cases.
+    LENGTH_RUNNING = "length_running"
+    LENGTH_OVER = "length_over"
+    REGISTRATION_VALID = "registration_valid"
+    REGISTRATION_OPEN_ENDED = "registration_open_ended"
+    REGISTRATION_ENDS_EARLY = "registration_ends_early"
+    REGISTRATION_LAPSED = "registration_lapsed"
+    REGISTRATION_MISSING = "registration_missing"
+    PREREQUISITE_MET = "prerequisite_met"
+    PREREQUISITE_TO_COME = "prerequisite_to_come"
+    PREREQUISITE_SHORT = "prerequisite_short"
+    PREREQUISITE_TO_ACCEPT = "prerequisite_to_accept"
+    PREREQUISITE_MISSING = "prerequisite_missing"
+    CASES_MET = "cases_met"
+    CASES_SO_FAR = "cases_so_far"
+    CASES_SHORT = "cases_short"
+    CASES_REFERRED = "cases_referred"
+    NOT_KEPT = "not_kept"
+    NOT_KEPT_DUE = "not_kept_due"
+    WAIVED = "waived"
+
+
+class HeadlineCode(StrEnum):
+    """The whole record in one line."""
+
+    READY = "ready"
+    NOT_STARTED = "not_started"
+    NOT_POSSIBLE = "not_possible"
+    TOO_EARLY = "too_early"
+    NO_PACE = "no_pace"
+    LATE = "late"
+    IN_TIME = "in_time"
+    NEEDS_DECISION = "needs_decision"
+    OPEN = "open"
+
+
 @dataclass(frozen=True, slots=True)
 class PeriodFinding:
-    """How one period stands against a floor; all figures in recorded minutes.
+    """How one period stands against a floor; all figures in credited minutes.
 
     `supervision` is signed and in time, `awaiting` could still be signed in time, `late` came after the
     period had closed. The last day on which a signature counts as in time is `closes_on`.
@@ -41,7 +111,7 @@ class PeriodFinding:
     late: int
     needed: int
     state: State
-    code: str
+    code: Code
 
     @property
     def short(self) -> int:
@@ -61,7 +131,7 @@ class Finding:
 
     key: str
     state: State
-    code: str
+    code: Code
     params: Params = field(default_factory=dict)
     figure: int | None = None
     target: int | None = None
@@ -77,8 +147,12 @@ class Finding:
 class Headline:
     """The whole record in one line: the latest requirement decides (domain, rule 17)."""
 
-    code: str
-    is_ready: bool
+    code: HeadlineCode
     deciding: str | None
     projected_on: date | None
     params: Params
+
+    @property
+    def is_ready(self) -> bool:
+        """Everything is met or waived. This is a flag for people who decide; it awards nothing."""
+        return self.code is HeadlineCode.READY

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final, TypedDict
 
-from trainee_app.programmes.rules.calendar import Period
+from trainee_app.programmes.rules.dates import Period
 from trainee_app.programmes.rules.definition import (
     Activity,
     Cases,
@@ -87,7 +87,7 @@ def _selection(table: Table, key: str, vocabulary: Vocabulary) -> frozenset[str]
         for activity in vocabulary.activities.values():
             if activity.category in categories or not activity.groups.isdisjoint(groups):
                 chosen.add(activity.key)
-        if not (categories or groups or chosen):
+        if not any(inner.has(name) for name in ("categories", "groups", "activities")):
             inner.fault("", f'chooses no activity; write {key} = {{ categories = ["..."] }}, groups or activities')
 
     table.inner(key, '{ groups = ["..."] }', read)
@@ -113,7 +113,7 @@ def _read_video_reviews(table: Table, vocabulary: Vocabulary) -> VideoReviews:
     return VideoReviews(
         **_common(table),
         activities=_selection(table, "of", vocabulary),
-        at_least=table.whole("at_least", at_least=1),
+        at_least=table.whole("at_least", at_least=1, example=3),
         pace=_pace(table, vocabulary, table.whole("most_a_week", at_least=1)),
     )
 
@@ -150,11 +150,11 @@ def _read_prerequisite(table: Table, _vocabulary: Vocabulary) -> Prerequisite:
 def _read_cases(table: Table, _vocabulary: Vocabulary) -> Cases:
     return Cases(
         **_common(table),
-        at_least=table.whole("at_least", at_least=1),
+        at_least=table.whole("at_least", at_least=1, example=3),
         lasting_months=table.whole("lasting_months", default=0),
         supervised_minutes=table.minutes("supervised", default=0),
         endings=frozenset(table.words("endings")),
-        on_shortfall=table.one_of("on_shortfall", Shortfall, default=Shortfall.REFER),
+        on_shortfall=table.one_of("on_shortfall", Shortfall) if table.has("on_shortfall") else None,
     )
 
 

@@ -2,7 +2,6 @@
 
 import re
 import tomllib
-from collections import Counter
 from collections.abc import Callable
 from itertools import pairwise
 from typing import Any, Final, TypeVar
@@ -61,8 +60,8 @@ class _Reader:
 
     def definition(self) -> Definition:
         self._check_tables()
-        programme = Table(self._book, Place("programme", 0), self._document.get("programme", {}))
-        length_months = programme.whole("length_months", at_least=1, at_most=240)
+        programme = Table(self._book, Place("programme", 0), self._document.get("programme"))
+        length_months = programme.whole("length_months", at_least=1, at_most=240, example=18)
         categories = self._each("category", _category)
         groups = self._each("group", _category)
         activities = {
@@ -70,9 +69,9 @@ class _Reader:
         }
         vocabulary = Vocabulary(
             length_months=length_months,
-            grace_days=programme.whole("grace_days", at_most=366),
-            too_early_weeks=programme.whole("too_early_weeks", at_most=520),
-            pace_weeks=programme.whole("pace_weeks", at_least=1, at_most=520),
+            grace_days=programme.whole("grace_days", at_most=366, example=14),
+            too_early_weeks=programme.whole("too_early_weeks", at_most=520, example=12),
+            pace_weeks=programme.whole("pace_weeks", at_least=1, at_most=520, example=12),
             categories=categories,
             groups=groups,
             activities=activities,
@@ -85,7 +84,7 @@ class _Reader:
             version=programme.whole("version", at_least=1),
             length_months=length_months,
             grace_days=vocabulary.grace_days,
-            former_supervisor_days=programme.whole("former_supervisor_days", at_most=3660),
+            former_supervisor_days=programme.whole("former_supervisor_days", at_most=3660, example=90),
             categories=categories,
             activity_groups=groups,
             activities=activities,
@@ -100,26 +99,27 @@ class _Reader:
         for name in self._document:
             if name not in _TABLES:
                 self._book.add(Place("", 0, name), None, f"there is no table “{name}”; {suggestion(name, _TABLES)}")
-        for name in ("programme", "category", "activity", "requirement"):
+        if not isinstance(self._document.get("programme"), dict):
+            self._book.add(Place("programme", 0), None, "the file has no [programme]; write one, once")
+        for name in ("category", "activity", "requirement"):
             if name not in self._document:
-                heading = f"[{name}]" if name == "programme" else f"[[{name}]]"
-                self._book.add(Place(name, 0), None, f"the file has no {heading}; write one")
+                self._book.add(Place(name, 0), None, f"the file has no [[{name}]]; write one")
 
     def _each(self, name: str, read: Callable[[Table], Each]) -> tuple[Each, ...]:
         """Every table of a name, each key once."""
         found = self._document.get(name, [])
-        if not isinstance(found, list):
-            self._book.add(Place(name, 0), None, f"may stand more than once; begin each with [[{name}]]")
+        if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
+            self._book.add(Place(name, 0), None, f"{name} is a list of tables; begin each with [[{name}]]")
             return ()
-        keys: Counter[str] = Counter()
+        seen: set[str] = set()
         values = []
         for index, each in enumerate(found):
-            key = str(each.get("key", "")) if isinstance(each, dict) else ""
+            key = str(each.get("key", ""))
             requirement = key if key and name == "requirement" else None
-            keys[key] += 1
-            if key and keys[key] == 2:
+            if key in seen:
                 message = f"there are two {name} tables with the key “{key}”; give one of them another key"
                 self._book.add(Place(name, index, "key"), requirement, message)
+            seen.update([key] if key else [])
             values.append(read(Table(self._book, Place(name, index), each, requirement)))
         return tuple(values)
 
@@ -149,7 +149,9 @@ def _activity(table: Table, categories: tuple[Category, ...], groups: tuple[Cate
 
 def _credit_band(table: Table) -> CreditBand:
     band = CreditBand(
-        table.whole("from", at_most=1440), table.whole("to", at_most=1440), table.whole("credits", at_most=1440)
+        table.whole("from", at_most=1440, example=50),
+        table.whole("to", at_most=1440, example=60),
+        table.whole("credits", at_most=1440, example=60),
     )
     if band.to_minutes < band.from_minutes:
         table.fault("to", f"{band.to_minutes} is less than from; write {band.from_minutes} or more")
@@ -171,7 +173,10 @@ def _milestones(table: Table, length_months: int) -> tuple[str, MilestoneLine]:
 
 
 def _milestone(table: Table, length_months: int) -> Milestone:
-    return Milestone(table.whole("after_months", at_most=length_months), table.whole("percent", at_most=100))
+    return Milestone(
+        table.whole("after_months", at_most=length_months, example=length_months),
+        table.whole("percent", at_most=100, example=100),
+    )
 
 
 def _policy(table: Table) -> Policy:

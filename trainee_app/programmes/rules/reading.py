@@ -44,11 +44,15 @@ class Table:
         self._values: dict[str, Any] = values if isinstance(values, dict) else {}
         self._asked: set[str] = set()
         self._requirement = requirement
-        if not isinstance(values, dict):
-            self.fault("", f"this is not a table; begin it with [[{place.table}]]")
+        self._is_table = isinstance(values, dict)
 
     def fault(self, key: str, message: str) -> None:
-        """Notes a fault at a key; within an inner table, at the key that holds it."""
+        """Notes a fault at a key; within an inner table, at the key that holds it.
+
+        Where there is no table at all, that was said already and its missing keys are not told one by one.
+        """
+        if not self._is_table:
+            return
         if self._place.key:
             self._book.add(self._place, self._requirement, f"{key}: {message}" if key else message)
         else:
@@ -80,15 +84,19 @@ class Table:
             self.fault(key, f"must be words in quotation marks; write {key} = {example}")
         return ""
 
-    def whole(self, key: str, *, default: int | None = None, at_least: int = 0, at_most: int = 100_000) -> int:
+    def whole(
+        self, key: str, *, default: int | None = None, at_least: int = 0, at_most: int = 100_000, example: int = 1
+    ) -> int:
         if default is not None and not self.has(key):
             self._asked.add(key)
             return default
-        found = self._take(key, str(max(at_least, 1)))
+        found = self._take(key, str(example))
         if isinstance(found, int) and not isinstance(found, bool) and at_least <= found <= at_most:
             return found
         if found is not None:
-            self.fault(key, f"must be a whole number from {at_least} to {at_most}; write {key} = {max(at_least, 1)}")
+            self.fault(
+                key, f"must be a whole number from {at_least} to {at_most}; write for instance {key} = {example}"
+            )
         return at_least
 
     def minutes(self, key: str, *, default: int | None = None) -> int:

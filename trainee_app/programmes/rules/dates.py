@@ -4,9 +4,10 @@ Everything works on local calendar dates of the programme's zone; there are no c
 change of the clocks cannot move an hour into another day.
 """
 
+from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import Final
 
@@ -54,9 +55,14 @@ def days_after(on: date, days: int) -> date:
 
 def month_end(on: date) -> date:
     """The last day of the month, leap years included."""
-    if on.month == 12:
-        return on.replace(day=31)
-    return on.replace(month=on.month + 1, day=1) - timedelta(days=1)
+    return on.replace(day=monthrange(on.year, on.month)[1])
+
+
+def months_after(on: date, months: int) -> date:
+    """The same day so many months later (or earlier), or the last day of a shorter month."""
+    index = min(max(on.year * 12 + on.month - 1 + months, 12), 9999 * 12 + 11)
+    first = date(index // 12, index % 12 + 1, 1)
+    return first.replace(day=min(on.day, month_end(first).day))
 
 
 def _month_index(on: date) -> int:
@@ -103,7 +109,7 @@ def spoken_month(on: date) -> str:
 
 def spoken_month_part(on: date) -> str:
     """A projection is spoken as "late May 2027", never as a promised day (domain: pace)."""
-    part = "early" if on.day <= 10 else "mid" if on.day <= 20 else "late"
+    part = ("early", "mid", "late", "late")[(on.day - 1) // 10]
     joint = "-" if part == "mid" else " "
     return f"{part}{joint}{spoken_month(on)}"
 

@@ -1,0 +1,182 @@
+"""Requirements that are there or not on a day: time itself, registrations, things brought along, cases.
+
+Where a part of the record is not kept here yet, the answer says so and is never "met".
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from trainee_app.programmes.rules.dates import days_after, months_after
+from trainee_app.programmes.rules.definition import (
+    Cases,
+    Length,
+    Prerequisite,
+    Registration,
+    RequirementBase,
+    Shortfall,
+    Stage,
+)
+from trainee_app.programmes.rules.facts import CaseFact, Facts, PrerequisiteFact, ValidPeriod
+from trainee_app.programmes.rules.findings import Code, Finding, State
+
+
+def judge_length(requirement: Length, facts: Facts, as_of: date) -> Finding:
+    """Over on the end date; months are counted in proportion, so that a moved end date is whole again."""
+    total = max((facts.ends_on - facts.starts_on).days, 1)
+    elapsed = min(max((as_of - facts.starts_on).days, 0), total)
+    months = requirement.months * elapsed // total
+    state, code = State.ON_TRACK, Code.LENGTH_RUNNING
+    if as_of >= facts.ends_on:
+        state, code, months = State.MET, Code.LENGTH_OVER, requirement.months
+    elif as_of < facts.starts_on:
+        state, code = State.NOT_YET_DUE, Code.NOT_STARTED
+    return Finding(
+        key=requirement.key,
+        state=state,
+        code=code,
+        params={
+            "figure": months,
+            "target": requirement.months,
+            "starts_on": facts.starts_on.isoformat(),
+            "ends_on": facts.ends_on.isoformat(),
+        },
+        figure=months,
+        target=requirement.months,
+        unit="months",
+        projected_on=facts.ends_on if state is State.ON_TRACK else None,
+    )
+
+
+def judge_registration(requirement: Registration, facts: Facts, as_of: date) -> Finding:
+    """Valid on the day, both days of a registration included; renewals that follow on are one stretch."""
+    if facts.registrations is None:
+        return _not_kept(requirement, facts, as_of)
+    valid = [each for each in facts.registrations if _is_valid(each, as_of)]
+    if not valid:
+        ended = [each.until_on for each in facts.registrations if each.until_on and each.until_on < as_of]
+        if not ended:
+            return Finding(key=requirement.key, state=State.NEEDS_DECISION, code=Code.REGISTRATION_MISSING)
+        params = {"until_on": max(ended).isoformat()}
+        return Finding(key=requirement.key, state=State.NEEDS_DECISION, code=Code.REGISTRATION_LAPSED, params=params)
+    body, until_on = max((_stretch(each, facts.registrations) for each in valid), key=lambda each: each[1])
+    if until_on == date.max:
+        code = Code.REGISTRATION_OPEN_ENDED
+    else:
+        code = Code.REGISTRATION_ENDS_EARLY if until_on < facts.ends_on else Code.REGISTRATION_VALID
+    return Finding(
+        key=requirement.key,
+        state=State.MET,
+        code=code,
+        params={"body": body, "until_on": until_on.isoformat(), "ends_on": facts.ends_on.isoformat()},
+        last_on=None if until_on == date.max else until_on,
+    )
+
+
+def _is_valid(registration: ValidPeriod, on: date) -> bool:
+    return registration.from_on <= on <= (registration.until_on or date.max)
+
+
+def _stretch(registration: ValidPeriod, others: Iterable[ValidPeriod]) -> tuple[str, date]:
+    """How long a registration lasts together with the renewals of the same body that follow on."""
+    until_on = registration.until_on or date.max
+    for other in sorted(others, key=lambda each: each.from_on):
+        if other.body == registration.body and other.from_on <= days_after(until_on, 1):
+            until_on = max(until_on, other.until_on or date.max)
+    return registration.body, until_on
+
+
+def judge_prerequisite(requirement: Prerequisite, facts: Facts, as_of: date) -> Finding:
+    """Accepted by the course and long enough; falling short is for people to decide, never an automatic no."""
+    if facts.prerequisites is None:
+        return _not_kept(requirement, facts, as_of)
+    fact = next((each for each in facts.prerequisites if each.record == requirement.record), None)
+    state, code = _prerequisite_standing(requirement, fact, facts, as_of)
+    params: dict[str, int | str] = {"due_on": _due_on(requirement, facts).isoformat()}
+    if fact is not None and fact.accepted_on is not None:
+        params["accepted_on"] = fact.accepted_on.isoformat()
+    if requirement.at_least_months:
+        params |= {"months": (fact.months or 0) if fact else 0, "target": requirement.at_least_months}
+    return Finding(
+        key=requirement.key,
+        state=state,
+        code=code,
+        params=params,
+        figure=fact.months if fact else None,
+        target=requirement.at_least_months or None,
+        unit="months" if requirement.at_least_months else "none",
+        last_on=_due_on(requirement, facts) if state is State.NOT_YET_DUE else None,
+    )
+
+
+def _prerequisite_standing(
+    requirement: Prerequisite, fact: PrerequisiteFact | None, facts: Facts, as_of: date
+) -> tuple[State, Code]:
+    is_enough = fact is not None and (fact.months or 0) >= requirement.at_least_months
+    if fact is not None and is_enough and fact.accepted_on is not None and fact.accepted_on <= as_of:
+        return State.MET, Code.PREREQUISITE_MET
+    if as_of < _due_on(requirement, facts):
+        return State.NOT_YET_DUE, Code.PREREQUISITE_TO_COME
+    if fact is None:
+        return State.NEEDS_DECISION, Code.PREREQUISITE_MISSING
+    return State.NEEDS_DECISION, Code.PREREQUISITE_TO_ACCEPT if is_enough else Code.PREREQUISITE_SHORT
+
+
+def judge_cases(requirement: Cases, facts: Facts, as_of: date) -> Finding:
+    """A number of training cases that count and are as described; judged for good at the end of the programme."""
+    begin_by = months_after(facts.ends_on, -requirement.lasting_months) if requirement.lasting_months else None
+    if facts.cases is None:
+        not_kept = _not_kept(requirement, facts, as_of)
+        return replace(not_kept, last_on=min(begin_by, not_kept.last_on)) if begin_by and not_kept.last_on else not_kept
+    figure = sum(_is_as_described(requirement, case) for case in facts.cases)
+    state, code = State.NOT_YET_DUE, Code.CASES_SO_FAR
+    if figure >= requirement.at_least:
+        state, code = State.MET, Code.CASES_MET
+    elif as_of >= facts.ends_on:
+        is_referred = requirement.on_shortfall is Shortfall.REFER
+        state = State.NEEDS_DECISION if is_referred else State.NOT_POSSIBLE
+        code = Code.CASES_REFERRED if is_referred else Code.CASES_SHORT
+    return Finding(
+        key=requirement.key,
+        state=state,
+        code=code,
+        params={"figure": figure, "target": requirement.at_least, "ends_on": facts.ends_on.isoformat()},
+        figure=figure,
+        target=requirement.at_least,
+        unit="cases",
+        last_on=begin_by if state is State.NOT_YET_DUE else None,
+    )
+
+
+def _is_as_described(requirement: Cases, case: CaseFact) -> bool:
+    return (
+        case.counts
+        and _lasted(case, requirement.lasting_months)
+        and case.supervised_minutes >= requirement.supervised_minutes
+        and (not requirement.endings or case.ending in requirement.endings)
+    )
+
+
+def _lasted(case: CaseFact, months: int) -> bool:
+    """A case's length runs from its first to its last held session (domain: shipped arithmetic)."""
+    if not months:
+        return True
+    if case.first_held_on is None or case.last_held_on is None:
+        return False
+    return months_after(case.first_held_on, months) <= case.last_held_on
+
+
+def _due_on(requirement: RequirementBase, facts: Facts) -> date:
+    return facts.ends_on if requirement.due_by is Stage.QUALIFICATION else facts.starts_on
+
+
+def _not_kept(requirement: RequirementBase, facts: Facts, as_of: date) -> Finding:
+    due_on = _due_on(requirement, facts)
+    is_due = as_of >= due_on
+    return Finding(
+        key=requirement.key,
+        state=State.NEEDS_DECISION if is_due else State.NOT_YET_DUE,
+        code=Code.NOT_KEPT_DUE if is_due else Code.NOT_KEPT,
+        params={"due_on": due_on.isoformat()},
+        last_on=None if is_due else due_on,
+    )

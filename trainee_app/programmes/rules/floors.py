@@ -1,0 +1,219 @@
+"""At least so much of one thing in each period that has some of another.
+
+Source: domain, section 4, rules 6 and 7. A period is judged by the day of the work. Its grace begins the day
+after it ends; what is signed by the last day of grace is in time. Then the period is closed: an entry handed in
+or signed later is late, counts in sums, and changes nothing here, so that what was said of a closed period
+stays said.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from trainee_app.programmes.rules.dates import PERIODICITY, Period, days_after
+from trainee_app.programmes.rules.definition import Floor, Over, Shortfall
+from trainee_app.programmes.rules.facts import EntryFact, Facts
+from trainee_app.programmes.rules.findings import Code, Finding, PeriodFinding, State, Unit
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """One period (at one site) while it is added up, in credited minutes."""
+
+    starts_on: date
+    ends_on: date
+    closes_on: date
+    placement_id: int | None
+    has_contact: bool = False
+    contact: int = 0
+    supervision: int = 0
+    awaiting: int = 0
+    late: int = 0
+    contact_at: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class FloorResult:
+    """The finding, and the places in `Facts.entries` of what does not count because its period stayed short."""
+
+    finding: Finding
+    void: frozenset[int]
+
+
+def judge_floor(requirement: Floor, facts: Facts, as_of: date) -> FloorResult:
+    """Every period with client contact, and what they come to together."""
+    accepted = {
+        waiver.period_on
+        for waiver in facts.waivers
+        if waiver.requirement == requirement.key and waiver.decided_on <= as_of
+    }
+    sheets = [sheet for sheet in _sheets(requirement, facts.entries, as_of) if sheet.has_contact]
+    sheets.sort(key=lambda sheet: (sheet.starts_on, sheet.placement_id or 0))
+    periods = tuple(_period(requirement, sheet, sheet.starts_on in accepted, as_of) for sheet in sheets)
+    void: set[int] = set()
+    if requirement.on_shortfall is Shortfall.VOID:
+        for sheet, period in zip(sheets, periods, strict=True):
+            void.update(sheet.contact_at if period.code is Code.PERIOD_SHORT else ())
+    return FloorResult(_finding(requirement, periods, facts, as_of), frozenset(void))
+
+
+def _sheets(requirement: Floor, entries: Sequence[EntryFact], as_of: date) -> list[_Sheet]:
+    contact, activities = requirement.contact, requirement.activities
+    per_site = requirement.over is Over.EACH_SITE
+    index_of = PERIODICITY[requirement.period].index
+    sheets: dict[tuple[int, int | None], _Sheet] = {}
+    for at, entry in enumerate(entries):
+        is_contact = entry.activity in contact
+        if not entry.held or not (is_contact or entry.activity in activities):
+            continue
+        place = (index_of(entry.on), entry.placement_id if per_site else None)
+        sheet = sheets.get(place)
+        if sheet is None:
+            sheet = sheets[place] = _new_sheet(requirement, *place)
+        if is_contact:
+            _add_contact(sheet, entry)
+            sheet.contact_at.append(at)
+        if entry.activity in activities:
+            _add_supervision(sheet, entry, as_of)
+    return list(sheets.values())
+
+
+def _new_sheet(requirement: Floor, index: int, placement_id: int | None) -> _Sheet:
+    stretch = PERIODICITY[requirement.period].stretch(index)
+    return _Sheet(stretch.starts_on, stretch.ends_on, days_after(stretch.ends_on, requirement.grace_days), placement_id)
+
+
+def _add_contact(sheet: _Sheet, entry: EntryFact) -> None:
+    if entry.submitted_on is None or entry.submitted_on <= sheet.closes_on:
+        sheet.has_contact = True
+        sheet.contact += entry.credited
+
+
+def _add_supervision(sheet: _Sheet, entry: EntryFact, as_of: date) -> None:
+    if not _is_in_time(entry, sheet.closes_on, as_of):
+        sheet.late += entry.credited
+    elif entry.state == "signed":
+        sheet.supervision += entry.credited
+    else:
+        sheet.awaiting += entry.credited
+
+
+def _is_in_time(entry: EntryFact, closes_on: date, as_of: date) -> bool:
+    if entry.submitted_on is None:
+        return True
+    if entry.submitted_on > closes_on:
+        return False
+    if entry.state == "signed":
+        return entry.signed_on is None or entry.signed_on <= closes_on
+    return as_of <= closes_on
+
+
+def _period(requirement: Floor, sheet: _Sheet, is_accepted: bool, as_of: date) -> PeriodFinding:
+    state, code = _period_standing(requirement, sheet, is_accepted, as_of)
+    return PeriodFinding(
+        starts_on=sheet.starts_on,
+        ends_on=sheet.ends_on,
+        closes_on=sheet.closes_on,
+        placement_id=sheet.placement_id,
+        contact=sheet.contact,
+        supervision=sheet.supervision,
+        awaiting=sheet.awaiting,
+        late=sheet.late,
+        needed=requirement.at_least_minutes,
+        state=state,
+        code=code,
+    )
+
+
+def _period_standing(requirement: Floor, sheet: _Sheet, is_accepted: bool, as_of: date) -> tuple[State, Code]:
+    if sheet.supervision >= requirement.at_least_minutes:
+        return State.MET, Code.PERIOD_MET
+    if is_accepted:
+        return State.WAIVED, Code.PERIOD_ACCEPTED
+    if sheet.supervision + sheet.awaiting >= requirement.at_least_minutes:
+        return State.ON_TRACK, Code.PERIOD_WAITING
+    if as_of <= sheet.ends_on:
+        return State.ON_TRACK, Code.PERIOD_RUNNING
+    if as_of <= sheet.closes_on:
+        return State.BEHIND, Code.PERIOD_ENDED
+    if requirement.on_shortfall is Shortfall.REFER:
+        return State.NEEDS_DECISION, Code.PERIOD_SHORT
+    return State.BEHIND, Code.PERIOD_SHORT
+
+
+def _finding(requirement: Floor, periods: Sequence[PeriodFinding], facts: Facts, as_of: date) -> Finding:
+    short = [period for period in periods if period.code is Code.PERIOD_SHORT]
+    unmet = [period for period in periods if period.code in _OPEN]
+    urgent = min(unmet, key=lambda period: (_URGENCY[period.code], period.closes_on), default=None)
+    settled = sum(period.state in (State.MET, State.WAIVED) for period in periods)
+    is_over = as_of >= facts.ends_on
+    state, code = _standing(requirement, bool(periods), bool(short), urgent, is_over)
+    last_on = _last_on(urgent) if urgent else None
+    return Finding(
+        key=requirement.key,
+        state=state,
+        code=code,
+        params=_params(settled, periods, short, urgent),
+        figure=settled,
+        target=len(periods),
+        unit=_UNIT[requirement.period],
+        awaiting=sum(period.awaiting for period in unmet),
+        last_on=last_on,
+        periods=tuple(periods),
+    )
+
+
+def _standing(
+    requirement: Floor, has_periods: bool, has_short: bool, urgent: PeriodFinding | None, is_over: bool
+) -> tuple[State, Code]:
+    if has_short:
+        return _standing_short(requirement.on_shortfall, is_over and urgent is None)
+    if urgent is not None:
+        return urgent.state, Code.PERIODS_OPEN
+    if has_periods:
+        return (State.MET, Code.PERIODS_MET) if is_over else (State.ON_TRACK, Code.PERIODS_MET_SO_FAR)
+    return (State.MET, Code.NO_CONTACT) if is_over else (State.NOT_YET_DUE, Code.NO_CONTACT_YET)
+
+
+def _standing_short(on_shortfall: Shortfall, is_settled: bool) -> tuple[State, Code]:
+    """A closed period cannot be mended. At the end somebody accepts it, or its hours simply do not count."""
+    if on_shortfall is Shortfall.REFER:
+        return State.NEEDS_DECISION, Code.PERIODS_REFERRED
+    if not is_settled:
+        return State.BEHIND, Code.PERIODS_SHORT
+    if on_shortfall is Shortfall.VOID:
+        return State.MET, Code.PERIODS_VOID_AT_END
+    return State.NEEDS_DECISION, Code.PERIODS_SHORT_AT_END
+
+
+def _last_on(period: PeriodFinding) -> date:
+    return period.ends_on if period.code is Code.PERIOD_RUNNING else period.closes_on
+
+
+def _params(
+    settled: int, periods: Sequence[PeriodFinding], short: Sequence[PeriodFinding], urgent: PeriodFinding | None
+) -> dict[str, int | str]:
+    params: dict[str, int | str] = {"settled": settled, "periods": len(periods), "short": len(short)}
+    if short:
+        params |= {
+            "short_on": short[-1].starts_on.isoformat(),
+            "short_minutes": short[-1].short,
+            "short_contact_minutes": short[-1].contact,
+            "all_contact_minutes": sum(period.contact for period in short),
+        }
+    if urgent:
+        params |= {
+            "open": urgent.code.value,
+            "open_on": urgent.starts_on.isoformat(),
+            "open_minutes": urgent.short,
+            "open_missing_minutes": max(urgent.short - urgent.awaiting, 0),
+            "open_contact_minutes": urgent.contact,
+            "open_until_on": urgent.ends_on.isoformat(),
+            "open_closes_on": urgent.closes_on.isoformat(),
+        }
+    return params
+
+
+_OPEN = frozenset({Code.PERIOD_WAITING, Code.PERIOD_RUNNING, Code.PERIOD_ENDED})
+_URGENCY: Mapping[Code, int] = {Code.PERIOD_ENDED: 0, Code.PERIOD_RUNNING: 1, Code.PERIOD_WAITING: 2}
+_UNIT: Mapping[Period, Unit] = {Period.CALENDAR_MONTH: "months", Period.ISO_WEEK: "weeks"}
