@@ -45,6 +45,9 @@ NUMBERS: Final = (
 MINUS: Final = "\N{MINUS SIGN}"
 APOSTROPHE: Final = "\N{RIGHT SINGLE QUOTATION MARK}"
 DEFAULT_ZONE: Final = "Europe/London"
+EARLY_UNTIL: Final = 10
+MID_UNTIL: Final = 20
+WEEKS_FROM_DAYS: Final = 14
 
 
 def month_name(month: int | date) -> str:
@@ -84,7 +87,7 @@ def full_date(day: date) -> str:
 
 def part_of_month(day: date) -> str:
     """A projected date as it may be spoken, never as a promised day: "late May 2027"."""
-    part = "early" if day.day <= 10 else "mid" if day.day <= 20 else "late"
+    part = "early" if day.day <= EARLY_UNTIL else "mid" if day.day <= MID_UNTIL else "late"
     joint = "-" if part == "mid" else " "
     return f"{part}{joint}{month_and_year(day)}"
 
@@ -158,7 +161,7 @@ def age(days: int) -> str:
 
 def weeks(days: int) -> str:
     """A wait in whole weeks once there are two: "9 days", "6 weeks"."""
-    return age(days) if days < 14 else count(days // 7, "week")
+    return age(days) if days < WEEKS_FROM_DAYS else count(days // 7, "week")
 
 
 def possessive(name: str) -> str:
