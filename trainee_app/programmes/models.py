@@ -31,7 +31,8 @@ class ProgrammeVersion(Base):
     id: Mapped[primary_key]
     programme_id: Mapped[big_id] = mapped_column(ForeignKey("programme.id"))
     number: Mapped[int] = mapped_column(Integer)
-    definition: Mapped[str] = mapped_column(Text)
+    # Twenty kilobytes that almost no page needs: `queries.definition_of` reads them once per process.
+    definition: Mapped[str] = mapped_column(Text, deferred=True)
     sha256: Mapped[str] = mapped_column(String(64))
     published_on: Mapped[date]
     recorded_at: Mapped[instant]

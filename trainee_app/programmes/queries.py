@@ -1,0 +1,73 @@
+"""Every SELECT about programmes and their versions, and the definitions read from them."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+
+from sqlalchemy import select
+
+from trainee_app.db import db
+from trainee_app.programmes.models import Programme, ProgrammeVersion
+from trainee_app.programmes.rules import Definition, parse_definition
+
+_VERSIONS_KEPT = 64
+
+
+class VersionWasChanged(RuntimeError):
+    """The stored text of a published version is not the one that was published."""
+
+
+def definition_of(version: ProgrammeVersion) -> Definition:
+    """Return what the version asks for. Each text is read once per process, whatever row it comes from.
+
+    Raises VersionWasChanged if the stored text does not agree with its hash.
+    """
+    return _definition_hashed(version.sha256)
+
+
+@lru_cache(maxsize=_VERSIONS_KEPT)
+def _definition_hashed(sha256: str) -> Definition:
+    statement = select(ProgrammeVersion.definition).where(ProgrammeVersion.sha256 == sha256).limit(1)
+    text = db.session.scalars(statement).one()
+    if hashlib.sha256(text.encode()).hexdigest() != sha256:
+        raise VersionWasChanged(sha256)
+    return parse_definition(text)
+
+
+def programme_keyed(key: str) -> Programme | None:
+    """Return the programme of that key."""
+    found: Programme | None = db.session.scalar(select(Programme).where(Programme.key == key))
+    return found
+
+
+def programme(programme_id: int) -> Programme:
+    """Return a programme that is known to exist."""
+    return db.session.get_one(Programme, programme_id)
+
+
+def programmes() -> list[Programme]:
+    """Return all programmes, A to Z."""
+    return list(db.session.scalars(select(Programme).order_by(Programme.title, Programme.id)))
+
+
+def versions_of(programme_id: int) -> list[ProgrammeVersion]:
+    """Return the programme's published versions, the newest first."""
+    statement = (
+        select(ProgrammeVersion)
+        .where(ProgrammeVersion.programme_id == programme_id)
+        .order_by(ProgrammeVersion.number.desc())
+    )
+    return list(db.session.scalars(statement))
+
+
+def latest_version(programme_id: int) -> ProgrammeVersion | None:
+    """Return the version published last; None if nothing has been published yet."""
+    statement = (
+        select(ProgrammeVersion)
+        .where(ProgrammeVersion.programme_id == programme_id)
+        .order_by(ProgrammeVersion.number.desc())
+        .limit(1)
+    )
+    found: ProgrammeVersion | None = db.session.scalar(statement)
+    return found
