@@ -1,0 +1,54 @@
+"""Form fields that several rooms ask for, and what a rule found wrong shown beside the field it is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from wtforms import DateField, HiddenField
+
+from trainee_app.db.tables import new_public_id
+from trainee_app.refusals import Violation
+
+_DAY_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d %B %Y", "%d %b %Y"]
+_PUBLIC_ID = re.compile(r"[A-Za-z0-9_-]{16}")
+
+
+class DayField(DateField):
+    """A date, from the browser's own picker or typed as 3/10/2026 or 3 October 2026."""
+
+    def __init__(self, label: str, validators: Any = None, **arguments: Any) -> None:
+        super().__init__(label, validators, format=_DAY_FORMATS, **arguments)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the date; says how to write it if it is none."""
+        self.data = None
+        if not valuelist or not valuelist[0].strip():
+            return
+        try:
+            super().process_formdata([valuelist[0].strip()])
+        except ValueError:
+            raise ValueError("Write the date as day, month and year, such as 3/10/2026.") from None
+
+
+class OnceField(HiddenField):
+    """The future public name of the row that the form makes, so that sending the form twice makes it once."""
+
+    def __init__(self, **arguments: Any) -> None:
+        super().__init__(default=new_public_id, **arguments)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Take the name that the page was given; anything else makes a new one."""
+        given = valuelist[0] if valuelist else ""
+        self.data = given if _PUBLIC_ID.fullmatch(given) else new_public_id()
+
+
+def show_violations(form: Any, violations: Iterable[Violation]) -> None:
+    """Put each violation at its field, or at the top of the form if it has no such field."""
+    for violation in violations:
+        if violation.field in form:
+            field = form[violation.field]
+            field.errors = [*field.errors, violation.message]
+        else:
+            form.form_errors.append(violation.message)
