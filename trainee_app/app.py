@@ -14,6 +14,7 @@ from trainee_app.access import guard, policy
 from trainee_app.db import db
 from trainee_app.db.edge import finish_with
 from trainee_app.db.engine import prepare_engine
+from trainee_app.mail import composing
 from trainee_app.trail.services import TrailFinisher
 from trainee_app.web import assets, errors, formats, headers, logs
 from trainee_app.web.application import Application
@@ -86,6 +87,7 @@ def _connect_cellar(app: Application) -> None:
     CSRFProtect(app)
     policy.connect(app, wiring.PERMISSIONS)
     events.connect(app, wiring.EVENTS)
+    composing.connect(app, wiring.MAILS)
     finish_with(app, TrailFinisher())
     headers.add_headers(app)
     errors.register_error_pages(app)
