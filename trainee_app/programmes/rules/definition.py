@@ -159,13 +159,15 @@ class Pace:
     """What "on track" means for an amount.
 
     `most_a_week` is the most the programme thinks sensible in a week (minutes, or sessions); only
-    when even that cannot reach the target is something "not possible".
+    when even that cannot reach the target is something "not possible". Nobody is behind who has what the
+    line asked for `slack_weeks` ago, so that a day's delay in logging is not called behind.
     """
 
     line: MilestoneLine
     most_a_week: int
     too_early_weeks: int
     window_weeks: int
+    slack_weeks: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

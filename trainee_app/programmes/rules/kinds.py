@@ -42,6 +42,7 @@ class Vocabulary:
     grace_days: int
     too_early_weeks: int
     pace_weeks: int
+    slack_weeks: int
     categories: tuple[Category, ...]
     groups: tuple[Category, ...]
     activities: Mapping[str, Activity]
@@ -97,7 +98,7 @@ def _selection(table: Table, key: str, vocabulary: Vocabulary) -> frozenset[str]
 def _pace(table: Table, vocabulary: Vocabulary, most_a_week: int) -> Pace:
     milestones = table.known("milestones", vocabulary.milestones, "line of milestones")
     line = vocabulary.milestones.get(milestones, MilestoneLine(vocabulary.length_months, ()))
-    return Pace(line, most_a_week, vocabulary.too_early_weeks, vocabulary.pace_weeks)
+    return Pace(line, most_a_week, vocabulary.too_early_weeks, vocabulary.pace_weeks, vocabulary.slack_weeks)
 
 
 def _read_sum(table: Table, vocabulary: Vocabulary) -> Sum:

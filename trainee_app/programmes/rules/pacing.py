@@ -38,10 +38,13 @@ class Tally:
                 amount.awaiting += total.credited
 
     def _amount(self, activity: str, month: date) -> MonthAmount:
-        months = self._months.setdefault(activity, {})
-        if month not in months:
-            months[month] = MonthAmount()
-        return months[month]
+        months = self._months.get(activity)
+        if months is None:
+            months = self._months[activity] = {}
+        amount = months.get(month)
+        if amount is None:
+            amount = months[month] = MonthAmount()
+        return amount
 
     def take_away(self, entry: EntryFact) -> None:
         """What was recorded stays recorded; it is no longer credited."""
@@ -56,7 +59,9 @@ class Tally:
         together: dict[date, MonthAmount] = {}
         for activity in activities:
             for month, amount in self._months.get(activity, {}).items():
-                total = together.setdefault(month, MonthAmount())
+                total = together.get(month)
+                if total is None:
+                    total = together[month] = MonthAmount()
                 total.signed += amount.signed
                 total.awaiting += amount.awaiting
                 total.recorded += amount.recorded
@@ -87,8 +92,8 @@ def judge_sum(requirement: Sum, tally: Tally, facts: Facts, as_of: date) -> Find
     """A sum of credited minutes, from month totals."""
     months = tally.of(requirement.activities)
     progress = Progress(
-        figure=sum(amount.signed for amount in months.values()),
-        awaiting=sum(amount.awaiting for amount in months.values()),
+        figure=max(sum(amount.signed for amount in months.values()), 0),
+        awaiting=max(sum(amount.awaiting for amount in months.values()), 0),
         recent=_recent_minutes(months, requirement.pace.window_weeks, facts, as_of),
         target=requirement.at_least_minutes,
         unit="minutes",
@@ -131,6 +136,7 @@ class _Outlook:
 
     days_left: int
     expected: int
+    expected_at_least: int
     is_young: bool
     recent: int
     needed_a_week: int
@@ -146,6 +152,9 @@ def _outlook(pace: Pace, progress: Progress, facts: Facts, as_of: date) -> _Outl
     return _Outlook(
         days_left=days_left,
         expected=pace.line.expected(progress.target, facts.starts_on, facts.ends_on, as_of),
+        expected_at_least=pace.line.expected(
+            progress.target, facts.starts_on, facts.ends_on, days_after(as_of, -pace.slack_weeks * 7)
+        ),
         is_young=is_young,
         recent=recent,
         needed_a_week=-(-progress.left * 7 // max(days_left, 1)),
@@ -208,7 +217,7 @@ def _standing(pace: Pace, progress: Progress, outlook: _Outlook, facts: Facts, a
         return State.NOT_POSSIBLE, Code.NOT_POSSIBLE
     if as_of < days_after(facts.starts_on, pace.too_early_weeks * 7):
         return State.TOO_EARLY, Code.TOO_EARLY
-    if progress.done >= outlook.expected:
+    if progress.done >= outlook.expected_at_least:
         return State.ON_TRACK, _code_on_track(outlook, facts)
     return State.BEHIND, _code_behind(outlook, facts)
 

@@ -72,6 +72,7 @@ class _Reader:
             grace_days=programme.whole("grace_days", at_most=366, example=14),
             too_early_weeks=programme.whole("too_early_weeks", at_most=520, example=12),
             pace_weeks=programme.whole("pace_weeks", at_least=1, at_most=520, example=12),
+            slack_weeks=programme.whole("slack_weeks", at_most=52, example=2),
             categories=categories,
             groups=groups,
             activities=activities,

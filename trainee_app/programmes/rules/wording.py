@@ -53,11 +53,11 @@ SENTENCES: Final[Mapping[str, str]] = {
     Code.NOT_EXPECTED_YET: "{done} so far; nothing is expected before {begins_on}.",
     Code.ON_TRACK: "{done} so far, {expected} expected by now; at this pace met in {projected_month}.",
     Code.ON_TRACK_YOUNG: "{done} so far, {expected} expected by now.",
-    Code.SLOWING: "{done} so far, {expected} expected by now. But {recent_pace}, and {needed_pace} needed.",
+    Code.SLOWING: "{done} so far, {expected} expected by now. {recent_pace}; {needed_pace}.",
     Code.CATCHING_UP: "{done} so far, {expected} expected by now; {recent_pace}: met in {projected_month}, in time.",
-    Code.BEHIND: "{recent_pace}, {needed_pace} needed: {projected_month}.",
-    Code.BEHIND_YOUNG: "{done} so far, {expected} expected by now; {needed_pace} needed.",
-    Code.STALLED: "{recent_pace}, {needed_pace} needed.",
+    Code.BEHIND: "{recent_pace}, {needed_pace}: {projected_month}.",
+    Code.BEHIND_YOUNG: "{done} so far, {expected} expected by now; {needed_pace}.",
+    Code.STALLED: "{recent_pace}, {needed_pace}.",
     Code.PERIOD_MET: "Met.",
     Code.PERIOD_WAITING: "{open_period} is met when {signer} signs {open_minutes}.",
     Code.PERIOD_RUNNING: "{open_period} is {open_minutes} short and open until {open_until_on}. {open_follows}",
@@ -129,7 +129,7 @@ HEADLINES: Final[Mapping[str, str]] = {
     HeadlineCode.NOT_STARTED: "The programme begins on {starts_on}.",
     HeadlineCode.NOT_POSSIBLE: "Not possible by {ends_on}. Talk to {tutor} about dates.",
     HeadlineCode.TOO_EARLY: "Not yet ready. Too early to say when.",
-    HeadlineCode.NO_PACE: "Not yet ready. At the pace of the last weeks no month can be named.",
+    HeadlineCode.NO_PACE: "Not yet ready. No month can be named while something stands still.",
     HeadlineCode.LATE: "Not yet ready. On the present pace, {projected_month}.",
     HeadlineCode.IN_TIME: "Not yet ready. On the present pace, in time for {ends_on}.",
     HeadlineCode.NEEDS_DECISION: "Not yet ready. What is open needs a decision by the course.",
@@ -220,12 +220,13 @@ def _amount_words(params: Params, *, is_time: bool) -> dict[str, str]:
     if is_time:
         needed = f"{spoken_minutes(int(params['needed_a_week']))} a week"
         words["recent_pace"] = f"{words['recent_a_week']} a week in the last {weeks} weeks"
+        words["needed_pace"] = f"{needed} needed"
         words["needed_pace_from_now"] = f"{needed} from now to {ends_on}"
     else:
-        needed = f"{words['left']} more by {ends_on}"
+        left = int(params["left"])
         words["recent_pace"] = f"{words['recent']} in the last {weeks} weeks"
-        words["needed_pace_from_now"] = needed
-    words["needed_pace"] = needed
+        words["needed_pace"] = f"{left} more needed by {ends_on}"
+        words["needed_pace_from_now"] = f"{left} more by {ends_on}"
     words["last_day"] = ""
     if "last_on" in params:
         last_on = spoken_date(date.fromisoformat(str(params["last_on"])))
