@@ -7,7 +7,7 @@ SCALE ?= ci
 export PORT SCALE
 
 PY := .venv/bin/python
-QUICK := tests/house $(wildcard tests/*/test_rules.py)
+QUICK := tests/house $(wildcard tests/*/test_rules*.py)
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check prove bench lock format clean environment environment-dev static
@@ -22,7 +22,7 @@ test: environment-dev static ## everything: lint, types, contracts, tests on SQL
 	@$(PY) -m pytest -n auto --dist worksteal
 
 check: environment-dev static ## under a minute, for every commit: lint, types, contracts, the house, the rules
-	@$(PY) -m pytest -q --no-postgres $(QUICK)
+	@$(PY) -m pytest -q -n auto --no-postgres $(QUICK)
 
 prove: environment-dev static ## everything at full volume, with the planted faults
 	@SCALE=full $(PY) -m pytest -n auto --dist worksteal --prove
