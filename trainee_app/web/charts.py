@@ -10,12 +10,25 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from trainee_app.web.axes import PHONE, WIDE, Point, Scale, Size, Tick, hour_ticks, month_ends, month_ticks, path, rounded
+from trainee_app.web.axes import (
+    PHONE,
+    WIDE,
+    Point,
+    Scale,
+    Size,
+    Tick,
+    hour_ticks,
+    month_ends,
+    month_ticks,
+    path,
+    rounded,
+)
 
 ROOM_ABOVE_TARGET: Final = 1.06
 ROOM_AFTER_END: Final = 0.04
 LONGEST_OVERRUN: Final = 0.35
 LABEL_FROM_HALF: Final = 0.5
+LEAST_GAP: Final = 11
 NEARLY_NOTHING: Final = 1.0
 NEARLY_ALL: Final = 99.0
 
@@ -257,9 +270,9 @@ def _sum_on(readings: Sequence[Reading], day: date) -> int:
 
 
 def _waiting_point(course: Course, scale: Scale, today: Point) -> Point | None:
-    if not course.waiting_minutes:
-        return None
-    return Point(today.x, scale.y(_sum_on(course.signed, course.as_of) + course.waiting_minutes))
+    """Where the line will stand once all is signed; None where the ring would hide behind the point of today."""
+    ring = Point(today.x, scale.y(_sum_on(course.signed, course.as_of) + course.waiting_minutes))
+    return ring if today.y - ring.y >= LEAST_GAP else None
 
 
 def _reached_by(course: Course, scale: Scale, today: Point, on: date) -> Point:
@@ -289,7 +302,7 @@ def _projection_band(course: Course, scale: Scale, today: Point) -> str:
 def _projection_label(course: Course, scale: Scale, target_y: float) -> Label | None:
     if course.projection is None:
         return None
-    return Label(scale.right, rounded(target_y + 18), "end")
+    return Label(scale.right, rounded(target_y - 7), "end")
 
 
 def _today_label(today: Point, scale: Scale) -> Label:
@@ -301,7 +314,7 @@ def _today_label(today: Point, scale: Scale) -> Label:
 
 def _milestone_label(milestones: Sequence[Point]) -> Label:
     middle = milestones[len(milestones) // 2]
-    return Label(rounded(middle.x - 8), rounded(middle.y - 8), "end")
+    return Label(rounded(middle.x - 12), rounded(middle.y - 10), "end")
 
 
 def _share(part: float, whole: float) -> float:
