@@ -40,6 +40,11 @@ class Event:
         """The stable name under which the trail keeps this event."""
         return type(self).__name__
 
+    @property
+    def subject(self) -> str:
+        """What the event is about ("entry:PUBLIC_ID"), under which its history is found; "" if nothing in particular."""
+        return ""
+
     def payload(self) -> dict[str, Any]:
         """Return the event's own fields as JSON-able primitives (dates in ISO form)."""
         own = {f.name: getattr(self, f.name) for f in dataclasses.fields(self)}

@@ -302,10 +302,12 @@ def upgrade() -> None:
         sa.Column("payload", sa.Text(), nullable=False),
         sa.Column("previous", sa.String(length=64), nullable=False),
         sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.Column("subject", sa.String(length=60), nullable=False),
         sa.ForeignKeyConstraint(["chain"], ["trail_head.chain"], name=op.f("fk_trail_line_chain_trail_head")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_trail_line")),
         sa.UniqueConstraint("chain", "seq", name=op.f("uq_trail_line_chain_seq")),
     )
+    op.create_index("ix_trail_line_subject", "trail_line", ["subject", "id"], unique=False)
     op.create_table(
         "import_batch",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -462,6 +464,7 @@ def upgrade() -> None:
         sa.Column("params", sa.Text(), nullable=False),
         sa.Column("figure", sa.Integer(), nullable=True),
         sa.Column("target", sa.Integer(), nullable=True),
+        sa.Column("recorded", sa.Integer(), nullable=True),
         sa.Column("awaiting", sa.Integer(), nullable=False),
         sa.Column("unit", sa.String(length=12), nullable=False),
         sa.Column("last_on", sa.Date(), nullable=True),
@@ -484,6 +487,7 @@ def upgrade() -> None:
         sa.Column("as_of", sa.Date(), nullable=False),
         sa.Column("state", sa.String(length=20), nullable=False),
         sa.Column("code", sa.String(length=60), nullable=False),
+        sa.Column("deciding", sa.String(length=60), nullable=True),
         sa.Column("params", sa.Text(), nullable=False),
         sa.Column("projected_on", sa.Date(), nullable=True),
         sa.Column("ready", sa.Boolean(), nullable=False),

@@ -30,6 +30,7 @@ class Standing(Base):
     params: Mapped[str] = mapped_column(Text)
     figure: Mapped[int | None] = mapped_column(Integer)
     target: Mapped[int | None] = mapped_column(Integer)
+    recorded: Mapped[int | None] = mapped_column(Integer)
     awaiting: Mapped[int] = mapped_column(Integer, default=0)
     unit: Mapped[str] = mapped_column(String(12))
     last_on: Mapped[date | None]
@@ -38,7 +39,10 @@ class Standing(Base):
 
 
 class StandingHeadline(Base):
-    """A trainee's standing in one line: the latest requirement decides it."""
+    """A trainee's standing in one line: the latest requirement (`deciding`) decides it.
+
+    `state` is the state that asks most of somebody, for the filters of a list.
+    """
 
     __tablename__ = "standing_headline"
 
@@ -48,6 +52,7 @@ class StandingHeadline(Base):
     as_of: Mapped[date]
     state: Mapped[str] = mapped_column(String(20))
     code: Mapped[str] = mapped_column(String(60))
+    deciding: Mapped[str | None] = mapped_column(String(60))
     params: Mapped[str] = mapped_column(Text)
     projected_on: Mapped[date | None]
     ready: Mapped[bool] = mapped_column(Boolean, default=False)

@@ -21,10 +21,13 @@ class TrailHead(Base):
 
 
 class TrailLine(Base):
-    """One event as it was told: numbered within its chain and bound to the line before it by HMAC."""
+    """One event as it was told: numbered within its chain and bound to the line before it by HMAC.
+
+    `subject` names what it is about ("entry:PUBLIC_ID"), so that one thing's history can be found.
+    """
 
     __tablename__ = "trail_line"
-    __table_args__ = (UniqueConstraint("chain", "seq"),)
+    __table_args__ = (UniqueConstraint("chain", "seq"), Index("ix_trail_line_subject", "subject", "id"))
 
     id: Mapped[primary_key]
     chain: Mapped[int] = mapped_column(BigId, ForeignKey("trail_head.chain"))
@@ -36,6 +39,7 @@ class TrailLine(Base):
     payload: Mapped[str] = mapped_column(Text)
     previous: Mapped[str] = mapped_column(String(64))
     hash: Mapped[str] = mapped_column(String(64))
+    subject: Mapped[str] = mapped_column(String(60), default="")
 
 
 class Reading(Base):

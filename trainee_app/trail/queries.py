@@ -38,9 +38,29 @@ def lines(chain: int) -> Iterator[Line]:
     """Yield the chain's lines in order of their number."""
     statement = select(TrailLine).where(TrailLine.chain == chain).order_by(TrailLine.seq, TrailLine.id)
     for row in db.session.scalars(statement.execution_options(yield_per=_PORTION)):
-        yield Line(
-            row.chain, row.seq, row.event, row.version, row.actor_id, row.at, row.payload, row.previous, row.hash
-        )
+        yield line_of(row)
+
+
+def line_of(row: TrailLine) -> Line:
+    """Return the stored row as the line that was sealed."""
+    return Line(
+        row.chain,
+        row.seq,
+        row.event,
+        row.version,
+        row.actor_id,
+        row.at,
+        row.payload,
+        row.previous,
+        row.hash,
+        row.subject,
+    )
+
+
+def lines_about(subject: str) -> list[TrailLine]:
+    """Return everything that was told about one thing ("entry:PUBLIC_ID"), oldest first."""
+    statement = select(TrailLine).where(TrailLine.subject == subject).order_by(TrailLine.id)
+    return list(db.session.scalars(statement))
 
 
 def checkpoints() -> list[Checkpoint]:

@@ -26,6 +26,7 @@ class Line:
     payload: str
     previous: str
     hash: str = ""
+    subject: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,7 @@ def seal(line: Line, key: bytes) -> str:
         line.at.astimezone(UTC).isoformat(timespec="microseconds"),
         line.payload,
         line.previous,
+        line.subject,
     )
     # Each part carries its length, so that no two different lines spell the same message.
     message = "".join(f"{len(part)}:{part}" for part in parts)

@@ -44,7 +44,15 @@ def _extend(chain: int, happened: Sequence[Event], session: Session) -> Checkpoi
     for event in happened:
         seq += 1
         line = Line(
-            chain, seq, event.name, event.version, event.actor_id, event.at, canonical_json(event.payload()), previous
+            chain=chain,
+            seq=seq,
+            event=event.name,
+            version=event.version,
+            actor_id=event.actor_id,
+            at=event.at,
+            payload=canonical_json(event.payload()),
+            previous=previous,
+            subject=event.subject,
         )
         line = replace(line, hash=seal(line, key))
         rows.append(vars(line))

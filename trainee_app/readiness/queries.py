@@ -1,0 +1,165 @@
+"""Every SELECT about standings, and the facts of all rooms merged for the one rule."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, case, func, select, tuple_
+
+from trainee_app.cohorts.models import Trainee
+from trainee_app.cohorts.queries import Terms, terms_of
+from trainee_app.credentials.queries import facts_registrations
+from trainee_app.db import db
+from trainee_app.logbook.queries import facts_entries, facts_totals
+from trainee_app.people.models import Person
+from trainee_app.programmes.queries import definition_of_version
+from trainee_app.programmes.rules import Definition, Facts, Headline, evaluate, headline
+from trainee_app.readiness.models import ReadyFlag, Standing, StandingHeadline
+from trainee_app.readiness.rules import Evaluated, headline_of
+
+_FINDINGS = Standing.__table__
+_HEADLINES = StandingHeadline.__table__
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One trainee with the version, the facts and what the rule says of them."""
+
+    terms: Terms
+    definition: Definition
+    facts: Facts
+    evaluated: Evaluated
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One requirement of one trainee as kept: the state, and the figure of the target in its unit."""
+
+    state: str
+    figure: int | None
+    target: int | None
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class CohortLine:
+    """One trainee of a cohort with the standing kept. `state` is the most urgent one, or "ready"."""
+
+    trainee_id: int
+    public_id: str
+    name: str
+    sort_name: str
+    state: str
+    headline: Headline
+    as_of: date
+    cells: Mapping[str, Cell]
+
+
+def judge(trainee_ids: Sequence[int], on: date) -> list[Judged]:
+    """Merge what every room knows about these trainees, and let the rule judge each as of the day `on`."""
+    terms = terms_of(trainee_ids)
+    totals = facts_totals(trainee_ids)
+    entries = facts_entries(trainee_ids)
+    registrations = facts_registrations([each.person_id for each in terms.values()])
+    judged = []
+    for trainee_id, each in terms.items():
+        definition = definition_of_version(each.programme_version_id)
+        facts = Facts(
+            starts_on=each.starts_on,
+            ends_on=each.ends_on,
+            totals=totals.get(trainee_id, ()),
+            entries=entries.get(trainee_id, ()),
+            registrations=registrations.get(each.person_id, ()),
+        )
+        findings = evaluate(definition.requirements, facts, on)
+        judged.append(Judged(each, definition, facts, Evaluated(findings, headline(findings, facts, on))))
+    return judged
+
+
+def judge_one(trainee_id: int, on: date) -> Judged:
+    """Judge one trainee, as their own page shows it."""
+    return judge([trainee_id], on)[0]
+
+
+def kept_findings(trainee_ids: Sequence[int]) -> dict[int, dict[str, Mapping[str, Any]]]:
+    """Return the stored rows of these trainees, by trainee and requirement."""
+    found: dict[int, dict[str, Mapping[str, Any]]] = {}
+    for row in db.session.execute(select(_FINDINGS).where(_FINDINGS.c.trainee_id.in_(trainee_ids))).mappings():
+        found.setdefault(row["trainee_id"], {})[row["requirement"]] = row
+    return found
+
+
+def kept_headlines(trainee_ids: Sequence[int]) -> dict[int, Mapping[str, Any]]:
+    """Return the stored headlines of these trainees."""
+    rows = db.session.execute(select(_HEADLINES).where(_HEADLINES.c.trainee_id.in_(trainee_ids))).mappings()
+    return {row["trainee_id"]: row for row in rows}
+
+
+def counts_by_state(cohort_id: int) -> dict[str, int]:
+    """Return how many trainees of the cohort have which most urgent state; "ready" counts those with the flag."""
+    kept = case((StandingHeadline.ready, "ready"), else_=StandingHeadline.state)
+    statement = _of_cohort(select(kept, func.count()), cohort_id).group_by(kept)
+    return {row[0]: row[1] for row in db.session.execute(statement)}
+
+
+def cohort_lines(cohort_id: int, *, state: str | None, after: tuple[str, int] | None, limit: int) -> list[CohortLine]:
+    """Return up to `limit` trainees of the cohort, A to Z, beginning after a name and id.
+
+    `state` narrows to a most urgent state, or to "ready". Never more than two queries, whatever the size.
+    """
+    name = func.lower(Person.name)
+    statement = _of_cohort(select(_HEADLINES, Trainee.public_id, Person.name, name.label("sort_name")), cohort_id)
+    if state is not None:
+        statement = statement.where(_has_state(state))
+    if after is not None:
+        statement = statement.where(tuple_(name, Trainee.id) > tuple_(*after))
+    rows = db.session.execute(statement.order_by(name, Trainee.id).limit(limit)).mappings().all()
+    cells = _cells([row["trainee_id"] for row in rows])
+    return [
+        CohortLine(
+            trainee_id=row["trainee_id"],
+            public_id=row["public_id"],
+            name=row["name"],
+            sort_name=row["sort_name"],
+            state="ready" if row["ready"] else row["state"],
+            headline=headline_of(row),
+            as_of=row["as_of"],
+            cells=cells.get(row["trainee_id"], {}),
+        )
+        for row in rows
+    ]
+
+
+def _of_cohort(statement: Select[Any], cohort_id: int) -> Select[Any]:
+    joined = statement.select_from(StandingHeadline).join(Trainee, Trainee.id == StandingHeadline.trainee_id)
+    return joined.join(Person, Person.id == Trainee.person_id).where(Trainee.cohort_id == cohort_id)
+
+
+def _has_state(state: str) -> ColumnElement[bool]:
+    if state == "ready":
+        return StandingHeadline.ready.is_(True)
+    return (StandingHeadline.state == state) & StandingHeadline.ready.is_(False)
+
+
+def _cells(trainee_ids: Sequence[int]) -> dict[int, dict[str, Cell]]:
+    columns = (_FINDINGS.c.trainee_id, _FINDINGS.c.requirement, _FINDINGS.c.state, _FINDINGS.c.figure)
+    statement = select(*columns, _FINDINGS.c.target, _FINDINGS.c.unit).where(_FINDINGS.c.trainee_id.in_(trainee_ids))
+    found: dict[int, dict[str, Cell]] = {}
+    for trainee_id, requirement, state, figure, target, unit in db.session.execute(statement):
+        found.setdefault(trainee_id, {})[requirement] = Cell(state, figure, target, unit)
+    return found
+
+
+def flagged_since(trainee_id: int) -> datetime | None:
+    """Return since when the trainee is flagged ready, None if they are not."""
+    in_force = (ReadyFlag.trainee_id == trainee_id) & ReadyFlag.ended_at.is_(None)
+    found: datetime | None = db.session.scalar(select(ReadyFlag.flagged_at).where(in_force))
+    return found
+
+
+def all_trainee_ids() -> list[int]:
+    """Return every trainee's id, in order."""
+    return list(db.session.scalars(select(Trainee.id).order_by(Trainee.id)))

@@ -1,0 +1,43 @@
+"""A standing as it is kept, and as it is shown. Pure."""
+
+from trainee_app.readiness.rules.keeping import (
+    Evaluated,
+    finding_of,
+    finding_values,
+    fingerprint,
+    headline_of,
+    headline_values,
+    most_urgent,
+)
+from trainee_app.readiness.rules.showing import (
+    Section,
+    activity_rows,
+    columns_of,
+    course_of,
+    figure_words,
+    headline_tag,
+    month_marks,
+    percent,
+    period_state,
+    sections_of,
+)
+
+__all__ = [
+    "Evaluated",
+    "Section",
+    "activity_rows",
+    "columns_of",
+    "course_of",
+    "figure_words",
+    "finding_of",
+    "finding_values",
+    "fingerprint",
+    "headline_of",
+    "headline_tag",
+    "headline_values",
+    "month_marks",
+    "most_urgent",
+    "percent",
+    "period_state",
+    "sections_of",
+]

@@ -1,0 +1,100 @@
+"""Keeping the standings: evaluate, store what has changed, raise or end the ready flag."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import delete, insert, update
+
+from trainee_app.db import db
+from trainee_app.events import publish
+from trainee_app.readiness import queries
+from trainee_app.readiness.events import ReadyFlagEnded, TraineeFlaggedReady
+from trainee_app.readiness.models import ReadyFlag, Standing, StandingHeadline
+from trainee_app.readiness.queries import Judged
+from trainee_app.readiness.rules import finding_values, fingerprint, headline_values
+
+_PORTION = 200
+
+
+def rewrite_standings(*, trainee_ids: Iterable[int], on: date, at: datetime) -> int:
+    """Evaluate these trainees as of the day `on` and store what has changed; return how many were evaluated.
+
+    Runs within the transaction that changed a counted fact, so that a standing never lags behind it.
+    """
+    ids = sorted(set(trainee_ids))
+    for start in range(0, len(ids), _PORTION):
+        _rewrite(ids[start : start + _PORTION], on, at)
+    return len(ids)
+
+
+def _rewrite(trainee_ids: Sequence[int], on: date, at: datetime) -> None:
+    kept = queries.kept_findings(trainee_ids)
+    headlines = queries.kept_headlines(trainee_ids)
+    for judged in queries.judge(trainee_ids, on):
+        trainee_id = judged.terms.trainee_id
+        _store_findings(judged, kept.get(trainee_id, {}), on)
+        before = headlines.get(trainee_id)
+        facts_hash = fingerprint(judged.facts, judged.definition) if judged.evaluated.headline.is_ready else ""
+        _store_headline(judged, facts_hash, before, on)
+        _flag(judged, facts_hash, was_ready=bool(before and before["ready"]), at=at)
+
+
+def _store_findings(judged: Judged, kept: Mapping[str, Mapping[str, Any]], on: date) -> None:
+    """Write only the rows that say something new; a requirement that the version no longer has goes."""
+    whose = _whose(judged)
+    fresh = {finding.key: finding_values(finding) for finding in judged.evaluated.findings}
+    new = [{**whose, **values, "as_of": on} for key, values in fresh.items() if key not in kept]
+    if new:
+        db.session.execute(insert(Standing), new)
+    for key, values in fresh.items():
+        if key in kept and any(kept[key][name] != value for name, value in values.items()):
+            db.session.execute(update(Standing).where(_is(judged, key)).values(**whose, **values, as_of=on))
+    gone = kept.keys() - fresh.keys()
+    if gone:
+        db.session.execute(
+            delete(Standing).where(Standing.trainee_id == judged.terms.trainee_id, Standing.requirement.in_(gone))
+        )
+
+
+def _store_headline(judged: Judged, facts_hash: str, before: Mapping[str, Any] | None, on: date) -> None:
+    values = {**_whose(judged), **headline_values(judged.evaluated, facts_hash), "as_of": on}
+    if before is None:
+        db.session.execute(insert(StandingHeadline).values(**values))
+    elif any(before[name] != value for name, value in values.items()):
+        db.session.execute(
+            update(StandingHeadline).where(StandingHeadline.trainee_id == judged.terms.trainee_id).values(**values)
+        )
+
+
+def _flag(judged: Judged, facts_hash: str, *, was_ready: bool, at: datetime) -> None:
+    """Raise the ready flag with the version and the facts it rests on, or end it when it no longer holds."""
+    is_ready = judged.evaluated.headline.is_ready
+    if is_ready == was_ready:
+        return
+    terms = judged.terms
+    told = {"programme_id": terms.programme_id, "actor_id": None, "at": at, "trainee_id": terms.trainee_id}
+    if is_ready:
+        flag = {"programme_id": terms.programme_id, "trainee_id": terms.trainee_id, "flagged_at": at}
+        rests_on = {"programme_version_id": terms.programme_version_id, "facts_hash": facts_hash}
+        db.session.execute(insert(ReadyFlag).values(**flag, **rests_on))
+        publish(TraineeFlaggedReady(**told, **rests_on))
+    else:
+        in_force = (ReadyFlag.trainee_id == terms.trainee_id) & ReadyFlag.ended_at.is_(None)
+        db.session.execute(update(ReadyFlag).where(in_force).values(ended_at=at))
+        publish(ReadyFlagEnded(**told))
+
+
+def _whose(judged: Judged) -> dict[str, Any]:
+    terms = judged.terms
+    return {
+        "trainee_id": terms.trainee_id,
+        "programme_id": terms.programme_id,
+        "programme_version_id": terms.programme_version_id,
+    }
+
+
+def _is(judged: Judged, requirement: str) -> Any:
+    return (Standing.trainee_id == judged.terms.trainee_id) & (Standing.requirement == requirement)

@@ -1,0 +1,164 @@
+"""Pages of the standing: one person's, and a whole cohort's."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from trainee_app import clock
+from trainee_app.access import permit
+from trainee_app.cohorts.models import Cohort, Trainee
+from trainee_app.cohorts.queries import version_of_cohort
+from trainee_app.programmes.queries import definition_of
+from trainee_app.programmes.rules.definition import Floor, Sum
+from trainee_app.programmes.rules.evidence import requirement_entries_filter
+from trainee_app.programmes.rules.wording import headline_sentence, sentence, what_would_meet
+from trainee_app.readiness import queries
+from trainee_app.readiness.queries import CohortLine, Judged
+from trainee_app.readiness.rules import (
+    activity_rows,
+    columns_of,
+    course_of,
+    figure_words,
+    headline_tag,
+    month_marks,
+    percent,
+    sections_of,
+)
+from trainee_app.web.charts import burn_up_picture
+from trainee_app.web.formats import possessive
+from trainee_app.web.parts import Chip, MatrixCell, MatrixRow, RequirementRow
+
+blueprint = Blueprint("readiness", __name__)
+
+# Up to this many on one page; above, the template would be the cost (performance notes, 6).
+MOST_ON_ONE_PAGE = 300
+PAGE_LENGTH = 50
+_MONTHS_SHOWN = 6
+_FILTERS = {
+    "behind": "Behind",
+    "not_possible": "Dates to discuss",
+    "needs_decision": "Needs a decision",
+    "too_early": "Too early to say",
+    "on_track": "On track",
+    "ready": "Ready",
+}
+
+
+@blueprint.get("/trainees/<public_id>/standing")
+@permit("standing.read")
+def standing(trainee: Trainee) -> ResponseReturnValue:
+    """How one trainee stands: every requirement, why, what would meet it, and the rows behind it."""
+    as_of = clock.today(trainee.cohort.programme.zone)
+    judged = queries.judge_one(trainee.id, as_of)
+    sections = sections_of(judged.definition, judged.evaluated.findings)
+    return render_template(
+        "readiness/standing.html",
+        trainee=trainee,
+        as_of=as_of,
+        judged=judged,
+        whose=possessive(trainee.person.name),
+        verdict=headline_sentence(judged.evaluated.headline),
+        sections={section: [_row(judged, pair, as_of) for pair in pairs] for section, pairs in sections.items()},
+        picture=burn_up_of(judged, as_of),
+        flagged_at=queries.flagged_since(trainee.id),
+    )
+
+
+def burn_up_of(judged: Judged, as_of: Any) -> Any:
+    """The picture of the programme's first sum, which is its whole, with its sentence for those who do not see it."""
+    pairs = zip(judged.definition.requirements, judged.evaluated.findings, strict=True)
+    for requirement, finding in pairs:
+        if isinstance(requirement, Sum):
+            course = course_of(requirement, finding, judged.facts, as_of)
+            return burn_up_picture(course, sentence(requirement, finding))
+    return None
+
+
+def _row(judged: Judged, pair: Any, as_of: Any) -> dict[str, Any]:
+    """One requirement as its row of the page, with what opens behind it."""
+    requirement, finding = pair
+    chosen = requirement_entries_filter(requirement)
+    source = requirement.source
+    return {
+        "shown": RequirementRow(
+            title=requirement.title,
+            state=finding.state.value,
+            sentence=sentence(requirement, finding),
+            figure=figure_words(finding.figure, finding.target, finding.unit),
+            percent=percent(finding),
+            source=source.words if source.is_published else f"To be confirmed by the course. {source.words}",
+            id=requirement.key,
+        ),
+        "why": requirement.why,
+        "remedy": what_would_meet(requirement, finding),
+        "finding": finding,
+        "activities": activity_rows(chosen, judged.definition, judged.facts)
+        if chosen and not isinstance(requirement, Floor)
+        else [],
+        "months": month_marks(finding.periods, as_of, _MONTHS_SHOWN),
+    }
+
+
+@blueprint.get("/cohorts/<public_id>")
+@permit("cohort.standing")
+def cohort(cohort: Cohort) -> ResponseReturnValue:
+    """Everybody of a cohort against every requirement, A to Z and never a league table."""
+    definition = definition_of(version_of_cohort(cohort.id))
+    counts = queries.counts_by_state(cohort.id)
+    show = request.args.get("show") if request.args.get("show") in _FILTERS else None
+    total = counts.get(show, 0) if show else sum(counts.values())
+    limit = total if total <= MOST_ON_ONE_PAGE else PAGE_LENGTH
+    lines = queries.cohort_lines(cohort.id, state=show, after=_after(), limit=limit)
+    columns = columns_of(definition)
+    return render_template(
+        "readiness/cohort.html",
+        cohort=cohort,
+        total=total,
+        columns=list(columns.values()),
+        rows=[_matrix_row(line, list(columns)) for line in lines],
+        filters=_chips(cohort, counts, show),
+        next_url=_next_page(cohort, lines, limit, total, show),
+        oldest=min((line.as_of for line in lines), default=None),
+        today=clock.today(cohort.programme.zone),
+    )
+
+
+def _matrix_row(line: CohortLine, keys: list[str]) -> MatrixRow:
+    empty = queries.Cell("not_yet_due", None, None, "none")
+    cells = (line.cells.get(key, empty) for key in keys)
+    return MatrixRow(
+        name=line.name,
+        url=f"/trainees/{line.public_id}/standing",
+        state=line.state,
+        words=headline_tag(line.state, line.headline),
+        cells=tuple(
+            MatrixCell(cell.state, figure_words(cell.figure, cell.target, cell.unit, short=True)) for cell in cells
+        ),
+    )
+
+
+def _chips(cohort: Cohort, counts: dict[str, int], show: str | None) -> list[Chip]:
+    address = url_for("readiness.cohort", public_id=cohort.public_id)
+    everybody = Chip("All", address, sum(counts.values()), current=show is None)
+    narrowed = [
+        Chip(words, f"{address}?show={state}", counts[state], current=show == state)
+        for state, words in _FILTERS.items()
+        if state in counts
+    ]
+    return [everybody, *narrowed]
+
+
+def _after() -> tuple[str, int] | None:
+    """The last name and id of the page before, as the address carries them; nonsense begins at the start."""
+    name, number = request.args.get("after", ""), request.args.get("id", "")
+    return (name, int(number)) if name and number.isdigit() else None
+
+
+def _next_page(cohort: Cohort, lines: list[CohortLine], limit: int, total: int, show: str | None) -> str | None:
+    if len(lines) < limit or limit == total:
+        return None
+    last = lines[-1]
+    return url_for("readiness.cohort", public_id=cohort.public_id, show=show, after=last.sort_name, id=last.trainee_id)
