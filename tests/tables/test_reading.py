@@ -195,6 +195,13 @@ def test_entities_that_grow_are_refused() -> None:
     assert "declarations" in refusal(package("", **{SHEET: declared}))
 
 
+@pytest.mark.parametrize("encoding", ["cp037", "utf-16", "utf-7", "no-such-thing"])
+def test_a_sheet_cannot_hide_its_size_behind_an_encoding(encoding: str) -> None:
+    data = f'<row r="1">{cell("A1", "x")}</row><row r="1000000">{cell("A1000000", "y")}</row>'
+    said = f'<?xml version="1.0" encoding="{encoding}"?><worksheet><sheetData>{data}</sheetData></worksheet>'
+    assert "beyond" in refusal(package("", **{SHEET: said}))
+
+
 def test_too_many_columns_of_csv_are_refused() -> None:
     assert "100 columns" in refusal(b"," * 101)
 

@@ -16,7 +16,8 @@ Text = Callable[[str], None]
 
 def parse_part(part: bytes, begin: Begin, end: End | None = None, text: Text | None = None) -> None:
     """Walk through a part; raises FileUnreadable if it is no XML or declares entities of its own."""
-    parser = expat.ParserCreate()
+    # Whatever the part says of its encoding: what is checked must be what the reader sees, and it reads UTF-8.
+    parser = expat.ParserCreate("utf-8")
     parser.StartElementHandler = begin
     parser.EndElementHandler = end
     parser.CharacterDataHandler = text
