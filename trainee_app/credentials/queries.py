@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, select
+from sqlalchemy.orm import aliased
 
+from trainee_app.access import Actor
 from trainee_app.credentials.models import Registration
 from trainee_app.db import db
+from trainee_app.people.models import Person, RoleHeld
+from trainee_app.people.queries import role_in_force
+from trainee_app.people.rules import Role
+from trainee_app.programmes.models import Programme
+from trainee_app.programmes.rules import ValidPeriod
+
+_LAST_DAY = func.coalesce(Registration.ended_on, Registration.valid_until)
+
+
+def _is_valid(on: Any) -> ColumnElement[bool]:
+    return and_(Registration.valid_from <= on, on <= _LAST_DAY)
 
 
 def is_registered(person_id: Any, programme_id: Any, on: Any) -> ColumnElement[bool]:
@@ -16,23 +31,108 @@ def is_registered(person_id: Any, programme_id: Any, on: Any) -> ColumnElement[b
     return exists().where(
         Registration.person_id == person_id,
         Registration.programme_id == programme_id,
-        Registration.valid_from <= on,
-        func.coalesce(Registration.ended_on, Registration.valid_until) >= on,
+        _is_valid(on),
     )
+
+
+def is_own_registration(actor: Actor) -> ColumnElement[bool]:
+    """Condition on registrations: it is the actor's."""
+    return Registration.person_id == actor.person_id
+
+
+def is_on_a_programme_of(actor: Actor, *roles: Role) -> ColumnElement[bool]:
+    """Condition on persons: they hold, held or will hold a role on a programme where the actor holds one of `roles`.
+
+    Somebody whose role has ended is included: what they signed still needs their registration of then.
+    """
+    return exists().where(RoleHeld.person_id == Person.id, RoleHeld.programme_id.in_(_programme_ids(actor, roles)))
+
+
+def _programme_ids(actor: Actor, roles: Sequence[Role]) -> Any:
+    mine = aliased(RoleHeld)
+    return select(mine.programme_id).where(
+        mine.person_id == actor.person_id, mine.role.in_(roles), role_in_force(actor.on, mine)
+    )
+
+
+def programmes_shared(actor: Actor, person_id: int, *roles: Role) -> list[Programme]:
+    """Return the programmes on which the person has a role, and the actor one of `roles` today."""
+    theirs = select(RoleHeld.programme_id).where(RoleHeld.person_id == person_id)
+    statement = (
+        select(Programme)
+        .where(Programme.id.in_(theirs), Programme.id.in_(_programme_ids(actor, roles)))
+        .order_by(Programme.title, Programme.id)
+    )
+    return list(db.session.scalars(statement))
+
+
+def programmes_of(person_id: int) -> list[Programme]:
+    """Return the programmes on which the person holds, held or will hold a role, A to Z."""
+    theirs = select(RoleHeld.programme_id).where(RoleHeld.person_id == person_id)
+    return list(db.session.scalars(select(Programme).where(Programme.id.in_(theirs)).order_by(Programme.title)))
 
 
 def registration_on(person_id: int, programme_id: int, on: date) -> Registration | None:
     """Return the registration valid on that day, the longest one if there are several."""
     statement = (
         select(Registration)
-        .where(
-            Registration.person_id == person_id,
-            Registration.programme_id == programme_id,
-            Registration.valid_from <= on,
-            func.coalesce(Registration.ended_on, Registration.valid_until) >= on,
-        )
-        .order_by(Registration.valid_until.desc(), Registration.id)
+        .where(Registration.person_id == person_id, Registration.programme_id == programme_id, _is_valid(on))
+        .order_by(_LAST_DAY.desc(), Registration.id)
         .limit(1)
     )
     found: Registration | None = db.session.scalar(statement)
     return found
+
+
+def registration_named(public_id: str) -> Registration | None:
+    """Return the registration of that public name."""
+    found: Registration | None = db.session.scalar(select(Registration).where(Registration.public_id == public_id))
+    return found
+
+
+def registrations_of(person_id: int, programme_id: int) -> list[Registration]:
+    """Return all that the programme ever recorded for the person, ended ones too, the newest first."""
+    statement = (
+        select(Registration)
+        .where(Registration.person_id == person_id, Registration.programme_id == programme_id)
+        .order_by(Registration.valid_from.desc(), Registration.id.desc())
+    )
+    return list(db.session.scalars(statement))
+
+
+def people_registered(person_ids: Collection[int], programme_id: int, on: date) -> set[int]:
+    """Return who among these people has a registration that the programme knows and that is valid on the day."""
+    statement = select(Registration.person_id).where(
+        Registration.person_id.in_(person_ids), Registration.programme_id == programme_id, _is_valid(on)
+    )
+    return set(db.session.scalars(statement))
+
+
+def facts_registrations(
+    person_ids: Collection[int], programme_id: int, known_at: datetime | None = None
+) -> dict[int, tuple[ValidPeriod, ...]]:
+    """Return each person's registrations as the rules want them, oldest first; somebody without one has ().
+
+    `known_at` leaves out what was recorded later, and undoes what was ended later. A registration
+    recorded by mistake is no fact.
+    """
+    last_day: Any = _LAST_DAY
+    terms: list[ColumnElement[bool]] = []
+    if known_at is not None:
+        was_ended = and_(Registration.ended_at.is_not(None), Registration.ended_at <= known_at)
+        last_day = case((was_ended, _LAST_DAY), else_=Registration.valid_until)
+        terms.append(Registration.recorded_at <= known_at)
+    statement = (
+        select(Registration.person_id, Registration.body, Registration.number, Registration.valid_from, last_day)
+        .where(
+            Registration.person_id.in_(person_ids),
+            Registration.programme_id == programme_id,
+            last_day >= Registration.valid_from,
+            *terms,
+        )
+        .order_by(Registration.person_id, Registration.valid_from, Registration.id)
+    )
+    found: dict[int, list[ValidPeriod]] = defaultdict(list)
+    for person_id, body, number, valid_from, valid_until in db.session.execute(statement):
+        found[person_id].append(ValidPeriod(body, number, valid_from, valid_until))
+    return {person_id: tuple(found[person_id]) for person_id in person_ids}

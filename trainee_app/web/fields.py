@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
-from wtforms import DateField, HiddenField
+from wtforms import DateField, HiddenField, StringField
 
 from trainee_app.db.tables import new_public_id
 from trainee_app.refusals import Violation
@@ -15,8 +16,23 @@ _DAY_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d %B %Y", "%d %b %Y"]
 _PUBLIC_ID = re.compile(r"[A-Za-z0-9_-]{16}")
 
 
+def one_line(text: str | None) -> str:
+    """Return typed text as one line: no control characters, which a database may refuse, no stray spaces."""
+    visible = (" " if unicodedata.category(letter).startswith("C") else letter for letter in text or "")
+    return " ".join("".join(visible).split())
+
+
+class LineField(StringField):
+    """A line of text, kept without stray spaces and control characters."""
+
+    def __init__(self, label: str, validators: Any = None, **arguments: Any) -> None:
+        super().__init__(label, validators, filters=[one_line], **arguments)
+
+
 class DayField(DateField):
     """A date, from the browser's own picker or typed as 3/10/2026 or 3 October 2026."""
+
+    data: Any
 
     def __init__(self, label: str, validators: Any = None, **arguments: Any) -> None:
         super().__init__(label, validators, format=_DAY_FORMATS, **arguments)
@@ -24,10 +40,12 @@ class DayField(DateField):
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the date; says how to write it if it is none."""
         self.data = None
-        if not valuelist or not valuelist[0].strip():
+        # Blanks alone are nothing typed, for the validators too, which look at what came.
+        self.raw_data = [typed for value in valuelist if (typed := value.strip())]
+        if not self.raw_data:
             return
         try:
-            super().process_formdata([valuelist[0].strip()])
+            super().process_formdata(self.raw_data)
         except ValueError:
             raise ValueError("Write the date as day, month and year, such as 3/10/2026.") from None
 
