@@ -11,12 +11,13 @@ from flask_wtf.csrf import CSRFProtect
 from config import PROJECT, Settings
 from trainee_app import events, wiring
 from trainee_app.access import guard, policy
+from trainee_app.background import cli as background_cli
 from trainee_app.db import db
 from trainee_app.db.edge import finish_with
 from trainee_app.db.engine import prepare_engine
 from trainee_app.mail import composing
 from trainee_app.trail.services import TrailFinisher
-from trainee_app.web import assets, errors, formats, headers, logs
+from trainee_app.web import assets, errors, formats, headers, logs, serving
 from trainee_app.web.application import Application
 
 STATIC = Path(assets.STATIC)
@@ -88,6 +89,8 @@ def _connect_cellar(app: Application) -> None:
     policy.connect(app, wiring.PERMISSIONS)
     events.connect(app, wiring.EVENTS)
     composing.connect(app, wiring.MAILS)
+    background_cli.connect(app, wiring.JOBS)
+    serving.connect(app, wiring.GUARDS, wiring.SERVING_CHECKS)
     finish_with(app, TrailFinisher())
     headers.add_headers(app)
     errors.register_error_pages(app)

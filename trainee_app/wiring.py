@@ -3,21 +3,89 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 import click
 from flask import Blueprint
 
 from trainee_app.access import Permission
+from trainee_app.background import cli as background_cli
+from trainee_app.background.rules import Job, Steady
+from trainee_app.demo.queries import demo_people_present
 from trainee_app.events import Wiring
 from trainee_app.mail.composing import Composer
-from trainee_app.web import health
+from trainee_app.mail.jobs import send_waiting
+from trainee_app.people import views as people
+from trainee_app.trail.jobs import note_missing_heads
+from trainee_app.web import health, serving
 
-BLUEPRINTS: tuple[Blueprint, ...] = (health.blueprint,)
+BLUEPRINTS: tuple[Blueprint, ...] = (health.blueprint, people.blueprint)
 
-COMMANDS: tuple[click.Command, ...] = ()
+COMMANDS: tuple[click.Command, ...] = (background_cli.group,)
 
 PERMISSIONS: tuple[Permission, ...] = ()
 
 EVENTS = Wiring(handlers={}, settlers=())
 
+JOBS: tuple[Job, ...] = (
+    Steady("send waiting mail", send_waiting, every=timedelta(seconds=10)),
+    Steady("note missing heads", note_missing_heads, every=timedelta(hours=1)),
+)
+
 MAILS: Mapping[str, Composer] = {}
+
+SERVING_CHECKS: tuple[serving.Check, ...] = (demo_people_present,)
+
+# The triggers without which nobody is served; those against TRUNCATE stand on PostgreSQL alone.
+GUARDS: tuple[str, ...] = (
+    "signature_never_changes",
+    "signature_never_goes",
+    "trail_line_never_changes",
+    "trail_line_never_goes",
+    "trail_head_only_grows",
+    "trail_head_never_goes",
+    "entry_version_stands_once_submitted",
+    "entry_version_never_goes",
+    "entry_text_stands_once_submitted",
+    "entry_text_never_goes",
+    "entry_step_never_changes",
+    "entry_step_never_goes",
+    "log_entry_begins_unsigned",
+    "log_entry_keeps_its_identity",
+    "log_entry_moves",
+    "log_entry_pending_moves",
+    "log_entry_stands_once_signed",
+    "log_entry_rests_at_its_end",
+    "log_entry_never_goes",
+    "import_batch_never_changes",
+    "import_batch_never_goes",
+    "import_row_never_changes",
+    "import_row_never_goes",
+    "programme_version_never_changes",
+    "programme_version_never_goes",
+    "role_held_is_ended_never_edited",
+    "role_held_never_goes",
+    "registration_is_ended_never_edited",
+    "registration_never_goes",
+    "placement_is_ended_never_edited",
+    "placement_never_goes",
+    "supervision_agreement_is_ended_never_edited",
+    "supervision_agreement_never_goes",
+    "version_pin_is_ended_never_edited",
+    "version_pin_never_goes",
+    "entry_step_is_never_emptied",
+    "entry_text_is_never_emptied",
+    "entry_version_is_never_emptied",
+    "import_batch_is_never_emptied",
+    "import_row_is_never_emptied",
+    "log_entry_is_never_emptied",
+    "placement_is_never_emptied",
+    "programme_version_is_never_emptied",
+    "registration_is_never_emptied",
+    "role_held_is_never_emptied",
+    "signature_is_never_emptied",
+    "supervision_agreement_is_never_emptied",
+    "trail_head_is_never_emptied",
+    "trail_line_is_never_emptied",
+    "version_pin_is_never_emptied",
+)
