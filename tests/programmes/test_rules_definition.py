@@ -11,6 +11,7 @@ from trainee_app.programmes.rules import (
     parse_definition,
     requirement_entries_filter,
 )
+from trainee_app.programmes.rules.kinds import READERS
 from trainee_app.programmes.rules.reading import minutes_from
 
 PIP = PIP_FILE.read_text(encoding="utf-8")
@@ -319,3 +320,17 @@ def test_all_faults_are_told_at_once_with_their_lines():
 def test_a_syntax_fault_carries_its_line():
     (fault,) = faults_of('[programme]\nkey = "pip"\ntitle = Parent')
     assert fault.line == 3
+
+
+def test_the_document_of_the_language_tells_every_kind_and_every_figure_of_a_programme():
+    document = (PIP_FILE.parents[3] / "docs/programme-language.md").read_text(encoding="utf-8")
+    figures = PIP.split("[programme]")[1].split("#")[0]
+    for key in (line.split(" =")[0] for line in figures.splitlines() if line):
+        assert f"`{key}`" in document
+    assert [kind for kind in READERS if f"**`{kind}`**" not in document] == []
+
+
+def test_the_example_in_the_document_is_the_one_that_ships():
+    document = (PIP_FILE.parents[3] / "docs/programme-language.md").read_text(encoding="utf-8")
+    example = document.split("[[requirement]]")[1].split("```")[0]
+    assert example in PIP

@@ -18,6 +18,7 @@ from trainee_app.programmes.rules import (
     ValidPeriod,
     Waiver,
     evaluate,
+    period_sentence,
     sentence,
     what_would_meet,
 )
@@ -100,6 +101,11 @@ def test_every_code_is_reached_and_every_finding_is_spoken():
         assert "  " not in words
         remedy = what_would_meet(each, finding)
         assert remedy is None or (remedy.endswith(".") and "  " not in remedy), remedy
+        for period in finding.periods:
+            assert isinstance(each, Floor)
+            told = period_sentence(each, period)
+            assert told[0].isupper()
+            assert told.endswith(".")
         reached |= {finding.code, *(period.code for period in finding.periods)}
         states_by_key.setdefault(finding.key, set()).add(finding.state)
     assert set(Code) - reached == set()
@@ -167,6 +173,28 @@ def test_a_short_month_is_told_in_kind_and_exact_words(as_of, said, remedy):
     )
     assert sentence(floor, finding) == f"{said} {follows}"
     assert what_would_meet(floor, finding) == remedy
+
+
+@pytest.mark.parametrize(
+    ("minutes", "as_of", "said"),
+    [
+        (90, date(2026, 12, 1), "September 2026 is met."),
+        (
+            60,
+            date(2026, 12, 1),
+            "September 2026 was 30 min short. The course team knows; the 9 h of client contact still count.",
+        ),
+    ],
+)
+def test_each_month_is_told_by_itself(minutes, as_of, said):
+    entries = (
+        entry("case_session", date(2026, 9, 10), 540),
+        entry("individual_supervision", date(2026, 9, 11), minutes),
+    )
+    floor = requirement("monthly_supervision")
+    assert isinstance(floor, Floor)
+    (period,) = judge("monthly_supervision", facts(entries=entries), as_of).periods
+    assert period_sentence(floor, period) == said
 
 
 def test_a_month_that_waits_names_who_signs_and_how_much():

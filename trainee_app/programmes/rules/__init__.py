@@ -36,7 +36,7 @@ from trainee_app.programmes.rules.faults import DefinitionFaulty, Fault
 from trainee_app.programmes.rules.findings import Code, Finding, Headline, HeadlineCode, PeriodFinding, State
 from trainee_app.programmes.rules.headlines import headline
 from trainee_app.programmes.rules.parsing import parse_definition
-from trainee_app.programmes.rules.wording import headline_sentence, sentence, what_would_meet
+from trainee_app.programmes.rules.wording import headline_sentence, period_sentence, sentence, what_would_meet
 
 __all__ = [
     "Activity",
@@ -79,6 +79,7 @@ __all__ = [
     "headline",
     "headline_sentence",
     "parse_definition",
+    "period_sentence",
     "requirement_entries_filter",
     "sentence",
     "spoken_month_part",

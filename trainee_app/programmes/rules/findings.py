@@ -118,6 +118,19 @@ class PeriodFinding:
         """Minutes still missing from what is signed in time."""
         return max(self.needed - self.supervision, 0)
 
+    @property
+    def params(self) -> Params:
+        """What a sentence about this period is made of."""
+        return {
+            "open": self.code.value,
+            "open_on": self.starts_on.isoformat(),
+            "open_minutes": self.short,
+            "open_missing_minutes": max(self.short - self.awaiting, 0),
+            "open_contact_minutes": self.contact,
+            "open_until_on": self.ends_on.isoformat(),
+            "open_closes_on": self.closes_on.isoformat(),
+        }
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:

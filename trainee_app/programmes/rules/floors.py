@@ -202,15 +202,7 @@ def _params(
             "all_contact_minutes": sum(period.contact for period in short),
         }
     if urgent:
-        params |= {
-            "open": urgent.code.value,
-            "open_on": urgent.starts_on.isoformat(),
-            "open_minutes": urgent.short,
-            "open_missing_minutes": max(urgent.short - urgent.awaiting, 0),
-            "open_contact_minutes": urgent.contact,
-            "open_until_on": urgent.ends_on.isoformat(),
-            "open_closes_on": urgent.closes_on.isoformat(),
-        }
+        params |= urgent.params
     return params
 
 

@@ -28,7 +28,7 @@ from trainee_app.programmes.rules.definition import (
     Shortfall,
     Sum,
 )
-from trainee_app.programmes.rules.findings import Code, Headline, HeadlineCode, Params
+from trainee_app.programmes.rules.findings import Code, Headline, HeadlineCode, Params, PeriodFinding
 
 SIGNER: Final = "the supervisor"
 TUTOR: Final = "the tutor"
@@ -58,15 +58,15 @@ SENTENCES: Final[Mapping[str, str]] = {
     Code.BEHIND: "{recent_pace}, {needed_pace}: {projected_month}.",
     Code.BEHIND_YOUNG: "{done} so far, {expected} expected by now; {needed_pace}.",
     Code.STALLED: "{recent_pace}, {needed_pace}.",
-    Code.PERIOD_MET: "Met.",
+    Code.PERIOD_MET: "{open_period} is met.",
     Code.PERIOD_WAITING: "{open_period} is met when {signer} signs {open_minutes}.",
     Code.PERIOD_RUNNING: "{open_period} is {open_minutes} short and open until {open_until_on}. {open_follows}",
     Code.PERIOD_ENDED: (
         "{open_period} is {open_minutes} short; what was done in it still counts if it is signed by {open_closes_on}. "
         "{open_follows}"
     ),
-    Code.PERIOD_SHORT: "Short.",
-    Code.PERIOD_ACCEPTED: "Short, and accepted.",
+    Code.PERIOD_SHORT: "{open_period} was {open_minutes} short. {open_followed}",
+    Code.PERIOD_ACCEPTED: "{open_period} was {open_minutes} short, and is accepted.",
     Code.NO_CONTACT_YET: "Begins with the first {period} that has client contact.",
     Code.NO_CONTACT: "No {period} had client contact, so nothing was asked for.",
     Code.PERIODS_MET_SO_FAR: "{settled} of {periods} so far; nothing is open.",
@@ -75,7 +75,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     Code.PERIODS_SHORT: "{open}{short_periods} {short_followed}",
     Code.PERIODS_SHORT_AT_END: "{short_periods} Somebody on the course decides whether this is accepted.",
     Code.PERIODS_VOID_AT_END: "{short_periods} {short_followed}",
-    Code.PERIODS_REFERRED: "{open}{short_periods} Somebody on the course decides what follows.",
+    Code.PERIODS_REFERRED: "{open}{short_periods} {short_followed}",
     Code.LENGTH_RUNNING: "{figure} of {target} months have passed; the programme runs to {ends_on}.",
     Code.LENGTH_OVER: "Complete since {ends_on}.",
     Code.REGISTRATION_VALID: "{body}, valid to {until_on}.",
@@ -149,9 +149,9 @@ _FOLLOWS: Final[Mapping[Shortfall, str]] = {
     Shortfall.REFER: "If it stays short, somebody on the course decides what follows.",
 }
 _FOLLOWED: Final[Mapping[Shortfall, str]] = {
-    Shortfall.WARN: "The course team knows; the {all_contact_minutes} of client contact still count.",
-    Shortfall.VOID: "The {all_contact_minutes} of client contact do not count.",
-    Shortfall.REFER: "",
+    Shortfall.WARN: "The course team knows; the {contact} of client contact still count.",
+    Shortfall.VOID: "The {contact} of client contact do not count.",
+    Shortfall.REFER: "Somebody on the course decides what follows.",
 }
 _AMOUNTS: Final = frozenset(
     {"figure", "target", "awaiting", "done", "left", "unsigned", "expected", "recent", "recent_a_week", "most_a_week"}
@@ -170,6 +170,11 @@ def what_would_meet(
     template = WHAT_WOULD_MEET.get(finding.code)
     said = _say(template, requirement, finding.params, signer, tutor) if template else ""
     return said or None
+
+
+def period_sentence(requirement: Floor, period: PeriodFinding, *, signer: str = SIGNER) -> str:
+    """How one period of a floor stands, and what follows."""
+    return _say(SENTENCES[period.code], requirement, period.params, signer, TUTOR)
 
 
 def headline_sentence(headline: Headline, *, tutor: str = TUTOR) -> str:
@@ -251,14 +256,15 @@ def _floor_words(requirement: Floor, params: Params, plain: Mapping[str, str]) -
         code = str(params["open"])
         words["open_period"] = _period_name(period, str(params["open_on"]))
         words["open_follows"] = _FOLLOWS[requirement.on_shortfall].format_map(words)
+        words["open_followed"] = _FOLLOWED[requirement.on_shortfall].format(contact=words["open_contact_minutes"])
         words["open"] = _capital(SENTENCES[code].format_map(words).strip()) + " "
-        words["open_remedy"] = _REMEDIES[code].format_map(words)
+        words["open_remedy"] = _REMEDIES.get(code, "").format_map(words)
     if "short_on" in params:
         name = _period_name(period, str(params["short_on"]))
         words["short_periods"] = _capital(f"{name} was {words['short_minutes']} short.")
         if int(params["short"]) > 1:
             words["short_periods"] = f"{_count(period, int(params['short']))} were short, the last {name}."
-        words["short_followed"] = _FOLLOWED[requirement.on_shortfall].format_map(words)
+        words["short_followed"] = _FOLLOWED[requirement.on_shortfall].format(contact=words["all_contact_minutes"])
     return words
 
 
