@@ -1,0 +1,282 @@
+"""What is wrong with an entry before it is stored: the same for the page, an import and the API."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+from trainee_app.logbook.rules.details import Kind, kind_of
+from trainee_app.logbook.rules.durations import MINUTES_OF_A_DAY
+from trainee_app.logbook.rules.identifiers import REFUSED, Found, Identifier, identifiers_in
+from trainee_app.programmes.rules import Definition, Outcome
+from trainee_app.programmes.rules.dates import spoken_date, spoken_minutes
+
+LONGEST_NOTE: Final = 4_000
+
+
+class Code(StrEnum):
+    """What is wrong, one code for one sentence."""
+
+    NO_DATE = "no_date"
+    FUTURE = "in_the_future"
+    BEFORE_START = "before_the_first_day"
+    AFTER_END = "after_the_last_day"
+    NO_ACTIVITY = "no_activity"
+    UNKNOWN_ACTIVITY = "unknown_activity"
+    UNKNOWN_OUTCOME = "unknown_outcome"
+    NO_DURATION = "no_duration"
+    NEGATIVE = "negative_duration"
+    NOTHING = "no_minutes_held"
+    NOT_HELD = "minutes_not_held"
+    TOO_LONG = "more_than_a_day"
+    DAY_FULL = "day_too_full"
+    PAST_MIDNIGHT = "past_midnight"
+    OVERLAP = "overlap"
+    PLACEMENT = "placement_not_open"
+    LIKELY_DOUBLE = "likely_double"
+    TEXT_TOO_LONG = "text_too_long"
+    IDENTIFIER = "identifier"
+    NAMED = "name"
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """Something wrong: a stable code, the field it belongs to, and a sentence that says what to do.
+
+    A warning may be confirmed by the person who knows; everything else has to be mended.
+    """
+
+    code: Code
+    field: str
+    message: str
+    is_warning: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """An entry as far as it could be read; None where it could not, or was not given."""
+
+    worked_on: date | None
+    activity: str | None
+    minutes: int | None
+    outcome: str = "held"
+    started_at_minute: int | None = None
+    placement_id: int | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPlacement:
+    """A placement of the trainee, with its first and last day (None: goes on)."""
+
+    id: int
+    name: str
+    starts_on: date
+    ends_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class SameDay:
+    """Another entry of that trainee on that day. `counts`: signed, or waiting for its signature."""
+
+    activity: str
+    minutes: int
+    started_at_minute: int | None
+    counts: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What an entry is checked against. `known_names`: surnames of people the programme knows, in lower case."""
+
+    definition: Definition
+    starts_on: date
+    ends_on: date
+    placements: Sequence[OpenPlacement] = ()
+    same_day: Sequence[SameDay] = ()
+    known_names: frozenset[str] = field(default_factory=frozenset)
+
+
+def check_entry(draft: Draft, context: Context, today: date) -> list[Violation]:
+    """Return all that is wrong with an entry that is to be submitted, by field; empty when nothing is."""
+    return [violation for check in _CHECKS for violation in check(draft, context, today)]
+
+
+def check_draft(draft: Draft, context: Context, today: date) -> list[Violation]:
+    """Return what cannot even be kept as a draft: what has no place to stand, and what must not be stored."""
+    return [each for each in check_entry(draft, context, today) if each.code in _NOT_EVEN_A_DRAFT]
+
+
+def check_words(text: str, name: str) -> list[Violation]:
+    """Return what is wrong with a comment or a reason in the field `name`: identifiers, and its length."""
+    return [*_length_of(text, name), *_identifiers(identifiers_in(text), name)]
+
+
+def _day(draft: Draft, context: Context, today: date) -> Iterator[Violation]:
+    if draft.worked_on is None:
+        yield Violation(Code.NO_DATE, "worked_on", "Say on which day it was.")
+    elif draft.worked_on > today:
+        words = f"{spoken_date(draft.worked_on)} is still to come. Log it once it has taken place."
+        yield Violation(Code.FUTURE, "worked_on", words)
+    elif draft.worked_on < context.starts_on:
+        words = f"Your training began on {spoken_date(context.starts_on)}; only work from that day on can be logged."
+        yield Violation(Code.BEFORE_START, "worked_on", words)
+    elif draft.worked_on > context.ends_on:
+        words = (
+            f"Your training ended on {spoken_date(context.ends_on)}. If that date has moved, tell the course office."
+        )
+        yield Violation(Code.AFTER_END, "worked_on", words)
+
+
+def _activity(draft: Draft, context: Context, _today: date) -> Iterator[Violation]:
+    if not draft.activity:
+        yield Violation(Code.NO_ACTIVITY, "activity", "Say what it was.")
+    elif draft.activity not in context.definition.activities:
+        yield Violation(
+            Code.UNKNOWN_ACTIVITY, "activity", "The programme has no such activity. Choose one of the list."
+        )
+    if draft.outcome not in {each.value for each in Outcome}:
+        yield Violation(Code.UNKNOWN_OUTCOME, "outcome", "Say whether it was held, missed or cancelled.")
+
+
+def _minutes(draft: Draft, _context: Context, _today: date) -> Iterator[Violation]:
+    minutes, is_held = draft.minutes, draft.outcome == Outcome.HELD
+    if minutes is None:
+        if is_held:
+            yield Violation(Code.NO_DURATION, "minutes", "Say how long it took, like 50 min or 1h30.")
+    elif minutes < 0:
+        yield Violation(Code.NEGATIVE, "minutes", "A duration cannot be below zero.")
+    elif minutes > MINUTES_OF_A_DAY:
+        yield Violation(Code.TOO_LONG, "minutes", "A day has 24 hours: enter each day's time by itself.")
+    elif is_held and not minutes:
+        words = "Nothing would be recorded. Say how long it took, or that it was missed or cancelled."
+        yield Violation(Code.NOTHING, "minutes", words)
+    elif minutes and not is_held:
+        words = "What was missed or cancelled took no time: leave this empty, or say that it was held."
+        yield Violation(Code.NOT_HELD, "minutes", words)
+
+
+def _whole_day(draft: Draft, context: Context, _today: date) -> Iterator[Violation]:
+    minutes = draft.minutes or 0
+    others = sum(other.minutes for other in context.same_day if other.counts)
+    if 0 < minutes <= MINUTES_OF_A_DAY < minutes + others:
+        words = (
+            f"{spoken_minutes(others)} are logged for that day already; with this it would have more than 24 hours. "
+            "Look at the other entries of the day."
+        )
+        yield Violation(Code.DAY_FULL, "minutes", words)
+
+
+def _overlap(draft: Draft, context: Context, _today: date) -> Iterator[Violation]:
+    start, minutes = draft.started_at_minute, draft.minutes or 0
+    if start is None or minutes <= 0:
+        return
+    if start + minutes > MINUTES_OF_A_DAY:
+        words = "It would end after midnight. Log what falls on each day by itself, or leave the start time empty."
+        yield Violation(Code.PAST_MIDNIGHT, "started_at", words)
+    for other in context.same_day:
+        if other.counts and _overlaps(start, minutes, other):
+            words = (
+                f"It overlaps with an entry that began at {_clock(other.started_at_minute or 0)}. Mend one of the two."
+            )
+            yield Violation(Code.OVERLAP, "started_at", words)
+            return
+
+
+def _overlaps(start: int, minutes: int, other: SameDay) -> bool:
+    """Judged only where both have a start time (domain, section 4, rule 1)."""
+    begins = other.started_at_minute
+    return begins is not None and start < begins + other.minutes and begins < start + minutes
+
+
+def _clock(minute: int) -> str:
+    return f"{minute // 60}:{minute % 60:02d}"
+
+
+def _double(draft: Draft, context: Context, _today: date) -> Iterator[Violation]:
+    for other in context.same_day:
+        if (other.activity, other.minutes) == (draft.activity, draft.minutes) and not _starts_apart(draft, other):
+            words = "The same activity with the same time stands on that day already. Is this a second one?"
+            yield Violation(Code.LIKELY_DOUBLE, "minutes", words, is_warning=True)
+            return
+
+
+def _starts_apart(draft: Draft, other: SameDay) -> bool:
+    return None not in {draft.started_at_minute, other.started_at_minute} and (
+        draft.started_at_minute != other.started_at_minute
+    )
+
+
+def _placement(draft: Draft, context: Context, _today: date) -> Iterator[Violation]:
+    if draft.placement_id is None:
+        return
+    placement = next((each for each in context.placements if each.id == draft.placement_id), None)
+    if placement is None:
+        yield Violation(Code.PLACEMENT, "placement", "That is none of your placements. Choose one of the list.")
+    elif draft.worked_on and not _is_open(placement, draft.worked_on):
+        words = (
+            f"{placement.name} was not open to you on {spoken_date(draft.worked_on)}. Choose another, or mend the day."
+        )
+        yield Violation(Code.PLACEMENT, "placement", words)
+
+
+def _is_open(placement: OpenPlacement, on: date) -> bool:
+    return placement.starts_on <= on and (placement.ends_on is None or on <= placement.ends_on)
+
+
+def _note(draft: Draft, context: Context, _today: date) -> Iterator[Violation]:
+    activity = context.definition.activities.get(draft.activity or "")
+    is_case_note = activity is None or activity.needs_case or kind_of(activity) is not Kind.OTHER
+    found = identifiers_in(draft.note, context.known_names)
+    yield from _length_of(draft.note, "note")
+    yield from _identifiers([each for each in found if is_case_note or each.kind in REFUSED], "note")
+
+
+def _length_of(text: str, name: str) -> Iterator[Violation]:
+    if len(text) > LONGEST_NOTE:
+        words = f"That is {len(text):,} characters long; shorten it to {LONGEST_NOTE:,}."
+        yield Violation(Code.TEXT_TOO_LONG, name, words)
+
+
+def _identifiers(found: Iterable[Found], name: str) -> Iterator[Violation]:
+    for each in found:
+        if each.kind in REFUSED:
+            words = f"“{each.words}” {_WHAT_IT_IS[each.kind]} Take it out: nothing here may tell who a family is."
+            yield Violation(Code.IDENTIFIER, name, words)
+        else:
+            words = (
+                f"“{each.words}” looks like somebody’s name. Families are never named here; say “the mother” instead."
+            )
+            yield Violation(Code.NAMED, name, words, is_warning=True)
+
+
+_WHAT_IT_IS: Final = {
+    Identifier.NHS_NUMBER: "is an NHS number.",
+    Identifier.EMAIL: "is an e-mail address.",
+    Identifier.PHONE: "looks like a telephone number.",
+    Identifier.POSTCODE: "looks like a postcode.",
+    Identifier.BIRTH_DATE: "looks like a date of birth.",
+}
+_CHECKS: Final[tuple[Callable[[Draft, Context, date], Iterator[Violation]], ...]] = (
+    _day,
+    _activity,
+    _minutes,
+    _whole_day,
+    _overlap,
+    _double,
+    _placement,
+    _note,
+)
+_NOT_EVEN_A_DRAFT: Final = frozenset(
+    {
+        Code.NO_DATE,
+        Code.NO_ACTIVITY,
+        Code.UNKNOWN_ACTIVITY,
+        Code.UNKNOWN_OUTCOME,
+        Code.NEGATIVE,
+        Code.TOO_LONG,
+        Code.TEXT_TOO_LONG,
+        Code.IDENTIFIER,
+    }
+)

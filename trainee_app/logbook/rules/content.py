@@ -1,0 +1,81 @@
+"""What one version of an entry says, and the bytes that a signer signs."""
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Final
+
+from trainee_app.logbook.rules.details import Details
+
+CANONICAL_VERSION: Final = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """What a version says: minutes on a local day. `started_at_minute` counts from local midnight.
+
+    `case_id` None: no case, or not known yet. `note` is the free text, kept apart from the rest.
+    """
+
+    worked_on: date
+    activity: str
+    minutes: int
+    outcome: str = "held"
+    started_at_minute: int | None = None
+    placement_id: int | None = None
+    case_id: int | None = None
+    details: Details = field(default_factory=Details)
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """Whose version of which entry: the names that stand in the signed bytes. `placement` is its public name."""
+
+    programme: str
+    trainee: str
+    entry: str
+    number: int
+    source: str
+    placement: str | None = None
+
+
+def canonical_bytes(identity: Identity, content: Content, text_hash: str) -> bytes:
+    """Return the one spelling of a version that is hashed and signed: JSON, sorted, without spaces, UTF-8.
+
+    The note itself is not in it, only its salted hash, so that a blanked text leaves every hash standing.
+    """
+    said: dict[str, Any] = {
+        "canonical_version": CANONICAL_VERSION,
+        "programme": identity.programme,
+        "trainee": identity.trainee,
+        "entry": identity.entry,
+        "version": identity.number,
+        "source": identity.source,
+        "worked_on": content.worked_on.isoformat(),
+        "started_at_minute": content.started_at_minute,
+        "minutes": content.minutes,
+        "activity": content.activity,
+        "outcome": content.outcome,
+        "case": content.case_id,
+        "placement": identity.placement,
+        "details": content.details.canonical(),
+        "text_hash": text_hash,
+    }
+    return json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def content_hash(canonical: bytes) -> str:
+    """Return the SHA-256 of the canonical bytes, in hexadecimal."""
+    return hashlib.sha256(canonical).hexdigest()
+
+
+def salted_hash(salt: str, text: str) -> str:
+    """Return the commitment to a text: empty for an empty text, else SHA-256 over salt and text."""
+    return hashlib.sha256(f"{salt}:{text}".encode()).hexdigest() if text else ""
+
+
+def document_name(entry: str) -> str:
+    """Return the name under which an entry's versions are signed."""
+    return f"entry:{entry}"

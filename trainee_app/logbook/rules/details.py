@@ -1,0 +1,102 @@
+"""What an entry says beside its time, by kind. The supervisor signs it, so it holds chosen words only, no free text."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Final
+
+from trainee_app.programmes.rules import Activity
+
+CLIENT_CONTACT: Final = "client_contact"
+SUPERVISION: Final = "supervision"
+
+
+class Kind(StrEnum):
+    """Which details belong to an activity."""
+
+    SESSION = "session"
+    SUPERVISION = "supervision"
+    OTHER = "other"
+
+
+# Who was in the room, by role, and what was done (domain, section 2): key -> words.
+IN_THE_ROOM: Final = {
+    "baby": "the baby",
+    "mother": "the mother",
+    "father": "the father",
+    "both_parents": "both parents",
+    "grandparent": "a grandparent",
+    "other_carer": "another carer",
+    "sibling": "a sister or brother",
+    "colleague": "a colleague",
+}
+WAYS_OF_WORKING: Final = {
+    "representational": "representational work",
+    "watch_wait_wonder": "Watch, Wait and Wonder",
+    "video_feedback": "video feedback",
+    "direct_with_infant": "direct work with the infant",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """The chosen words: keys of the tables above. `video_reviewed` belongs to supervision."""
+
+    in_the_room: tuple[str, ...] = ()
+    ways: tuple[str, ...] = ()
+    video_reviewed: bool = False
+
+    def canonical(self) -> dict[str, Any]:
+        """Return what is chosen, in one order, without what is not."""
+        chosen: dict[str, Any] = {
+            "in_the_room": [key for key in IN_THE_ROOM if key in self.in_the_room],
+            "ways": [key for key in WAYS_OF_WORKING if key in self.ways],
+            "video_reviewed": self.video_reviewed,
+        }
+        return {name: value for name, value in chosen.items() if value}
+
+
+def kind_of(activity: Activity) -> Kind:
+    """Which details an activity asks for."""
+    if CLIENT_CONTACT in activity.groups:
+        return Kind.SESSION
+    return Kind.SUPERVISION if SUPERVISION in activity.groups else Kind.OTHER
+
+
+def details_for(kind: Kind, given: Details) -> Details:
+    """Return of what was given only what belongs to the kind: a hidden field of another kind is not kept."""
+    if kind is Kind.SESSION:
+        return Details(in_the_room=given.in_the_room, ways=given.ways)
+    return Details(video_reviewed=given.video_reviewed) if kind is Kind.SUPERVISION else Details()
+
+
+def written_details(details: Details) -> str:
+    """Return the one spelling in which details are stored and hashed."""
+    return json.dumps(details.canonical(), sort_keys=True, separators=(",", ":"))
+
+
+def read_details(text: str) -> Details:
+    """Return stored details."""
+    found: Mapping[str, Any] = json.loads(text)
+    return Details(
+        in_the_room=tuple(found.get("in_the_room", ())),
+        ways=tuple(found.get("ways", ())),
+        video_reviewed=bool(found.get("video_reviewed", False)),
+    )
+
+
+def spoken_details(details: Details) -> str:
+    """The details as a line under an entry: "With the baby and the mother. Video feedback."."""
+    sentences = [
+        _listed("with ", [IN_THE_ROOM[key] for key in IN_THE_ROOM if key in details.in_the_room]),
+        _listed("", [WAYS_OF_WORKING[key] for key in WAYS_OF_WORKING if key in details.ways]),
+        "video reviewed" if details.video_reviewed else "",
+    ]
+    return " ".join(f"{words[:1].upper()}{words[1:]}." for words in sentences if words)
+
+
+def _listed(before: str, words: list[str]) -> str:
+    if not words:
+        return ""
+    return before + (words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}")

@@ -1,0 +1,77 @@
+"""What becomes of each entry that somebody signs from a list they have seen. Pure."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+# A person takes in so many at once; more would be signing unseen.
+MOST_AT_ONCE: Final = 20
+
+
+class SignOutcome(StrEnum):
+    """What became of one item."""
+
+    SIGNED = "signed"
+    CHANGED = "changed_since_shown"
+    ALREADY_SIGNED = "already_signed"
+    NOT_YOURS = "not_yours"
+    NOT_REGISTERED = "not_registered"
+
+    @property
+    def words(self) -> str:
+        """What to tell the signer."""
+        return _WORDS[self]
+
+
+_WORDS: Final = {
+    SignOutcome.SIGNED: "Signed.",
+    SignOutcome.CHANGED: "This changed after your page was shown, so it was not signed. Look at it again.",
+    SignOutcome.ALREADY_SIGNED: "This was signed already.",
+    SignOutcome.NOT_YOURS: "This is not yours to sign.",
+    SignOutcome.NOT_REGISTERED: (
+        "Your registration, as we know it, was not valid on the day of the work, or is not today. "
+        "Tell the course office the number and its dates."
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the signer had before their eyes: which version of an entry, by its hash."""
+
+    entry: str
+    version: int
+    content_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignResult:
+    """What became of one seen item."""
+
+    entry: str
+    outcome: SignOutcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signable:
+    """How an entry stands for this signer now. `awaiting_*` is the version that waits for a signature, if any."""
+
+    is_theirs: bool
+    is_registered: bool
+    is_signed: bool
+    signed_version: int | None
+    awaiting_version: int | None
+    awaiting_hash: str | None
+
+
+def judge(seen: Seen, now: Signable | None) -> SignOutcome:
+    """Say what becomes of a seen item; `now` None: the signer knows no such entry."""
+    if now is None:
+        return SignOutcome.NOT_YOURS
+    if now.is_signed and now.signed_version == seen.version:
+        return SignOutcome.ALREADY_SIGNED
+    if (now.awaiting_version, now.awaiting_hash) != (seen.version, seen.content_hash):
+        return SignOutcome.CHANGED
+    if not now.is_theirs:
+        return SignOutcome.NOT_YOURS
+    return SignOutcome.SIGNED if now.is_registered else SignOutcome.NOT_REGISTERED
