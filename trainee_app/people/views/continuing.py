@@ -1,0 +1,98 @@
+"""Going on where one was: after signing in, or after confirming that it is you.
+
+Where to go is kept as the name of a page with its arguments, signed; never as an address. What was
+typed into a form is carried through the sign-in page in hidden fields and sent on by 307, but only
+if it is the same person who signs in again: somebody else at the same computer must not finish it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from flask import current_app, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from itsdangerous import BadData, URLSafeTimedSerializer
+from werkzeug.routing import BuildError
+
+OURS = "way-"
+TARGET = "way-on"
+_HOURS = 3600
+_FRONT_PAGE = "home.front_page"
+_NOT_CARRIED = ("csrf_token",)
+
+
+@dataclass(frozen=True)
+class Target:
+    """A page to go on to: its name, its arguments, and whose it was (0: nobody's we know)."""
+
+    endpoint: str
+    arguments: dict[str, Any] = field(default_factory=dict)
+    person_id: int = 0
+    is_posted: bool = False
+
+
+def target_of_request(person_id: int) -> Target:
+    """Return the page that was asked for just now."""
+    arguments: dict[str, Any] = request.args.to_dict(flat=False)
+    arguments |= request.view_args or {}
+    return Target(request.endpoint or "", arguments, person_id, is_posted=request.method not in ("GET", "HEAD"))
+
+
+def signed(target: Target) -> str:
+    """Return the target in a form that only we can have written."""
+    written: str = _serializer().dumps(asdict(target))
+    return written
+
+
+def target_asked_for() -> Target | None:
+    """Return the target that the page carries; None if it carries none, or none of ours, or an old one."""
+    longest = current_app.config["SESSION_LONGEST_HOURS"] * _HOURS
+    try:
+        return Target(**_serializer().loads(request.values.get(TARGET, ""), max_age=longest))
+    except (BadData, TypeError):
+        return None
+
+
+def carried_fields() -> list[tuple[str, str]]:
+    """Return what was typed into the form that waits, as names and values in their order."""
+    return [
+        (name, value)
+        for name, value in request.form.items(multi=True)
+        if name not in _NOT_CARRIED and not name.startswith(OURS)
+    ]
+
+
+def go_on(person_id: int) -> ResponseReturnValue:
+    """Send the person who has just shown who they are to where they were going, with what they had typed."""
+    target = target_asked_for()
+    if target is None:
+        return redirect(front_page(), 303)
+    if not target.is_posted:
+        return redirect(_address(target), 303)
+    if target.person_id != person_id:
+        flash("What was about to be sent here was begun by somebody else, so nothing of it was stored.", "info")
+        return redirect(front_page(), 303)
+    return redirect(_address(target), 307)
+
+
+def may_go_on_posting(person_id: int) -> bool:
+    """Say whether this person goes on with a form of their own."""
+    target = target_asked_for()
+    return target is not None and target.is_posted and target.person_id == person_id
+
+
+def front_page() -> str:
+    """Return the address at which a person begins: the front page, or their account where none is built."""
+    return url_for(_FRONT_PAGE if _FRONT_PAGE in current_app.view_functions else "people.account")
+
+
+def _address(target: Target) -> str:
+    try:
+        return url_for(target.endpoint, **target.arguments)
+    except BuildError:
+        return front_page()
+
+
+def _serializer() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt="people: a page to go on to")
