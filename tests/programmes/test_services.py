@@ -67,7 +67,12 @@ def test_a_second_version_follows_and_the_first_stands(session) -> None:
     assert definition_of(second).version == 2
     (told,) = events.published()
     assert told == VersionPublished(
-        programme_id=programme.id, actor_id=actor.person_id, at=AT, number=2, sha256=second.sha256
+        programme_id=programme.id,
+        actor_id=actor.person_id,
+        at=AT,
+        programme=programme.public_id,
+        number=2,
+        sha256=second.sha256,
     )
 
 

@@ -109,12 +109,12 @@ def people_registered(person_ids: Collection[int], programme_id: int, on: date) 
 
 
 def facts_registrations(
-    person_ids: Collection[int], programme_id: int, known_at: datetime | None = None
-) -> dict[int, tuple[ValidPeriod, ...]]:
-    """Return each person's registrations as the rules want them, oldest first; somebody without one has ().
+    person_ids: Collection[int], known_at: datetime | None = None
+) -> dict[tuple[int, int], tuple[ValidPeriod, ...]]:
+    """Return registrations as the rules want them, oldest first, by person and by the programme that knows them.
 
-    `known_at` leaves out what was recorded later, and undoes what was ended later. A registration
-    recorded by mistake is no fact.
+    Who has none has no key. `known_at` leaves out what was recorded later, and undoes what was ended
+    later. A registration recorded by mistake is no fact.
     """
     last_day: Any = _LAST_DAY
     terms: list[ColumnElement[bool]] = []
@@ -123,16 +123,18 @@ def facts_registrations(
         last_day = case((was_ended, _LAST_DAY), else_=Registration.valid_until)
         terms.append(Registration.recorded_at <= known_at)
     statement = (
-        select(Registration.person_id, Registration.body, Registration.number, Registration.valid_from, last_day)
-        .where(
-            Registration.person_id.in_(person_ids),
-            Registration.programme_id == programme_id,
-            last_day >= Registration.valid_from,
-            *terms,
+        select(
+            Registration.person_id,
+            Registration.programme_id,
+            Registration.body,
+            Registration.number,
+            Registration.valid_from,
+            last_day,
         )
+        .where(Registration.person_id.in_(person_ids), last_day >= Registration.valid_from, *terms)
         .order_by(Registration.person_id, Registration.valid_from, Registration.id)
     )
-    found: dict[int, list[ValidPeriod]] = defaultdict(list)
-    for person_id, body, number, valid_from, valid_until in db.session.execute(statement):
-        found[person_id].append(ValidPeriod(body, number, valid_from, valid_until))
-    return {person_id: tuple(found[person_id]) for person_id in person_ids}
+    found: dict[tuple[int, int], list[ValidPeriod]] = defaultdict(list)
+    for person_id, programme_id, body, number, valid_from, valid_until in db.session.execute(statement):
+        found[person_id, programme_id].append(ValidPeriod(body, number, valid_from, valid_until))
+    return {key: tuple(periods) for key, periods in found.items()}

@@ -63,6 +63,7 @@ def record_registration(
             at=at,
             registration_id=registration.id,
             person_id=person.id,
+            person=person.public_id,
             valid_from=draft.valid_from,
             valid_until=draft.valid_until,
         )
@@ -107,6 +108,7 @@ def _end(registration: Registration, ended_on: date, actor: Actor, at: datetime,
             at=at,
             registration_id=registration.id,
             person_id=registration.person_id,
+            person=registration.person.public_id,
             ended_on=ended_on,
             by_mistake=by_mistake,
         )

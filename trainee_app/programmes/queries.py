@@ -26,6 +26,11 @@ def definition_of(version: ProgrammeVersion) -> Definition:
     return _definition_hashed(version.sha256)
 
 
+def definition_of_version(version_id: int) -> Definition:
+    """Return what the version of that id asks for; no query where the version is at hand in the session."""
+    return definition_of(db.session.get_one(ProgrammeVersion, version_id))
+
+
 @lru_cache(maxsize=_VERSIONS_KEPT)
 def _definition_hashed(sha256: str) -> Definition:
     statement = select(ProgrammeVersion.definition).where(ProgrammeVersion.sha256 == sha256).limit(1)

@@ -43,7 +43,9 @@ def ensure_programme(*, key: str, on: date, at: datetime, actor: Actor | None = 
     programme = Programme(key=key, title=parse_definition(text).title, zone=DEFAULT_ZONE)
     db.session.add(programme)
     db.session.flush()
-    publish(ProgrammeMade(programme_id=programme.id, actor_id=_id_of(actor), at=at, key=key))
+    publish(
+        ProgrammeMade(programme_id=programme.id, actor_id=_id_of(actor), at=at, programme=programme.public_id, key=key)
+    )
     publish_version(programme=programme, text=text, on=on, at=at, actor=actor)
     return programme
 
@@ -81,6 +83,7 @@ def publish_version(
             programme_id=programme.id,
             actor_id=_id_of(actor),
             at=at,
+            programme=programme.public_id,
             number=version.number,
             sha256=version.sha256,
         )

@@ -72,7 +72,7 @@ def judge(trainee_ids: Sequence[int], on: date) -> list[Judged]:
             ends_on=each.ends_on,
             totals=totals.get(trainee_id, ()),
             entries=entries.get(trainee_id, ()),
-            registrations=registrations.get(each.person_id, ()),
+            registrations=registrations.get((each.person_id, each.programme_id), ()),
         )
         findings = evaluate(definition.requirements, facts, on)
         judged.append(Judged(each, definition, facts, Evaluated(findings, headline(findings, facts, on))))
