@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select
 
 from trainee_app.access import Actor
 from trainee_app.db import db
 from trainee_app.people.models import Account, Attempt, Person, RoleHeld, SignIn
-from trainee_app.people.rules import Role
+from trainee_app.people.rules import ROLES_THAT_NEED_A_SECOND_FACTOR, Role
 from trainee_app.people.rules.limits import LIMITS, Tried
 from trainee_app.people.rules.sessions import SessionRecord
 from trainee_app.programmes.models import Programme
@@ -44,8 +44,14 @@ def is_self(actor: Actor) -> ColumnElement[bool]:
 
 
 def lacks_second_factor(actor: Actor) -> ColumnElement[bool]:
-    """Condition, as an exception: the session has shown no second factor, and this copy asks for one."""
-    return false() if actor.second_factor else true()
+    """Condition, as an exception: the actor owes a second factor and this session has shown none.
+
+    Whoever has ever held a role that signs or sees other people's data owes one; a trainee who sees
+    only their own record does not.
+    """
+    if actor.second_factor:
+        return false()
+    return exists().where(RoleHeld.person_id == actor.person_id, RoleHeld.role.in_(ROLES_THAT_NEED_A_SECOND_FACTOR))
 
 
 def person(person_id: int) -> Person:
