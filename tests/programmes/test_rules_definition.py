@@ -332,5 +332,5 @@ def test_the_document_of_the_language_tells_every_kind_and_every_figure_of_a_pro
 
 def test_the_example_in_the_document_is_the_one_that_ships():
     document = (PIP_FILE.parents[3] / "docs/programme-language.md").read_text(encoding="utf-8")
-    example = document.split("[[requirement]]")[1].split("```")[0]
+    example = document.split("```toml\n[[requirement]]")[1].split("```")[0]
     assert example in PIP

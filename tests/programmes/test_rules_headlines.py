@@ -87,3 +87,8 @@ def test_a_later_projection_never_gives_an_earlier_headline():
     assert first is not None
     assert second is not None
     assert first < second
+
+
+def test_the_last_day_itself_is_in_time():
+    for projected_on, code in ((ENDS_ON, HeadlineCode.IN_TIME), (ENDS_ON + timedelta(days=1), HeadlineCode.LATE)):
+        assert headline([replace(IN_MARCH, projected_on=projected_on)], facts(), IN_NOVEMBER).code is code
