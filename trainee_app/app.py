@@ -17,7 +17,7 @@ from trainee_app.db.edge import finish_with
 from trainee_app.db.engine import prepare_engine
 from trainee_app.mail import composing
 from trainee_app.trail.services import TrailFinisher
-from trainee_app.web import assets, errors, formats, headers, logs, serving
+from trainee_app.web import assets, errors, filters, headers, logs, serving
 from trainee_app.web.application import Application
 
 STATIC = Path(assets.STATIC)
@@ -95,4 +95,4 @@ def _connect_cellar(app: Application) -> None:
     headers.add_headers(app)
     errors.register_error_pages(app)
     assets.register_assets(app)
-    formats.register(app)
+    filters.register(app)

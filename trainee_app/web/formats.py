@@ -1,16 +1,11 @@
 """How dates, times and amounts are written for people: one place, so that every page says the same thing alike.
 
-Pure functions, registered as template filters. Minutes come in, words come out; nothing is rounded.
+Pure functions, which templates know as filters (`filters.py`). Minutes come in, words come out; nothing is rounded.
 """
 
-from collections.abc import Callable
 from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
-
-from flask import Flask
-
-from trainee_app.web.assets import asset
 
 MONTHS: Final = (
     "January",
@@ -185,36 +180,3 @@ def _in_zone(at: datetime, zone: str) -> datetime:
     if at.tzinfo is None:
         raise ValueError("An instant without a zone cannot be shown on a local clock.")
     return at.astimezone(ZoneInfo(zone))
-
-
-FILTERS: Final[dict[str, Callable[..., object]]] = {
-    "age": age,
-    "count_in_words": count_in_words,
-    "counted": count,
-    "date": long_date,
-    "duration": duration,
-    "full_date": full_date,
-    "hours": hours,
-    "initials": initials,
-    "local_date": local_date,
-    "local_datetime": local_datetime,
-    "local_time": local_time,
-    "month": month_name,
-    "month_year": month_and_year,
-    "number_in_words": number_in_words,
-    "part_of_month": part_of_month,
-    "possessive": possessive,
-    "sentence_case": sentence_case,
-    "short_date": short_date,
-    "short_duration": short_duration,
-    "short_month": short_month,
-    "weekday_date": weekday_date,
-    "weeks": weeks,
-}
-
-
-def register(app: Flask) -> None:
-    """Gives templates the filters above, and the address of the icon sprite: worked out once instead of per icon."""
-    app.jinja_env.filters.update(FILTERS)
-    with app.test_request_context():
-        app.jinja_env.globals["icon_sprite"] = asset("icons.svg")

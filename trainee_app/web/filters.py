@@ -1,0 +1,41 @@
+"""The formats by the names that templates call them, and the address of the icons."""
+
+from collections.abc import Callable
+from typing import Final
+
+from flask import Flask
+
+from trainee_app.web import formats
+from trainee_app.web.assets import asset
+
+FILTERS: Final[dict[str, Callable[..., object]]] = {
+    "age": formats.age,
+    "count_in_words": formats.count_in_words,
+    "counted": formats.count,
+    "date": formats.long_date,
+    "duration": formats.duration,
+    "full_date": formats.full_date,
+    "hours": formats.hours,
+    "initials": formats.initials,
+    "local_date": formats.local_date,
+    "local_datetime": formats.local_datetime,
+    "local_time": formats.local_time,
+    "month": formats.month_name,
+    "month_year": formats.month_and_year,
+    "number_in_words": formats.number_in_words,
+    "part_of_month": formats.part_of_month,
+    "possessive": formats.possessive,
+    "sentence_case": formats.sentence_case,
+    "short_date": formats.short_date,
+    "short_duration": formats.short_duration,
+    "short_month": formats.short_month,
+    "weekday_date": formats.weekday_date,
+    "weeks": formats.weeks,
+}
+
+
+def register(app: Flask) -> None:
+    """Gives templates the filters above, and the address of the icon sprite: worked out once instead of per icon."""
+    app.jinja_env.filters.update(FILTERS)
+    with app.test_request_context():
+        app.jinja_env.globals["icon_sprite"] = asset("icons.svg")
