@@ -44,6 +44,7 @@ _OTHERS = {
     "current_user",
     "user_loader",
     "login",
+    "_login",
 }
 
 
