@@ -50,8 +50,8 @@ class MailServer:
 class _OnFreePort(Controller):
     """Listens on a port that the system chose, which stays ours from the choosing on."""
 
-    def __init__(self, *arguments: Any, **options: Any) -> None:
-        super().__init__(*arguments, hostname="127.0.0.1", **options)
+    def __init__(self, handler: Any, **options: Any) -> None:
+        super().__init__(handler, hostname="127.0.0.1", **options)
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port = self._listener.getsockname()[1]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, cast
 
@@ -11,7 +12,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from trainee_app.background.models import JobRun, Lease
 from trainee_app.background.rules import LONGEST_LEASE, RETRY_AFTER
-from trainee_app.db import db
+from trainee_app.db import Base, db
 
 _LONGEST_REASON = 200
 
@@ -23,7 +24,7 @@ def take_lease(*, name: str, holder: str, lasting: timedelta, at: datetime) -> b
     if renewed:
         return True
     row = {"name": name, "holder": holder, "until": at + lasting}
-    return bool(_count(_insert(Lease).values(row).on_conflict_do_nothing()))
+    return _is_inserted(Lease, row)
 
 
 def give_lease_back(*, name: str, holder: str, at: datetime) -> None:
@@ -37,7 +38,7 @@ def claim_run(*, job: str, period: str, subject: str = "", at: datetime) -> bool
     For work done in the caller's transaction (a reminder to one person): both are committed together.
     """
     row = {"job": job, "period": period, "subject": subject, "started_at": at, "failed": ""}
-    return bool(_count(_insert(JobRun).values(row).on_conflict_do_nothing()))
+    return _is_inserted(JobRun, row)
 
 
 def begin_run(*, job: str, period: str, at: datetime) -> int | None:
@@ -67,9 +68,13 @@ def fail_run(*, run_id: int, reason: str) -> None:
     _count(update(JobRun).where(JobRun.id == run_id).values(failed=reason[:_LONGEST_REASON]))
 
 
-def _insert(model: Any) -> Any:
+def _is_inserted(model: type[Base], row: Mapping[str, object]) -> bool:
+    """Insert the row unless its key is there already; say whether it was inserted."""
     on_sqlite = db.session.get_bind().dialect.name == "sqlite"
-    return (sqlite_insert if on_sqlite else postgresql_insert)(model)
+    insert = (sqlite_insert if on_sqlite else postgresql_insert)(model.__table__)
+    # The number of rows is not told for every insert, what it returns is.
+    key = next(iter(model.__table__.primary_key))
+    return db.session.scalar(insert.values(row).on_conflict_do_nothing().returning(key)) is not None
 
 
 def _count(statement: Any) -> int:
