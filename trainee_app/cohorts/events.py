@@ -1,0 +1,98 @@
+"""What the room of the cohorts tells. A `str` beside an id is the public name of the same thing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from trainee_app.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class CohortMade(Event):
+    """A cohort exists from now on; both days are included."""
+
+    cohort_id: int
+    cohort: str
+    starts_on: date
+    ends_on: date
+
+    @property
+    def subject(self) -> str:
+        """The cohort."""
+        return f"cohort:{self.cohort}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class VersionPinned(Event):
+    """From now on the cohort is judged under this programme version."""
+
+    cohort_id: int
+    cohort: str
+    programme_version_id: int
+    number: int
+
+    @property
+    def subject(self) -> str:
+        """The cohort."""
+        return f"cohort:{self.cohort}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class _OfTrainee(Event):
+    """Something about one trainee's record."""
+
+    trainee_id: int
+    trainee: str
+
+    @property
+    def subject(self) -> str:
+        """The trainee."""
+        return f"trainee:{self.trainee}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TraineeJoined(_OfTrainee):
+    """A person became a member of a cohort."""
+
+    cohort_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgreementMade(_OfTrainee):
+    """Somebody may sign for the trainee, in a capacity, from a day to a day (both included; None: until ended)."""
+
+    agreement_id: int
+    supervisor_id: int
+    capacity: str
+    starts_on: date
+    ends_on: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgreementEnded(_OfTrainee):
+    """An agreement ends; `ends_on` is its last day, unless it was made `by_mistake` and never held."""
+
+    agreement_id: int
+    supervisor_id: int
+    ends_on: date
+    by_mistake: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlacementMade(_OfTrainee):
+    """The trainee sees families at a service from a day to a day (both included; None: until ended)."""
+
+    placement_id: int
+    starts_on: date
+    ends_on: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlacementEnded(_OfTrainee):
+    """A placement ends; `ends_on` is its last day, unless it was recorded `by_mistake` and never held."""
+
+    placement_id: int
+    ends_on: date
+    by_mistake: bool

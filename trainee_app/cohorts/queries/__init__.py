@@ -1,0 +1,63 @@
+"""Every SELECT about cohorts, trainees, placements and supervision agreements."""
+
+from trainee_app.cohorts.queries.arrangements import (
+    agreements_of,
+    agreements_on,
+    may_supervise,
+    people_who_may_supervise,
+    placements_of,
+    placements_on,
+    supervisors_of,
+)
+from trainee_app.cohorts.queries.conditions import (
+    holds,
+    is_own_record,
+    may_still_sign_for,
+    supervises,
+)
+from trainee_app.cohorts.queries.memberships import (
+    CohortLine,
+    Terms,
+    TraineeLine,
+    chosen_ids,
+    cohort_lines,
+    cohort_names,
+    membership,
+    named,
+    people_to_add,
+    pin_in_force,
+    terms_of,
+    trainees_of,
+    trainees_of_cohort,
+    trainees_supervised_by,
+    version_of_cohort,
+)
+
+__all__ = [
+    "CohortLine",
+    "Terms",
+    "TraineeLine",
+    "agreements_of",
+    "agreements_on",
+    "chosen_ids",
+    "cohort_lines",
+    "cohort_names",
+    "holds",
+    "is_own_record",
+    "may_still_sign_for",
+    "may_supervise",
+    "membership",
+    "named",
+    "people_to_add",
+    "people_who_may_supervise",
+    "pin_in_force",
+    "placements_of",
+    "placements_on",
+    "supervises",
+    "supervisors_of",
+    "terms_of",
+    "trainees_of",
+    "trainees_of_cohort",
+    "trainees_supervised_by",
+    "version_of_cohort",
+]

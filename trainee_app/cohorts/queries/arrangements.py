@@ -1,0 +1,98 @@
+"""Supervision agreements and placements: of one trainee, or of many on a day."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from trainee_app.cohorts.models import Placement, SupervisionAgreement
+from trainee_app.cohorts.queries.conditions import holds
+from trainee_app.db import db
+from trainee_app.people.models import Person, RoleHeld
+from trainee_app.people.rules import Role
+
+_SIGNING_ROLES = (Role.SUPERVISOR, Role.TUTOR)
+_SORT_NAME = func.lower(Person.name)
+
+
+def _may_supervise(programme_id: int, on: date) -> ColumnElement[bool]:
+    """Condition on persons: a role in which people sign is theirs today, or will be."""
+    return exists().where(
+        RoleHeld.person_id == Person.id,
+        RoleHeld.programme_id == programme_id,
+        RoleHeld.role.in_(_SIGNING_ROLES),
+        or_(RoleHeld.ends_on.is_(None), RoleHeld.ends_on >= on),
+        or_(RoleHeld.ended_at.is_(None), RoleHeld.ends_on > RoleHeld.starts_on),
+    )
+
+
+def people_who_may_supervise(programme_id: int, on: date) -> list[Person]:
+    """Return the programme's supervisors and tutors, those whose role has yet to begin included, A to Z."""
+    statement = select(Person).where(_may_supervise(programme_id, on)).order_by(_SORT_NAME, Person.id)
+    return list(db.session.scalars(statement))
+
+
+def may_supervise(person_id: int, programme_id: int, on: date) -> bool:
+    """Say whether the person is one of them."""
+    statement = select(Person.id).where(Person.id == person_id, _may_supervise(programme_id, on))
+    return db.session.scalar(statement) is not None
+
+
+def agreements_of(trainee_id: int) -> list[SupervisionAgreement]:
+    """Return all agreements ever made for the trainee, ended ones too, the newest first."""
+    statement = (
+        select(SupervisionAgreement)
+        .where(SupervisionAgreement.trainee_id == trainee_id)
+        .order_by(SupervisionAgreement.starts_on.desc(), SupervisionAgreement.id.desc())
+        .options(joinedload(SupervisionAgreement.supervisor))
+    )
+    return list(db.session.scalars(statement))
+
+
+def supervisors_of(trainee_id: int, on: date) -> list[SupervisionAgreement]:
+    """Return the agreements that hold for the trainee on the day, with their supervisors, A to Z."""
+    return agreements_on((trainee_id,), on).get(trainee_id, [])
+
+
+def agreements_on(trainee_ids: Collection[int], on: date) -> dict[int, list[SupervisionAgreement]]:
+    """Return the agreements that hold on the day, with their supervisors, A to Z, by trainee."""
+    statement = (
+        select(SupervisionAgreement)
+        .join(SupervisionAgreement.supervisor)
+        .where(SupervisionAgreement.trainee_id.in_(trainee_ids), holds(SupervisionAgreement, on))
+        .order_by(_SORT_NAME, SupervisionAgreement.id)
+        .options(contains_eager(SupervisionAgreement.supervisor))
+    )
+    return _by_trainee(db.session.scalars(statement))
+
+
+def placements_of(trainee_id: int) -> list[Placement]:
+    """Return all placements the trainee ever had, ended ones too, the newest first."""
+    statement = (
+        select(Placement)
+        .where(Placement.trainee_id == trainee_id)
+        .order_by(Placement.starts_on.desc(), Placement.id.desc())
+    )
+    return list(db.session.scalars(statement))
+
+
+def placements_on(trainee_ids: Collection[int], on: date) -> dict[int, list[Placement]]:
+    """Return the placements that hold on the day, A to Z, by trainee."""
+    statement = (
+        select(Placement)
+        .where(Placement.trainee_id.in_(trainee_ids), holds(Placement, on))
+        .order_by(func.lower(Placement.name), Placement.id)
+    )
+    return _by_trainee(db.session.scalars(statement))
+
+
+def _by_trainee(rows: Any) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[row.trainee_id].append(row)
+    return dict(found)

@@ -1,0 +1,200 @@
+"""Cohorts, the version each is judged under, and their trainees."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
+
+from sqlalchemy import Select, and_, exists, func, select, tuple_
+from sqlalchemy.orm import contains_eager, joinedload
+
+from trainee_app.access import Actor
+from trainee_app.cohorts.models import Cohort, Trainee, VersionPin
+from trainee_app.cohorts.queries.conditions import supervises
+from trainee_app.db import Base, db
+from trainee_app.people.models import Person, RoleHeld
+from trainee_app.programmes.models import Programme, ProgrammeVersion
+
+_Row = TypeVar("_Row", bound=Base)
+_SORT_NAME = func.lower(Person.name)
+
+
+def named(model: type[_Row], public_id: str) -> _Row | None:
+    """Return the row of this room's table that has that public name, whoever asks."""
+    identity: Any = model
+    found: _Row | None = db.session.scalar(select(model).where(identity.public_id == public_id))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class CohortLine:
+    """One cohort of a list, with the number of its trainees and of the version it is judged under."""
+
+    id: int
+    public_id: str
+    name: str
+    programme: str
+    starts_on: date
+    ends_on: date
+    trainees: int
+    version: int
+
+
+def cohort_lines(readable: Select[Any]) -> list[CohortLine]:
+    """Return the cohorts that the actor may read (`readable` selects them), the latest first."""
+    trainees = select(func.count()).where(Trainee.cohort_id == Cohort.id).scalar_subquery()
+    statement = (
+        select(
+            Cohort.id,
+            Cohort.public_id,
+            Cohort.name,
+            Programme.title,
+            Cohort.starts_on,
+            Cohort.ends_on,
+            trainees,
+            ProgrammeVersion.number,
+        )
+        .join(Programme, Programme.id == Cohort.programme_id)
+        .join(VersionPin, and_(VersionPin.cohort_id == Cohort.id, VersionPin.ended_at.is_(None)))
+        .join(ProgrammeVersion, ProgrammeVersion.id == VersionPin.programme_version_id)
+        .where(Cohort.id.in_(readable.with_only_columns(Cohort.id)))
+        .order_by(Cohort.starts_on.desc(), Cohort.name, Cohort.id)
+    )
+    return [CohortLine(*row) for row in db.session.execute(statement)]
+
+
+def chosen_ids(rows: Select[Any]) -> set[int]:
+    """Return the ids of the rows that a scope selects."""
+    return {row.id for row in db.session.scalars(rows)}
+
+
+def cohort_names(programme_id: int) -> list[str]:
+    """Return the names of the programme's cohorts."""
+    return list(db.session.scalars(select(Cohort.name).where(Cohort.programme_id == programme_id)))
+
+
+def version_of_cohort(cohort_id: int) -> ProgrammeVersion:
+    """Return the programme version that the cohort is pinned to."""
+    statement = (
+        select(ProgrammeVersion)
+        .join(VersionPin, VersionPin.programme_version_id == ProgrammeVersion.id)
+        .where(VersionPin.cohort_id == cohort_id, VersionPin.ended_at.is_(None))
+    )
+    found: ProgrammeVersion = db.session.scalars(statement).one()
+    return found
+
+
+def pin_in_force(cohort_id: int) -> VersionPin | None:
+    """Return what pins the cohort to its version; None only while it is being made."""
+    statement = select(VersionPin).where(VersionPin.cohort_id == cohort_id, VersionPin.ended_at.is_(None))
+    found: VersionPin | None = db.session.scalar(statement)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class TraineeLine:
+    """One trainee of a list. `sort_name` and `id` say where the next page begins."""
+
+    id: int
+    public_id: str
+    person_id: int
+    name: str
+    sort_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """On what terms somebody is a trainee: from when to when, and under which version they are judged.
+
+    The version itself is held, so that what it asks for is found without another query.
+    """
+
+    trainee_id: int
+    public_id: str
+    person_id: int
+    name: str
+    programme_id: int
+    cohort_id: int
+    starts_on: date
+    ends_on: date
+    version: ProgrammeVersion
+
+    @property
+    def programme_version_id(self) -> int:
+        """The id of the version."""
+        return self.version.id
+
+
+def trainees_of(person_id: int) -> list[Trainee]:
+    """Return the person's memberships, the latest cohort first."""
+    statement = (
+        select(Trainee).join(Cohort).where(Trainee.person_id == person_id).order_by(Cohort.starts_on.desc(), Trainee.id)
+    )
+    return list(db.session.scalars(statement))
+
+
+def membership(cohort_id: int, person_id: int) -> Trainee | None:
+    """Return the person's membership of the cohort."""
+    statement = select(Trainee).where(Trainee.cohort_id == cohort_id, Trainee.person_id == person_id)
+    found: Trainee | None = db.session.scalar(statement)
+    return found
+
+
+def trainees_of_cohort(cohort_id: int, *, after: tuple[str, int] | None = None, limit: int = 50) -> list[TraineeLine]:
+    """Return up to `limit` trainees of the cohort, A to Z, beginning after a sort name and id."""
+    statement = (
+        select(Trainee.id, Trainee.public_id, Trainee.person_id, Person.name, _SORT_NAME)
+        .join(Person, Person.id == Trainee.person_id)
+        .where(Trainee.cohort_id == cohort_id)
+        .order_by(_SORT_NAME, Trainee.id)
+        .limit(limit)
+    )
+    if after is not None:
+        statement = statement.where(tuple_(_SORT_NAME, Trainee.id) > tuple_(*after))
+    return [TraineeLine(*row) for row in db.session.execute(statement)]
+
+
+def trainees_supervised_by(actor: Actor) -> list[Trainee]:
+    """Return whom the actor supervises or tutors today, A to Z, each once."""
+    statement = (
+        select(Trainee)
+        .join(Trainee.person)
+        .where(supervises(actor, Trainee.id, actor.on))
+        .order_by(_SORT_NAME, Trainee.id)
+        .options(contains_eager(Trainee.person), joinedload(Trainee.cohort).joinedload(Cohort.programme))
+    )
+    return list(db.session.scalars(statement))
+
+
+def terms_of(trainee_ids: Collection[int]) -> dict[int, Terms]:
+    """Return the terms of these trainees, in the order of their ids."""
+    statement = (
+        select(
+            Trainee.id,
+            Trainee.public_id,
+            Trainee.person_id,
+            Person.name,
+            Trainee.programme_id,
+            Trainee.cohort_id,
+            Cohort.starts_on,
+            Cohort.ends_on,
+            ProgrammeVersion,
+        )
+        .join(Person, Person.id == Trainee.person_id)
+        .join(Cohort, Cohort.id == Trainee.cohort_id)
+        .join(VersionPin, and_(VersionPin.cohort_id == Cohort.id, VersionPin.ended_at.is_(None)))
+        .join(ProgrammeVersion, ProgrammeVersion.id == VersionPin.programme_version_id)
+        .where(Trainee.id.in_(trainee_ids))
+        .order_by(Trainee.id)
+    )
+    return {row[0]: Terms(*row) for row in db.session.execute(statement)}
+
+
+def people_to_add(cohort: Cohort, actor: Actor) -> list[Person]:
+    """Return whom the actor may make a member of the cohort: people of the programme, A to Z, never themselves."""
+    is_known = exists().where(RoleHeld.person_id == Person.id, RoleHeld.programme_id == cohort.programme_id)
+    is_member = exists().where(Trainee.person_id == Person.id, Trainee.cohort_id == cohort.id)
+    statement = select(Person).where(is_known, ~is_member, Person.id != actor.person_id).order_by(_SORT_NAME, Person.id)
+    return list(db.session.scalars(statement))
