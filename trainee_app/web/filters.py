@@ -35,7 +35,8 @@ FILTERS: Final[dict[str, Callable[..., object]]] = {
 
 
 def register(app: Flask) -> None:
-    """Gives templates the filters above, and the address of the icon sprite: worked out once instead of per icon."""
+    """Gives templates the filters above, `zip`, and the address of the icons: worked out once instead of per icon."""
     app.jinja_env.filters.update(FILTERS)
+    app.jinja_env.globals["zip"] = zip
     with app.test_request_context():
         app.jinja_env.globals["icon_sprite"] = asset("icons.svg")

@@ -43,6 +43,7 @@ function keepCount(queue) {
   const boxes = [...queue.querySelectorAll("input[type=checkbox][data-minutes]")];
   const count = queue.querySelector("[data-count]");
   const sums = queue.querySelector("[data-sums]");
+  const tally = queue.querySelector("[data-tally]");
   const button = queue.querySelector("[data-sign]");
   if (!boxes.length || !count) return;
 
@@ -57,6 +58,8 @@ function keepCount(queue) {
     }
   };
 
+  // Without a script the count could not follow the ticks, so the page leaves it out.
+  if (tally) tally.hidden = false;
   queue.addEventListener("change", show);
   show();
 }
