@@ -14,6 +14,7 @@ from urllib.request import urlopen
 from tests.databases import Database
 
 _PROJECT = Path(__file__).resolve().parent.parent
+_SETTINGS = ("-c", "trainee_app/web/gunicorn.py", "--workers", "1")
 _SECONDS_TO_START = 30
 _SECONDS_TO_END = 10
 
@@ -37,7 +38,7 @@ def serving(database: Database, **environment: str) -> Iterator[LiveServer]:
         log = database.instance_path / "server.log"
         with log.open("w") as output:
             process = subprocess.Popen(
-                [sys.executable, "-m", "gunicorn", "--bind", f"fd://{listener.fileno()}", *GUNICORN, "wsgi:app"],
+                [sys.executable, "-m", "gunicorn", "--bind", f"fd://{listener.fileno()}", *_SETTINGS, "wsgi:app"],
                 cwd=_PROJECT,
                 env=database.environment(BASE_URL=url, **environment),
                 pass_fds=[listener.fileno()],
@@ -51,9 +52,6 @@ def serving(database: Database, **environment: str) -> Iterator[LiveServer]:
     finally:
         process.terminate()
         process.wait(_SECONDS_TO_END)
-
-
-GUNICORN = ("--worker-class", "gthread", "--threads", "4", "--workers", "1", "--preload", "--no-control-socket")
 
 
 def _wait_for(url: str, log: Path) -> None:

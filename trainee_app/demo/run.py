@@ -131,8 +131,7 @@ def _start_web_server(listener: socket.socket, environment: Environment) -> Chil
         host, port = listener.getsockname()
         listener.close()
         return _start([sys.executable, "-m", "waitress", f"--listen={host}:{port}", "wsgi:app"], environment)
-    workers = ["--worker-class", "gthread", "--workers", "2", "--threads", "4", "--preload", "--no-control-socket"]
-    command = [sys.executable, "-m", "gunicorn", *workers, "--log-level", "warning"]
+    command = [sys.executable, "-m", "gunicorn", "-c", "trainee_app/web/gunicorn.py", "--log-level", "warning"]
     number = listener.fileno()
     return _start([*command, "--bind", f"fd://{number}", "wsgi:app"], environment, hand_over=(number,))
 
