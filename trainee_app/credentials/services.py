@@ -52,14 +52,14 @@ def record_registration(
         valid_from=draft.valid_from,
         valid_until=draft.valid_until,
         recorded_at=at,
-        recorded_by=actor.person_id,
+        recorded_by=actor.person_id or None,
     )
     db.session.add(registration)
     db.session.flush()
     publish(
         RegistrationRecorded(
             programme_id=programme.id,
-            actor_id=actor.person_id,
+            actor_id=actor.person_id or None,
             at=at,
             registration_id=registration.id,
             person_id=person.id,
@@ -100,11 +100,11 @@ def draft_of(registration: Registration) -> RegistrationDraft:
 def _end(registration: Registration, ended_on: date, actor: Actor, at: datetime, *, by_mistake: bool) -> None:
     registration.ended_on = ended_on
     registration.ended_at = at
-    registration.ended_by = actor.person_id
+    registration.ended_by = actor.person_id or None
     publish(
         RegistrationEnded(
             programme_id=registration.programme_id,
-            actor_id=actor.person_id,
+            actor_id=actor.person_id or None,
             at=at,
             registration_id=registration.id,
             person_id=registration.person_id,
