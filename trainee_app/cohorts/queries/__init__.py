@@ -15,6 +15,7 @@ from trainee_app.cohorts.queries.conditions import (
     may_still_sign_for,
     supervises,
 )
+from trainee_app.cohorts.queries.definitions import definition_of_cohort, definitions_in_force, is_judged_under
 from trainee_app.cohorts.queries.memberships import (
     CohortLine,
     Terms,
@@ -42,7 +43,10 @@ __all__ = [
     "chosen_ids",
     "cohort_lines",
     "cohort_names",
+    "definition_of_cohort",
+    "definitions_in_force",
     "holds",
+    "is_judged_under",
     "is_own_record",
     "may_still_sign_for",
     "may_supervise",
