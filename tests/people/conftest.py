@@ -8,8 +8,8 @@ from flask import Flask
 from trainee_app.web.parts import Frame
 
 
-@pytest.fixture(autouse=True)
-def _framed(app: Flask) -> None:
+@pytest.fixture
+def framed(app: Flask) -> None:
     frame = Frame("PIP", "/", "/sign-out", "/concerns", "/privacy")
     app.jinja_env.globals.setdefault("frame", frame)
     app.jinja_env.globals.setdefault("navigation", [])

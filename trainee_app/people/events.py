@@ -99,6 +99,13 @@ class SecondFactorSetUp(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SecondFactorRemoved(Event):
+    """An administrator freed somebody who had lost phone and codes."""
+
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class RecoveryCodesMade(Event):
     """A person got new recovery codes; the old ones work no longer."""
 
