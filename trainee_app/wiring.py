@@ -10,29 +10,38 @@ from flask import Blueprint
 
 from trainee_app.access import Permission
 from trainee_app.background import cli as background_cli
-from trainee_app.background.rules import Job, Steady
+from trainee_app.background.rules import Daily, Job, Missed, Steady
 from trainee_app.demo.queries import demo_people_present
 from trainee_app.events import Wiring
 from trainee_app.mail.composing import Composer
 from trainee_app.mail.jobs import send_waiting
+from trainee_app.people import cli as people_cli
+from trainee_app.people import jobs as people_jobs
+from trainee_app.people import permissions as people_permissions
 from trainee_app.people import views as people
+from trainee_app.readiness import permissions as readiness_permissions
+from trainee_app.readiness import views as readiness
+from trainee_app.readiness.handlers import rewrite_concerned
+from trainee_app.readiness.jobs import rewrite_all_standings
 from trainee_app.trail.jobs import note_missing_heads
 from trainee_app.web import health, serving
 
-BLUEPRINTS: tuple[Blueprint, ...] = (health.blueprint, people.blueprint)
+BLUEPRINTS: tuple[Blueprint, ...] = (health.blueprint, people.blueprint, readiness.blueprint)
 
-COMMANDS: tuple[click.Command, ...] = (background_cli.group,)
+COMMANDS: tuple[click.Command, ...] = (background_cli.group, people_cli.group)
 
-PERMISSIONS: tuple[Permission, ...] = ()
+PERMISSIONS: tuple[Permission, ...] = (*people_permissions.PERMISSIONS, *readiness_permissions.PERMISSIONS,)
 
-EVENTS = Wiring(handlers={}, settlers=())
+EVENTS = Wiring(handlers={}, settlers=(rewrite_concerned,))
 
 JOBS: tuple[Job, ...] = (
     Steady("send waiting mail", send_waiting, every=timedelta(seconds=10)),
     Steady("note missing heads", note_missing_heads, every=timedelta(hours=1)),
+    Steady("forget old tries", people_jobs.forget_old_attempts, every=timedelta(hours=6)),
+    Daily("judge everybody anew", rewrite_all_standings, missed=Missed.LATEST),
 )
 
-MAILS: Mapping[str, Composer] = {}
+MAILS: Mapping[str, Composer] = {**people_jobs.MAILS}
 
 SERVING_CHECKS: tuple[serving.Check, ...] = (demo_people_present,)
 

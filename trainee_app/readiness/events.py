@@ -8,16 +8,26 @@ from trainee_app.events import Event
 
 
 @dataclass(frozen=True, kw_only=True)
-class TraineeFlaggedReady(Event):
-    """Everything that the programme asks for was found met or waived, on these facts."""
+class _OfTrainee(Event):
+    """Something about one trainee's standing; `trainee` is their public name."""
 
     trainee_id: int
+    trainee: str
+
+    @property
+    def subject(self) -> str:
+        """The trainee."""
+        return f"trainee:{self.trainee}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TraineeFlaggedReady(_OfTrainee):
+    """Everything that the programme asks for was found met or waived, on these facts."""
+
     programme_version_id: int
     facts_hash: str
 
 
 @dataclass(frozen=True, kw_only=True)
-class ReadyFlagEnded(Event):
+class ReadyFlagEnded(_OfTrainee):
     """What the ready flag rested on has changed, and it no longer holds."""
-
-    trainee_id: int

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from trainee_app import clock
 from trainee_app.db.edge import unit_of_work
 from trainee_app.readiness import queries
@@ -10,11 +12,11 @@ from trainee_app.readiness.services import rewrite_standings
 _PORTION = 200
 
 
-def rewrite_all_standings() -> int:
-    """Judge everybody as of today, in portions of their own transaction each; return how many."""
+def rewrite_all_standings(on: date) -> int:
+    """Judge everybody as of the day `on`, in portions of their own transaction each; return how many."""
     with unit_of_work():
         ids = queries.all_trainee_ids()
     for start in range(0, len(ids), _PORTION):
         with unit_of_work():
-            rewrite_standings(trainee_ids=ids[start : start + _PORTION], on=clock.today(), at=clock.now())
+            rewrite_standings(trainee_ids=ids[start : start + _PORTION], on=on, at=clock.now())
     return len(ids)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -15,8 +15,9 @@ from trainee_app.credentials.queries import facts_registrations
 from trainee_app.db import db
 from trainee_app.logbook.queries import facts_entries, facts_totals
 from trainee_app.people.models import Person
-from trainee_app.programmes.queries import definition_of_version
+from trainee_app.programmes.queries import definition_of
 from trainee_app.programmes.rules import Definition, Facts, Headline, evaluate, headline
+from trainee_app.programmes.rules.definition import Floor, VideoReviews
 from trainee_app.readiness.models import ReadyFlag, Standing, StandingHeadline
 from trainee_app.readiness.rules import Evaluated, headline_of
 
@@ -61,12 +62,12 @@ class CohortLine:
 def judge(trainee_ids: Sequence[int], on: date) -> list[Judged]:
     """Merge what every room knows about these trainees, and let the rule judge each as of the day `on`."""
     terms = terms_of(trainee_ids)
+    definitions = {trainee_id: definition_of(each.version) for trainee_id, each in terms.items()}
     totals = facts_totals(trainee_ids)
-    entries = facts_entries(trainee_ids)
+    entries = facts_entries(trainee_ids, _activities_judged_by_entry(definitions.values()))
     registrations = facts_registrations([each.person_id for each in terms.values()])
     judged = []
     for trainee_id, each in terms.items():
-        definition = definition_of_version(each.programme_version_id)
         facts = Facts(
             starts_on=each.starts_on,
             ends_on=each.ends_on,
@@ -74,9 +75,22 @@ def judge(trainee_ids: Sequence[int], on: date) -> list[Judged]:
             entries=entries.get(trainee_id, ()),
             registrations=registrations.get((each.person_id, each.programme_id), ()),
         )
-        findings = evaluate(definition.requirements, facts, on)
-        judged.append(Judged(each, definition, facts, Evaluated(findings, headline(findings, facts, on))))
+        requirements = definitions[trainee_id].requirements
+        findings = evaluate(requirements, facts, on)
+        judged.append(Judged(each, definitions[trainee_id], facts, Evaluated(findings, headline(findings, facts, on))))
     return judged
+
+
+def _activities_judged_by_entry(definitions: Iterable[Definition]) -> frozenset[str]:
+    """Return the activities that some rule looks at entry by entry; all others are judged by their totals alone."""
+    judged: set[str] = set()
+    for definition in definitions:
+        for requirement in definition.requirements:
+            if isinstance(requirement, Floor):
+                judged |= requirement.contact | requirement.activities
+            elif isinstance(requirement, VideoReviews):
+                judged |= requirement.activities
+    return frozenset(judged)
 
 
 def judge_one(trainee_id: int, on: date) -> Judged:
@@ -87,15 +101,15 @@ def judge_one(trainee_id: int, on: date) -> Judged:
 def kept_findings(trainee_ids: Sequence[int]) -> dict[int, dict[str, Mapping[str, Any]]]:
     """Return the stored rows of these trainees, by trainee and requirement."""
     found: dict[int, dict[str, Mapping[str, Any]]] = {}
-    for row in db.session.execute(select(_FINDINGS).where(_FINDINGS.c.trainee_id.in_(trainee_ids))).mappings():
-        found.setdefault(row["trainee_id"], {})[row["requirement"]] = row
+    for row in db.session.execute(select(_FINDINGS).where(_FINDINGS.c.trainee_id.in_(trainee_ids))):
+        found.setdefault(row.trainee_id, {})[row.requirement] = row._asdict()
     return found
 
 
 def kept_headlines(trainee_ids: Sequence[int]) -> dict[int, Mapping[str, Any]]:
     """Return the stored headlines of these trainees."""
-    rows = db.session.execute(select(_HEADLINES).where(_HEADLINES.c.trainee_id.in_(trainee_ids))).mappings()
-    return {row["trainee_id"]: row for row in rows}
+    rows = db.session.execute(select(_HEADLINES).where(_HEADLINES.c.trainee_id.in_(trainee_ids)))
+    return {row.trainee_id: row._asdict() for row in rows}
 
 
 def counts_by_state(cohort_id: int) -> dict[str, int]:
@@ -116,18 +130,18 @@ def cohort_lines(cohort_id: int, *, state: str | None, after: tuple[str, int] | 
         statement = statement.where(_has_state(state))
     if after is not None:
         statement = statement.where(tuple_(name, Trainee.id) > tuple_(*after))
-    rows = db.session.execute(statement.order_by(name, Trainee.id).limit(limit)).mappings().all()
-    cells = _cells([row["trainee_id"] for row in rows])
+    rows = db.session.execute(statement.order_by(name, Trainee.id).limit(limit)).all()
+    cells = _cells([row.trainee_id for row in rows])
     return [
         CohortLine(
-            trainee_id=row["trainee_id"],
-            public_id=row["public_id"],
-            name=row["name"],
-            sort_name=row["sort_name"],
-            state="ready" if row["ready"] else row["state"],
-            headline=headline_of(row),
-            as_of=row["as_of"],
-            cells=cells.get(row["trainee_id"], {}),
+            trainee_id=row.trainee_id,
+            public_id=row.public_id,
+            name=row.name,
+            sort_name=row.sort_name,
+            state="ready" if row.ready else row.state,
+            headline=headline_of(row._asdict()),
+            as_of=row.as_of,
+            cells=cells.get(row.trainee_id, {}),
         )
         for row in rows
     ]
@@ -163,3 +177,8 @@ def flagged_since(trainee_id: int) -> datetime | None:
 def all_trainee_ids() -> list[int]:
     """Return every trainee's id, in order."""
     return list(db.session.scalars(select(Trainee.id).order_by(Trainee.id)))
+
+
+def trainee_ids_of_cohort(cohort_id: int) -> list[int]:
+    """Return the ids of a cohort's trainees, in order."""
+    return list(db.session.scalars(select(Trainee.id).where(Trainee.cohort_id == cohort_id).order_by(Trainee.id)))

@@ -75,16 +75,25 @@ def _flag(judged: Judged, facts_hash: str, *, was_ready: bool, at: datetime) -> 
     if is_ready == was_ready:
         return
     terms = judged.terms
-    told = {"programme_id": terms.programme_id, "actor_id": None, "at": at, "trainee_id": terms.trainee_id}
     if is_ready:
-        flag = {"programme_id": terms.programme_id, "trainee_id": terms.trainee_id, "flagged_at": at}
-        rests_on = {"programme_version_id": terms.programme_version_id, "facts_hash": facts_hash}
-        db.session.execute(insert(ReadyFlag).values(**flag, **rests_on))
-        publish(TraineeFlaggedReady(**told, **rests_on))
+        db.session.execute(insert(ReadyFlag).values(**_whose(judged), facts_hash=facts_hash, flagged_at=at))
+        flagged = TraineeFlaggedReady(
+            programme_id=terms.programme_id,
+            actor_id=None,
+            at=at,
+            trainee_id=terms.trainee_id,
+            trainee=terms.public_id,
+            programme_version_id=terms.programme_version_id,
+            facts_hash=facts_hash,
+        )
+        publish(flagged)
     else:
         in_force = (ReadyFlag.trainee_id == terms.trainee_id) & ReadyFlag.ended_at.is_(None)
         db.session.execute(update(ReadyFlag).where(in_force).values(ended_at=at))
-        publish(ReadyFlagEnded(**told))
+        ended = ReadyFlagEnded(
+            programme_id=terms.programme_id, actor_id=None, at=at, trainee_id=terms.trainee_id, trainee=terms.public_id
+        )
+        publish(ended)
 
 
 def _whose(judged: Judged) -> dict[str, Any]:

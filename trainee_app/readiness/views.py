@@ -133,7 +133,7 @@ def _matrix_row(line: CohortLine, keys: list[str]) -> MatrixRow:
         name=line.name,
         url=f"/trainees/{line.public_id}/standing",
         state=line.state,
-        words=headline_tag(line.state, line.headline),
+        words=headline_tag(line.state, line.headline) or "",
         cells=tuple(
             MatrixCell(cell.state, figure_words(cell.figure, cell.target, cell.unit, short=True)) for cell in cells
         ),

@@ -1,0 +1,83 @@
+"""Who finds what in the main navigation, and what asks to be done next. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from trainee_app.people.rules import Role
+
+
+class Front(StrEnum):
+    """The front pages; a person with several roles has several, and sees one at a time."""
+
+    TRAINEE = "trainee"
+    SUPERVISOR = "supervisor"
+    COURSE = "course"
+    PLAIN = "plain"
+
+
+@dataclass(frozen=True)
+class Place:
+    """One place of the main navigation: where it leads, and for whom it stands there (empty: for everybody)."""
+
+    label: str
+    endpoint: str
+    icon: str
+    roles: frozenset[Role] = frozenset()
+    primary: bool = False
+
+
+_SIGNS = frozenset({Role.SUPERVISOR, Role.TUTOR})
+_COURSE = frozenset({Role.ADMINISTRATOR, Role.DIRECTOR, Role.BOARD_MEMBER, Role.EXAMINER})
+_OFFICE = frozenset({Role.ADMINISTRATOR, Role.DIRECTOR, Role.BOARD_MEMBER})
+_KNOWS_PEOPLE = frozenset({Role.ADMINISTRATOR, Role.DATA_PROTECTION_OFFICER})
+
+PLACES: tuple[Place, ...] = (
+    Place("Today", "home.front", "house"),
+    Place("Log", "logbook.own_log", "list-checks", frozenset({Role.TRAINEE})),
+    Place("Log time", "logbook.new_entry", "plus", frozenset({Role.TRAINEE}), primary=True),
+    Place("Standing", "home.own_standing", "trending-up", frozenset({Role.TRAINEE})),
+    Place("To sign", "logbook.queue", "signature", _SIGNS, primary=True),
+    Place("Cohorts", "cohorts.cohorts", "layout-grid", _COURSE),
+    Place("People", "people.people", "users", _KNOWS_PEOPLE),
+    Place("Imports", "imports.batches", "inbox", _OFFICE),
+)
+
+_FRONTS: tuple[tuple[Front, frozenset[Role]], ...] = (
+    (Front.COURSE, _COURSE),
+    (Front.SUPERVISOR, _SIGNS),
+    (Front.TRAINEE, frozenset({Role.TRAINEE})),
+)
+
+
+def places_for(roles: Iterable[Role]) -> list[Place]:
+    """Return what stands in the navigation of somebody who holds these roles; one primary place at most."""
+    held = frozenset(roles)
+    places, has_primary = [], False
+    for place in PLACES:
+        if place.roles and not place.roles & held:
+            continue
+        places.append(Place(place.label, place.endpoint, place.icon, place.roles, place.primary and not has_primary))
+        has_primary = has_primary or place.primary
+    return places
+
+
+def fronts_for(roles: Iterable[Role]) -> list[Front]:
+    """Return the front pages of somebody who holds these roles, the one to begin with first."""
+    held = frozenset(roles)
+    return [front for front, wanted in _FRONTS if wanted & held] or [Front.PLAIN]
+
+
+def chosen_front(asked: str | None, fronts: Sequence[Front]) -> Front:
+    """Return the front page that was asked for if it is one of theirs, else the first."""
+    return next((front for front in fronts if front == asked), fronts[0])
+
+
+def roles_in_words(roles: Iterable[Role]) -> str:
+    """Return "supervisor and tutor", each role once, in the order given."""
+    words = list(dict.fromkeys(role.words for role in roles))
+    if len(words) < 2:  # noqa: PLR2004 - one role or none needs no "and"
+        return "".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"

@@ -1,0 +1,65 @@
+"""The blueprint of this room, and the frame around every page: navigation, who is signed in, fixed addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask import Blueprint, g, request, url_for
+
+from trainee_app.access import actor
+from trainee_app.home.rules import places_for, roles_in_words
+from trainee_app.people.queries import person, roles_of
+from trainee_app.people.rules import Role
+from trainee_app.programmes.models import Programme
+from trainee_app.web.formats import initials
+from trainee_app.web.parts import Frame, NavigationItem, PersonBadge
+
+blueprint = Blueprint("home", __name__)
+
+
+def held_roles() -> list[tuple[Programme, Role]]:
+    """Return the roles of whoever asks, asked of the database once a request."""
+    if "held_roles" not in g:
+        g.held_roles = roles_of(actor().person_id, actor().on)
+    found: list[tuple[Programme, Role]] = g.held_roles
+    return found
+
+
+@blueprint.app_context_processor
+def frame_of_page() -> dict[str, Any]:
+    """Give every page its frame; somebody who is not signed in gets the plain one, which asks the database nothing."""
+    signed_in = "actor" in g and actor().is_signed_in
+    roles = held_roles() if signed_in else []
+    frame = Frame(
+        programme=roles[0][0].key.upper() if roles else "",
+        home_url=url_for("home.front"),
+        sign_out_url=url_for("people.sign_out"),
+        concerns_url=url_for("home.concerns"),
+        privacy_url=url_for("home.privacy"),
+    )
+    if not signed_in:
+        return {"frame": frame, "navigation": [], "person": None}
+    return {
+        "frame": frame,
+        "navigation": _navigation(role for _, role in roles),
+        "person": _badge(role for _, role in roles),
+    }
+
+
+def _navigation(roles: Iterable[Role]) -> list[NavigationItem]:
+    return [
+        NavigationItem(
+            place.label,
+            url_for(place.endpoint),
+            place.icon,
+            current=request.endpoint == place.endpoint,
+            primary=place.primary,
+        )
+        for place in places_for(roles)
+    ]
+
+
+def _badge(roles: Iterable[Role]) -> PersonBadge:
+    someone = person(actor().person_id)
+    return PersonBadge(someone.name, initials(someone.name), roles_in_words(roles), url_for("people.account"))

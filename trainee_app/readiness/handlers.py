@@ -1,0 +1,65 @@
+"""What this room does when news arrives: whoever it concerns is judged again, once per transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from trainee_app.cohorts.events import TraineeJoined, VersionPinned
+from trainee_app.cohorts.queries import trainees_of
+from trainee_app.credentials.events import RegistrationEnded, RegistrationRecorded
+from trainee_app.events import Event
+from trainee_app.logbook import events as log
+from trainee_app.logbook.rules import local_day
+from trainee_app.programmes.queries import programme
+from trainee_app.readiness.queries import trainee_ids_of_cohort
+from trainee_app.readiness.services import rewrite_standings
+
+_Whom = Callable[[Any], Sequence[int]]
+
+
+def _one(event: Any) -> Sequence[int]:
+    return (event.trainee_id,)
+
+
+def _several(event: Any) -> Sequence[int]:
+    ids: Sequence[int] = event.trainee_ids
+    return ids
+
+
+def _memberships(event: Any) -> Sequence[int]:
+    return [trainee.id for trainee in trainees_of(event.person_id) if trainee.programme_id == event.programme_id]
+
+
+def _cohort(event: Any) -> Sequence[int]:
+    return trainee_ids_of_cohort(event.cohort_id)
+
+
+# Which news changes what counts, and for whom. A draft changes nothing; neither does a correction until it is signed.
+CONCERNS: Mapping[type[Event], _Whom] = {
+    log.EntrySubmitted: _one,
+    log.EntryWithdrawn: _one,
+    log.EntryReturned: _one,
+    log.EntrySigned: _one,
+    log.EntryVoided: _one,
+    log.EntriesImported: _several,
+    log.EntriesAttested: _several,
+    TraineeJoined: _one,
+    VersionPinned: _cohort,
+    RegistrationRecorded: _memberships,
+    RegistrationEnded: _memberships,
+}
+
+
+def rewrite_concerned(happened: Sequence[Event]) -> None:
+    """Judge again everybody whom the events of this transaction concern, however many events there were."""
+    by_programme: dict[int, set[int]] = {}
+    for event in happened:
+        whom = CONCERNS.get(type(event))
+        if whom is not None and event.programme_id is not None:
+            by_programme.setdefault(event.programme_id, set()).update(whom(event))
+    at = max((event.at for event in happened), default=None)
+    for programme_id, trainee_ids in by_programme.items():
+        if at is not None:
+            on = local_day(at, programme(programme_id).zone)
+            rewrite_standings(trainee_ids=trainee_ids, on=on, at=at)
