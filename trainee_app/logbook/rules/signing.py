@@ -16,6 +16,7 @@ class SignOutcome(StrEnum):
     ALREADY_SIGNED = "already_signed"
     NOT_YOURS = "not_yours"
     NOT_REGISTERED = "not_registered"
+    DAMAGED = "damaged"
 
     @property
     def words(self) -> str:
@@ -31,6 +32,9 @@ _WORDS: Final = {
     SignOutcome.NOT_REGISTERED: (
         "Your registration, as we know it, was not valid on the day of the work, or is not today. "
         "Tell the course office the number and its dates."
+    ),
+    SignOutcome.DAMAGED: (
+        "What is stored is not what was handed in, so it was not signed. Tell the course office: this must be looked into."
     ),
 }
 

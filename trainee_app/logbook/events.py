@@ -1,0 +1,93 @@
+"""What the log tells. `entry` is the public name of the entry, `entry_version` the number of its version."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from trainee_app.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntryEvent(Event):
+    """Something happened to one entry; `is_correction` when to the correction of one that is signed."""
+
+    entry: str
+    trainee_id: int
+    entry_version: int
+    is_correction: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntryDrafted(EntryEvent):
+    """An entry, or a correction, was begun and not handed in yet."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntrySubmitted(EntryEvent):
+    """An entry was handed in; its content stands from now on."""
+
+    content_hash: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntryCorrected(EntryEvent):
+    """A correction of a signed entry was handed in. It counts once it is signed; until then the old one does."""
+
+    content_hash: str
+    is_correction: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntryWithdrawn(EntryEvent):
+    """The trainee took back what was handed in."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntryReturned(EntryEvent):
+    """A supervisor gave it back with a comment; the comment is no part of the news."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntrySigned(EntryEvent):
+    """A version was signed and counts. `credited_minutes` is the credit shown then, kept as information.
+
+    `superseded_version` is the version whose place it took, if it was a correction.
+    """
+
+    content_hash: str
+    signature: int
+    credited_minutes: int
+    superseded_version: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntryVoided(EntryEvent):
+    """A signed entry no longer counts; the reason stands with the entry."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntryDiscarded(EntryEvent):
+    """What had not been signed was thrown away by its writer."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntriesImported(Event):
+    """Entries came in with an office's record; `content_hash` is over the batch."""
+
+    document: str
+    trainee_ids: tuple[int, ...]
+    entries: int
+    recorded_minutes: int
+    content_hash: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntriesAttested(Event):
+    """The entries of an office's record were attested and count."""
+
+    document: str
+    trainee_ids: tuple[int, ...]
+    entries: int
+    recorded_minutes: int
+    signature: int
+    content_hash: str

@@ -1,0 +1,114 @@
+"""What waits for somebody's signature, and how it stands when they sign."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy.orm import aliased
+
+from trainee_app.access import Actor
+from trainee_app.cohorts.models import Trainee
+from trainee_app.cohorts.queries import is_own_record
+from trainee_app.credentials.queries import is_registered
+from trainee_app.db import db
+from trainee_app.logbook.models import EntryText, EntryVersion, LogEntry
+from trainee_app.logbook.queries.conditions import awaiting_number, awaits_signature, may_decide, may_sign
+from trainee_app.people.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Awaiting:
+    """One version that waits. `counting` is the version it would take the place of, if it is a correction."""
+
+    entry: LogEntry
+    version: EntryVersion
+    note: str
+    trainee_public_id: str
+    trainee_name: str
+    cohort_id: int
+
+    @property
+    def is_correction(self) -> bool:
+        """Whether signing it supersedes a signed version."""
+        return self.entry.pending_version is not None
+
+    def age_days(self, today: date) -> int:
+        """How many days it has waited."""
+        assert self.version.submitted_at is not None  # noqa: S101 - what waits was handed in
+        return (today - self.version.submitted_at.date()).days
+
+
+def awaiting_version() -> ColumnElement[bool]:
+    """Condition that joins an entry to the version that waits, or else to the one that counts."""
+    return and_(EntryVersion.entry_id == LogEntry.id, EntryVersion.number == awaiting_number())
+
+
+def entries_awaiting_signature(actor: Actor, trainee_id: int | None = None) -> list[Awaiting]:
+    """Return what waits for the actor: grouped by trainee A to Z, the longest waiting first."""
+    trainee = aliased(Trainee)
+    statement: Select[*tuple[Any, ...]] = (
+        select(LogEntry, EntryVersion, EntryText.text, trainee.public_id, Person.name, trainee.cohort_id)
+        .join(EntryVersion, awaiting_version())
+        .join(trainee, trainee.id == LogEntry.trainee_id)
+        .join(Person, Person.id == trainee.person_id)
+        .outerjoin(EntryText, EntryText.version_id == EntryVersion.id)
+        .where(may_decide(actor), trainee.person_id != actor.person_id)
+        .order_by(Person.name, trainee.id, EntryVersion.submitted_at, EntryVersion.worked_on, LogEntry.id)
+    )
+    if trainee_id is not None:
+        statement = statement.where(LogEntry.trainee_id == trainee_id)
+    return [
+        Awaiting(entry, version, note or "", public_id, name, cohort_id)
+        for entry, version, note, public_id, name, cohort_id in db.session.execute(statement)
+    ]
+
+
+def count_awaiting_signature(actor: Actor) -> int:
+    """Return how many entries wait for the actor."""
+    own = is_own_record(actor, LogEntry.trainee_id)
+    found: int | None = db.session.scalar(select(func.count()).select_from(LogEntry).where(may_decide(actor), ~own))
+    return found or 0
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """An entry somebody is about to sign, as it stands now, under the lock of its trainee's record."""
+
+    entry: LogEntry
+    version: EntryVersion
+    waits: bool
+    is_theirs: bool
+    is_registered_then: bool
+
+
+def entries_to_sign(actor: Actor, entry_ids: Collection[int]) -> list[Signing]:
+    """Return these entries with what decides whether the actor may sign them, read anew."""
+    own = is_own_record(actor, LogEntry.trainee_id)
+    statement: Select[*tuple[Any, ...]] = (
+        select(
+            LogEntry,
+            EntryVersion,
+            awaits_signature(),
+            and_(may_sign(actor), ~own),
+            is_registered(actor.person_id, LogEntry.programme_id, EntryVersion.worked_on),
+        )
+        .join(EntryVersion, awaiting_version())
+        .where(LogEntry.id.in_(entry_ids))
+        .order_by(LogEntry.id)
+        .execution_options(populate_existing=True)
+    )
+    return [Signing(*row) for row in db.session.execute(statement)]
+
+
+def owners_of(public_ids: Collection[str]) -> dict[int, tuple[int, int]]:
+    """Return of these entries, by id: their trainee and programme."""
+    statement = select(LogEntry.id, LogEntry.trainee_id, LogEntry.programme_id).where(
+        LogEntry.public_id.in_(public_ids)
+    )
+    return {
+        entry_id: (trainee_id, programme_id) for entry_id, trainee_id, programme_id in db.session.execute(statement)
+    }

@@ -1,0 +1,149 @@
+"""Who may see and sign which entries: each condition once, as SQL over the entries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select
+
+from trainee_app.access import Actor
+from trainee_app.cohorts.models import SupervisionAgreement, Trainee
+from trainee_app.cohorts.queries import (
+    definitions_in_force,
+    is_judged_under,
+    is_own_record,
+    may_still_sign_for,
+    supervises,
+)
+from trainee_app.logbook.models import EntryVersion, LogEntry
+from trainee_app.logbook.rules import SHOWN_TO_OTHERS, State
+from trainee_app.people.queries import holds_role, lacks_second_factor
+from trainee_app.people.rules import Role
+from trainee_app.programmes.rules import Definition, Signer
+
+Covers = Callable[[Definition, str], ColumnElement[bool]]
+
+
+def is_own_entry(actor: Actor) -> ColumnElement[bool]:
+    """Condition on entries: the record is the actor's."""
+    return is_own_record(actor, LogEntry.trainee_id)
+
+
+def awaits_signature() -> ColumnElement[bool]:
+    """Condition on entries: a version waits for a signature of its own.
+
+    What was missed or cancelled needs none, and what came with an office's record waits for that
+    record's attestation.
+    """
+    by_itself = and_(LogEntry.state == State.SUBMITTED, LogEntry.outcome == "held", LogEntry.carried_by.is_(None))
+    return or_(by_itself, LogEntry.pending_state == State.SUBMITTED)
+
+
+def awaiting_number() -> ColumnElement[int]:
+    """Return the number of the version that waits, or else of the one that counts."""
+    return func.coalesce(LogEntry.pending_version, LogEntry.version)
+
+
+def may_sign(actor: Actor) -> ColumnElement[bool]:
+    """Condition on entries: an agreement lets the actor sign the version that waits (domain, section 4, rule 2).
+
+    It covers the day of the work, in the capacity that the activity asks for, and has not ended too long ago.
+    """
+    worked_on: Any = func.coalesce(_pending(EntryVersion.worked_on), LogEntry.worked_on)
+    activity: Any = func.coalesce(_pending(EntryVersion.activity), LogEntry.activity)
+    return _in_capacity(
+        activity,
+        lambda definition, capacity: may_still_sign_for(
+            actor, LogEntry.trainee_id, worked_on, definition.former_supervisor_days, capacity
+        ),
+    )
+
+
+def may_decide(actor: Actor) -> ColumnElement[bool]:
+    """Condition on entries: a version waits, and the actor may sign it or return it."""
+    return and_(awaits_signature(), may_sign(actor))
+
+
+def reads_as_supervisor(actor: Actor) -> ColumnElement[bool]:
+    """Condition on entries: handed in, and an agreement of the actor covers the day of the work.
+
+    A supervisor reads all of that day; a tutor reads what a tutor signs.
+    """
+    day = LogEntry.worked_on
+    as_supervisor = supervises(actor, LogEntry.trainee_id, day, Signer.SUPERVISOR)
+    as_tutor = _in_capacity(
+        LogEntry.activity,
+        lambda _definition, capacity: (
+            supervises(actor, LogEntry.trainee_id, day, capacity) if capacity == Signer.TUTOR else false()
+        ),
+    )
+    return and_(_is_shown_to_others(), or_(as_supervisor, as_tutor, may_decide(actor)))
+
+
+def reads_as_administrator(actor: Actor) -> ColumnElement[bool]:
+    """Condition on entries: handed in, and the actor is administrator or director of the programme."""
+    return and_(_is_shown_to_others(), runs_programme(actor))
+
+
+def runs_programme(actor: Actor) -> ColumnElement[bool]:
+    """Condition on entries: the actor is administrator or director of the programme."""
+    return holds_role(actor, LogEntry.programme_id, Role.ADMINISTRATOR, Role.DIRECTOR)
+
+
+def may_void(actor: Actor) -> ColumnElement[bool]:
+    """Condition on entries: signed, and the actor is administrator or director of the programme."""
+    return and_(LogEntry.state == State.SIGNED, runs_programme(actor))
+
+
+def is_others_without_second_factor(actor: Actor) -> ColumnElement[bool]:
+    """Condition on entries, as an exception: somebody else's record, and no second factor was shown."""
+    return and_(lacks_second_factor(actor), ~is_own_entry(actor))
+
+
+def is_own_log(actor: Actor) -> ColumnElement[bool]:
+    """Condition on trainees: the actor is this trainee."""
+    return Trainee.person_id == actor.person_id
+
+
+def follows_log(actor: Actor) -> ColumnElement[bool]:
+    """Condition on trainees: the actor has, or had, an agreement with them, or runs their programme."""
+    has_agreement = exists().where(
+        SupervisionAgreement.supervisor_id == actor.person_id, SupervisionAgreement.trainee_id == Trainee.id
+    )
+    return or_(has_agreement, holds_role(actor, Trainee.programme_id, Role.ADMINISTRATOR, Role.DIRECTOR))
+
+
+def is_others_log_without_second_factor(actor: Actor) -> ColumnElement[bool]:
+    """Condition on trainees, as an exception: somebody else, and no second factor was shown."""
+    return and_(lacks_second_factor(actor), Trainee.person_id != actor.person_id)
+
+
+def is_own_agreement(actor: Actor) -> ColumnElement[bool]:
+    """Condition on agreements: the actor is the supervisor or tutor."""
+    return SupervisionAgreement.supervisor_id == actor.person_id
+
+
+def _is_shown_to_others() -> ColumnElement[bool]:
+    return LogEntry.state.in_(sorted(SHOWN_TO_OTHERS))
+
+
+def _pending(column: Any) -> Any:
+    """What the correction says, or NULL where there is none."""
+    return (
+        select(column)
+        .where(EntryVersion.entry_id == LogEntry.id, EntryVersion.number == LogEntry.pending_version)
+        .correlate(LogEntry)
+        .scalar_subquery()
+    )
+
+
+def _in_capacity(activity: Any, covers: Covers) -> ColumnElement[bool]:
+    """Condition on entries: `covers` holds in the capacity that the programme asks of who signs `activity`."""
+    terms = []
+    for version_id, definition in definitions_in_force().items():
+        for signer in (Signer.SUPERVISOR, Signer.TUTOR):
+            keys = sorted(each.key for each in definition.activities.values() if each.signed_by is signer)
+            term = and_(activity.in_(keys), covers(definition, signer.value))
+            terms.append(and_(is_judged_under(version_id, LogEntry.trainee_id), term))
+    return or_(false(), *terms)

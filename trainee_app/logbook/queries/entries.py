@@ -1,0 +1,316 @@
+"""Entries one by one and in pages: the trainee's list, an entry with its history, what a check looks at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
+from sqlalchemy.orm import aliased, joinedload
+
+from trainee_app.cohorts.models import Placement, SupervisionAgreement, Trainee
+from trainee_app.cohorts.queries import placements_of
+from trainee_app.db import db
+from trainee_app.logbook.models import EntryStep, EntryText, EntryVersion, LogEntry
+from trainee_app.logbook.rules import Content, OpenPlacement, SameDay, State, read_details
+from trainee_app.people.models import Person
+from trainee_app.signatures.models import Signature
+
+PAGE = 25
+
+
+@dataclass(frozen=True, slots=True)
+class EntryFilter:
+    """What a list is narrowed to; None: everything. `month` is its first day."""
+
+    state: str | None = None
+    activity: str | None = None
+    month: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """Where a page of a list begins: after this entry, newest first."""
+
+    worked_on: date
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a list, newest first, and the key from which older ones follow, if there are any."""
+
+    entries: list[LogEntry]
+    older: Key | None
+
+
+@dataclass(frozen=True, slots=True)
+class VersionShown:
+    """One version as it is shown: what it says, and what became of it."""
+
+    number: int
+    content: Content
+    state: str
+    written_at: datetime
+    submitted_at: datetime | None
+    content_hash: str | None
+    source: str
+    text_blanked_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class StepShown:
+    """One move of a version, and who made it."""
+
+    version: int
+    state_before: str | None
+    state_after: str
+    at: datetime
+    actor: str
+    comment: str
+
+
+def entry_named(public_id: str) -> LogEntry | None:
+    """Return the entry of that public name, whoever's it is."""
+    found: LogEntry | None = db.session.scalar(select(LogEntry).where(LogEntry.public_id == public_id))
+    return found
+
+
+def entries_of(
+    trainee_id: int,
+    *,
+    chosen: EntryFilter | None = None,
+    after: Key | None = None,
+    limit: int = PAGE,
+    visible: ColumnElement[bool] | None = None,
+) -> Page:
+    """Return a page of the trainee's entries, newest first. `visible` narrows it to what somebody may see."""
+    chosen = chosen or EntryFilter()
+    terms: list[ColumnElement[bool]] = [LogEntry.trainee_id == trainee_id, *_narrowed(chosen)]
+    if visible is not None:
+        terms.append(visible)
+    if after is not None:
+        terms.append(tuple_(LogEntry.worked_on, LogEntry.id) < tuple_(after.worked_on, after.id))
+    statement = (
+        select(LogEntry)
+        .where(*terms)
+        .order_by(LogEntry.worked_on.desc(), LogEntry.id.desc())
+        .limit(limit + 1)
+        .options(joinedload(LogEntry.placement))
+    )
+    found = list(db.session.scalars(statement))
+    shown = found[:limit]
+    older = Key(shown[-1].worked_on, shown[-1].id) if len(found) > limit else None
+    return Page(shown, older)
+
+
+def _narrowed(chosen: EntryFilter) -> list[ColumnElement[bool]]:
+    terms: list[ColumnElement[bool]] = []
+    if chosen.state == "correction":
+        terms.append(LogEntry.pending_state.is_not(None))
+    elif chosen.state:
+        terms.append(LogEntry.state == chosen.state)
+    else:
+        terms.append(LogEntry.state != State.DISCARDED)
+    if chosen.activity:
+        terms.append(LogEntry.activity == chosen.activity)
+    if chosen.month:
+        year, month = divmod(chosen.month.month, 12)
+        following = date(chosen.month.year + year, month + 1, 1)
+        terms += [LogEntry.worked_on >= chosen.month, LogEntry.worked_on < following]
+    return terms
+
+
+def counts_by_state(trainee_id: int, visible: ColumnElement[bool] | None = None) -> dict[str, int]:
+    """Return how many entries stand in each state; "correction": how many have one on its way."""
+    terms = [LogEntry.trainee_id == trainee_id, *([] if visible is None else [visible])]
+    statement = (
+        select(LogEntry.state, func.count(), func.count(LogEntry.pending_state)).where(*terms).group_by(LogEntry.state)
+    )
+    counts = {"correction": 0}
+    for state, number, corrections in db.session.execute(statement):
+        counts[state] = number
+        counts["correction"] += corrections
+    return counts
+
+
+def comments_on_returned(entry_ids: Sequence[int]) -> dict[int, str]:
+    """Return what was last said when each of these entries was returned."""
+    statement = (
+        select(EntryStep.entry_id, EntryStep.comment)
+        .where(EntryStep.entry_id.in_(entry_ids), EntryStep.state_after == State.RETURNED)
+        .order_by(EntryStep.id)
+    )
+    return {entry_id: comment for entry_id, comment in db.session.execute(statement) if comment}
+
+
+def version_of(entry_id: int, number: int) -> EntryVersion:
+    """Return one version of an entry."""
+    statement = select(EntryVersion).where(EntryVersion.entry_id == entry_id, EntryVersion.number == number)
+    found: EntryVersion = db.session.scalars(statement).one()
+    return found
+
+
+def version_being_written(entry_id: int) -> EntryVersion | None:
+    """Return the version that is not handed in yet, if there is one; there is never more than one."""
+    statement = select(EntryVersion).where(EntryVersion.entry_id == entry_id, EntryVersion.submitted_at.is_(None))
+    found: EntryVersion | None = db.session.scalars(statement.order_by(EntryVersion.number.desc())).first()
+    return found
+
+
+def latest_number(entry_id: int) -> int:
+    """Return the number of the entry's last version, 0 if it has none."""
+    found: int | None = db.session.scalar(
+        select(func.max(EntryVersion.number)).where(EntryVersion.entry_id == entry_id)
+    )
+    return found or 0
+
+
+def text_of(version_id: int) -> EntryText | None:
+    """Return the free text of a version."""
+    found: EntryText | None = db.session.get(EntryText, version_id)
+    return found
+
+
+def content_of(version: EntryVersion, note: str = "") -> Content:
+    """Return what a version says."""
+    return Content(
+        worked_on=version.worked_on,
+        activity=version.activity,
+        minutes=version.minutes,
+        outcome=version.outcome,
+        started_at_minute=version.started_at_minute,
+        placement_id=version.placement_id,
+        case_id=version.case_id,
+        details=read_details(version.details),
+        note=note,
+    )
+
+
+def content_with_note(version: EntryVersion) -> Content:
+    """Return what a version says, its free text included."""
+    text = text_of(version.id)
+    return content_of(version, text.text if text else "")
+
+
+def versions_of(entry: LogEntry) -> list[VersionShown]:
+    """Return all versions of an entry that stand or stood for something, the latest first, each with its state."""
+    last_states: dict[int, str] = {step.version: step.state_after for step in steps_of(entry.id)}
+    statement = (
+        select(EntryVersion, EntryText)
+        .outerjoin(EntryText, EntryText.version_id == EntryVersion.id)
+        .where(EntryVersion.entry_id == entry.id)
+        .order_by(EntryVersion.number.desc())
+    )
+    return [_version_shown(version, text, last_states) for version, text in db.session.execute(statement)]
+
+
+def _version_shown(version: EntryVersion, text: EntryText | None, states: dict[int, str]) -> VersionShown:
+    return VersionShown(
+        number=version.number,
+        content=content_of(version, text.text if text else ""),
+        state=states.get(version.number, State.DRAFT) if version.submitted_at else State.DRAFT,
+        written_at=version.written_at,
+        submitted_at=version.submitted_at,
+        content_hash=version.content_hash,
+        source=version.source,
+        text_blanked_at=text.blanked_at if text else None,
+    )
+
+
+def steps_of(entry_id: int) -> list[StepShown]:
+    """Return the moves of an entry, the first one first."""
+    statement = (
+        select(EntryStep, Person.name)
+        .outerjoin(Person, Person.id == EntryStep.actor_id)
+        .where(EntryStep.entry_id == entry_id)
+        .order_by(EntryStep.id)
+    )
+    return [
+        StepShown(step.version, step.state_before, step.state_after, step.at, name or "", step.comment)
+        for step, name in db.session.execute(statement)
+    ]
+
+
+def signatures_on(entry: LogEntry, document: str) -> list[Signature]:
+    """Return the signatures of the entry's versions and of the document that carried it, the latest first."""
+    names = [document, *([entry.carried_by] if entry.carried_by else [])]
+    statement = select(Signature).where(Signature.document.in_(names)).order_by(Signature.id.desc())
+    return list(db.session.scalars(statement))
+
+
+def same_day(trainee_id: int, on: date, but_not: int | None = None) -> list[SameDay]:
+    """Return the trainee's other entries of a day, corrections on their way included, for the check of a new one."""
+    pending = aliased(EntryVersion)
+    live = LogEntry.state.not_in([State.VOID, State.DISCARDED])
+    statement = (
+        select(
+            LogEntry.worked_on,
+            LogEntry.activity,
+            LogEntry.minutes,
+            LogEntry.state,
+            EntryVersion.started_at_minute,
+            pending.worked_on,
+            pending.activity,
+            pending.minutes,
+            pending.started_at_minute,
+        )
+        .join(EntryVersion, and_(EntryVersion.entry_id == LogEntry.id, EntryVersion.number == LogEntry.version))
+        .outerjoin(
+            pending,
+            and_(
+                pending.entry_id == LogEntry.id,
+                pending.number == LogEntry.pending_version,
+                LogEntry.pending_state == State.SUBMITTED,
+            ),
+        )
+        .where(LogEntry.trainee_id == trainee_id, live, or_(LogEntry.worked_on == on, pending.worked_on == on))
+    )
+    if but_not is not None:
+        statement = statement.where(LogEntry.id != but_not)
+    rows: Iterable[Any] = db.session.execute(statement)
+    return [_heavier(row, on) for row in rows]
+
+
+def _heavier(row: tuple[Any, ...], on: date) -> SameDay:
+    """Of what counts and what may take its place, the longer one: a day must be possible either way."""
+    worked_on, activity, minutes, state, start, pending_on, pending_activity, pending_minutes, pending_start = row
+    counts = state in {State.SUBMITTED, State.SIGNED}
+    stands = SameDay(activity, minutes, start, counts) if worked_on == on else None
+    comes = SameDay(pending_activity, pending_minutes, pending_start, True) if pending_on == on else None
+    if stands is None or (comes is not None and comes.minutes > stands.minutes):
+        assert comes is not None  # noqa: S101 - the row was found by one of the two days
+        return comes
+    return stands
+
+
+def open_placements(trainee_id: int) -> list[OpenPlacement]:
+    """Return the trainee's placements as a check looks at them."""
+    return [OpenPlacement(each.id, each.name, each.starts_on, each.ends_on) for each in placements_of(trainee_id)]
+
+
+def placement_name(placement_id: int | None) -> str | None:
+    """Return the public name of a placement, as it stands in signed bytes."""
+    placement = None if placement_id is None else db.session.get(Placement, placement_id)
+    return placement.public_id if placement else None
+
+
+def known_surnames(programme_id: int) -> frozenset[str]:
+    """Return the last names of the programme's trainees and supervisors, in lower case: they may be named in a note."""
+    supervisors = select(SupervisionAgreement.supervisor_id).where(SupervisionAgreement.programme_id == programme_id)
+    trainees = select(Trainee.person_id).where(Trainee.programme_id == programme_id)
+    names = db.session.scalars(select(Person.name).where(or_(Person.id.in_(supervisors), Person.id.in_(trainees))))
+    return frozenset(name.split()[-1].casefold() for name in names if name.split())
+
+
+def usual_activities(trainee_id: int, since: date) -> list[str]:
+    """Return the activities that the trainee has logged since a day, the most frequent first."""
+    statement = (
+        select(LogEntry.activity)
+        .where(LogEntry.trainee_id == trainee_id, LogEntry.worked_on >= since, LogEntry.state != State.DISCARDED)
+        .group_by(LogEntry.activity)
+        .order_by(func.count().desc(), LogEntry.activity)
+    )
+    return list(db.session.scalars(statement))

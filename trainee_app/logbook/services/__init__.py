@@ -1,0 +1,57 @@
+"""The verbs of the record of time.
+
+Each holds the trainee's record until the commit, checks before it changes anything, and raises a
+`Refusal` with a sentence to show. The verbs do not judge who may use them, except `sign_entries`.
+"""
+
+from trainee_app.logbook.services.counting import rebuild_totals
+from trainee_app.logbook.services.deciding import return_entry, void_entry
+from trainee_app.logbook.services.refusals import (
+    EntryAlreadySigned,
+    EntryAlreadySubmitted,
+    EntryCannotMove,
+    EntryChangedSinceShown,
+    EntryFaulty,
+    EntryNotSigned,
+    EntryWaitsForAttestation,
+    NothingToCorrect,
+    TooManyAtOnce,
+    TotalsAdrift,
+)
+from trainee_app.logbook.services.signing import sign_entries
+from trainee_app.logbook.services.taking_over import ImportedEntry, TakenEntry, add_imported, attest_entries
+from trainee_app.logbook.services.writing import (
+    EntryNameTaken,
+    correct_entry,
+    discard_entry,
+    save_draft,
+    submit_entry,
+    withdraw_entry,
+)
+
+__all__ = [
+    "EntryAlreadySigned",
+    "EntryAlreadySubmitted",
+    "EntryCannotMove",
+    "EntryChangedSinceShown",
+    "EntryFaulty",
+    "EntryNameTaken",
+    "EntryNotSigned",
+    "EntryWaitsForAttestation",
+    "ImportedEntry",
+    "NothingToCorrect",
+    "TakenEntry",
+    "TooManyAtOnce",
+    "TotalsAdrift",
+    "add_imported",
+    "attest_entries",
+    "correct_entry",
+    "discard_entry",
+    "rebuild_totals",
+    "return_entry",
+    "save_draft",
+    "sign_entries",
+    "submit_entry",
+    "void_entry",
+    "withdraw_entry",
+]

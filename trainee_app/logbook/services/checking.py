@@ -1,0 +1,76 @@
+"""Asking the rules before anything is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import datetime
+
+from trainee_app.logbook.models import LogEntry
+from trainee_app.logbook.queries import known_surnames, open_placements, same_day
+from trainee_app.logbook.rules import (
+    Code,
+    Content,
+    Context,
+    Draft,
+    check_draft,
+    check_entry,
+    check_words,
+    details_for,
+    kind_of,
+)
+from trainee_app.logbook.services.holding import Record
+from trainee_app.logbook.services.refusals import EntryFaulty
+
+
+def fitted(record: Record, content: Content) -> Content:
+    """Return the content without details of another kind than its activity's."""
+    activity = record.definition.activities.get(content.activity)
+    return content if activity is None else replace(content, details=details_for(kind_of(activity), content.details))
+
+
+def insist_on_draft(record: Record, content: Content, *, at: datetime, but_not: LogEntry | None) -> None:
+    """Raises EntryFaulty with what cannot even be kept as a draft."""
+    violations = check_draft(_draft(content), _context(record, content, but_not), record.day(at))
+    if violations:
+        raise EntryFaulty(violations)
+
+
+def insist_on_entry(
+    record: Record, content: Content, *, at: datetime, but_not: LogEntry | None, confirmed: Collection[Code]
+) -> None:
+    """Raises EntryFaulty with all that is wrong, if something has to be mended or a warning is not confirmed."""
+    violations = check_entry(_draft(content), _context(record, content, but_not), record.day(at))
+    if any(not (each.is_warning and each.code in confirmed) for each in violations):
+        raise EntryFaulty(violations)
+
+
+def insist_on_words(text: str, field: str) -> None:
+    """Raises EntryFaulty if a comment or reason holds what must not be stored; a name in it is only a warning."""
+    violations = [each for each in check_words(text, field) if not each.is_warning]
+    if violations:
+        raise EntryFaulty(violations)
+
+
+def _draft(content: Content) -> Draft:
+    return Draft(
+        worked_on=content.worked_on,
+        activity=content.activity,
+        minutes=content.minutes,
+        outcome=content.outcome,
+        started_at_minute=content.started_at_minute,
+        placement_id=content.placement_id,
+        note=content.note,
+    )
+
+
+def _context(record: Record, content: Content, but_not: LogEntry | None) -> Context:
+    trainee_id = record.trainee.id
+    return Context(
+        definition=record.definition,
+        starts_on=record.cohort.starts_on,
+        ends_on=record.cohort.ends_on,
+        placements=open_placements(trainee_id),
+        same_day=same_day(trainee_id, content.worked_on, but_not.id if but_not else None),
+        known_names=known_surnames(record.programme.id) if content.note else frozenset(),
+    )

@@ -1,0 +1,94 @@
+"""The month totals, changed in the transaction that changes the entries; never read, reckoned and written back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Insert, delete, func, select, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from trainee_app.db import db
+from trainee_app.logbook.models import LogEntry, MonthTotal
+from trainee_app.logbook.queries import sums_of_entries
+from trainee_app.logbook.rules import Counted, Share, TotalKey, net_change
+from trainee_app.logbook.services.refusals import TotalsAdrift
+
+_AMOUNTS = ("recorded", "credited", "count")
+
+
+def counted(entry: LogEntry) -> Counted:
+    """Return what sums look at in an entry, as it stands now."""
+    return Counted(
+        programme_id=entry.programme_id,
+        trainee_id=entry.trainee_id,
+        activity=entry.activity,
+        worked_on=entry.worked_on,
+        case_id=entry.case_id,
+        state=entry.state,
+        outcome=entry.outcome,
+        minutes=entry.minutes,
+        credited_minutes=entry.credited_minutes,
+    )
+
+
+def recount(programme_id: int, *, before: Iterable[Counted], after: Iterable[Counted]) -> None:
+    """Move the totals of one programme from what entries added before to what they add now.
+
+    Raises TotalsAdrift if a total does not hold what is to be taken away.
+    """
+    for key, share in net_change(before, after).items():
+        if share.takes_away:
+            _take_away(key, share)
+        else:
+            _add(programme_id, key, share)
+
+
+def _add(programme_id: int, key: TotalKey, share: Share) -> None:
+    values = {**key._asdict(), "programme_id": programme_id, **{name: getattr(share, name) for name in _AMOUNTS}}
+    db.session.execute(_adding(_insert().values(values)))
+
+
+def _take_away(key: TotalKey, share: Share) -> None:
+    amounts = {name: getattr(MonthTotal, name) + getattr(share, name) for name in _AMOUNTS}
+    statement = update(MonthTotal).where(*(getattr(MonthTotal, name) == value for name, value in key._asdict().items()))
+    changed: Any = db.session.execute(statement.values(amounts).execution_options(synchronize_session=False))
+    if changed.rowcount != 1:
+        raise TotalsAdrift(f"there is no total to take away from: {key}")
+
+
+def add_entries_carried_by(document: str, state: str) -> None:
+    """Add all entries that a document carries and that stand in `state`, in one statement, keys in order."""
+    carried = sums_of_entries().where(LogEntry.carried_by == document, LogEntry.state == state)
+    db.session.execute(_adding(_insert().from_select(_COLUMNS, carried)))
+
+
+def take_away_entries_carried_by(document: str, state: str) -> None:
+    """Take away all entries that a document carries and that stand in `state`; before they leave it."""
+    carried = sums_of_entries().where(LogEntry.carried_by == document, LogEntry.state == state)
+    for row in db.session.execute(carried).all():
+        key = TotalKey(row.trainee_id, row.activity, row.month, row.case_id, row.state)
+        _take_away(key, Share().plus(Share(row.recorded, row.credited, row.entries), -1))
+
+
+def rebuild_totals() -> int:
+    """Make all totals anew from the entries; return how many rows there are."""
+    db.session.execute(delete(MonthTotal))
+    db.session.execute(_insert().from_select(_COLUMNS, sums_of_entries()))
+    found: int | None = db.session.scalar(select(func.count()).select_from(MonthTotal))
+    return found or 0
+
+
+_COLUMNS = ("trainee_id", "activity", "month", "case_id", "state", "programme_id", *_AMOUNTS)
+
+
+def _insert() -> Any:
+    insert: Any = sqlite_insert if db.engine.dialect.name == "sqlite" else postgresql_insert
+    return insert(MonthTotal)
+
+
+def _adding(statement: Any) -> Insert:
+    added = {name: getattr(MonthTotal, name) + statement.excluded[name] for name in _AMOUNTS}
+    upsert: Insert = statement.on_conflict_do_update(index_elements=list(MonthTotal.__table__.primary_key), set_=added)
+    return upsert

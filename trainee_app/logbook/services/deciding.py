@@ -1,0 +1,75 @@
+"""Giving back what waits for a signature, and saying that what was signed does not count."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from trainee_app.access import Actor
+from trainee_app.events import publish
+from trainee_app.logbook.events import EntryReturned, EntryVoided
+from trainee_app.logbook.models import LogEntry
+from trainee_app.logbook.rules import State
+from trainee_app.logbook.services.checking import insist_on_words
+from trainee_app.logbook.services.holding import hold_entry
+from trainee_app.logbook.services.moving import insist_on_correction_move, insist_on_move, move, move_correction
+from trainee_app.logbook.services.refusals import EntryChangedSinceShown, EntryNotSigned
+
+
+def return_entry(*, entry: LogEntry, seen_version: int, comment: str, actor: Actor, at: datetime) -> None:
+    """Give a version back to its trainee with a comment that says what to mend.
+
+    Raises EntryChangedSinceShown if another version stands there now, EntryCannotMove, EntryFaulty for
+    a comment with identifiers.
+    """
+    _record, entry = hold_entry(entry)
+    is_correction = entry.state == State.SIGNED
+    if is_correction:
+        insist_on_correction_move(entry, State.RETURNED)
+    else:
+        insist_on_move(entry, State.RETURNED)
+    number = (entry.pending_version or entry.version) if is_correction else entry.version
+    if number != seen_version:
+        raise EntryChangedSinceShown
+    insist_on_words(comment, "comment")
+    if is_correction:
+        move_correction(entry, State.RETURNED, number=number, actor=actor, at=at, comment=comment)
+    else:
+        move(entry, State.RETURNED, number=number, actor=actor, at=at, comment=comment)
+    publish(
+        EntryReturned(
+            programme_id=entry.programme_id,
+            actor_id=actor.person_id,
+            at=at,
+            entry=entry.public_id,
+            trainee_id=entry.trainee_id,
+            entry_version=number,
+            is_correction=is_correction,
+        )
+    )
+
+
+def void_entry(*, entry: LogEntry, seen_version: int, reason: str, actor: Actor, at: datetime) -> None:
+    """Say that a signed entry does not count, and why. A correction on its way ends with it.
+
+    Raises EntryNotSigned, EntryChangedSinceShown, EntryFaulty for a reason with identifiers.
+    """
+    _record, entry = hold_entry(entry)
+    if entry.state != State.SIGNED:
+        raise EntryNotSigned
+    if entry.version != seen_version:
+        raise EntryChangedSinceShown
+    insist_on_words(reason, "reason")
+    if entry.pending_state is not None:
+        number = entry.pending_version or entry.version
+        move_correction(entry, State.DISCARDED, number=number, actor=actor, at=at)
+    move(entry, State.VOID, number=entry.version, actor=actor, at=at, comment=reason)
+    publish(
+        EntryVoided(
+            programme_id=entry.programme_id,
+            actor_id=actor.person_id,
+            at=at,
+            entry=entry.public_id,
+            trainee_id=entry.trainee_id,
+            entry_version=entry.version,
+        )
+    )

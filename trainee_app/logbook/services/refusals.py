@@ -1,0 +1,87 @@
+"""What the verbs of the log say when they will not. Nothing has changed then."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from trainee_app.logbook.rules import Violation
+from trainee_app.refusals import Conflict, Refusal
+
+
+class EntryFaulty(Refusal):
+    """Something in the entry has to be mended, or a warning confirmed, first."""
+
+    def __init__(self, violations: Sequence[Violation]) -> None:
+        """Keep what is wrong, field by field."""
+        super().__init__(" ".join(violation.message for violation in violations))
+        self.violations = tuple(violations)
+
+
+class EntryCannotMove(Conflict):
+    """The entry is no longer in a state from which this is possible."""
+
+    def __init__(self) -> None:
+        """Say so, and what to do."""
+        super().__init__("This entry has moved on since your page was shown. Open it again to see where it stands.")
+
+
+class EntryChangedSinceShown(Conflict):
+    """The version on the page is not the one that stands now."""
+
+    def __init__(self) -> None:
+        """Say so, and what to do."""
+        super().__init__("This entry changed after your page was shown. Open it again and look at what it says now.")
+
+
+class EntryAlreadySubmitted(Conflict):
+    """What was handed in cannot be written over."""
+
+    def __init__(self) -> None:
+        """Say so, and what to do."""
+        super().__init__("This was handed in already. Withdraw it first if you want to change it.")
+
+
+class EntryAlreadySigned(Conflict):
+    """What is signed never changes; it can be corrected."""
+
+    def __init__(self) -> None:
+        """Say so, and what to do."""
+        super().__init__("This is signed. Correct it instead: the correction counts once it is signed too.")
+
+
+class EntryNotSigned(Conflict):
+    """Only what is signed is corrected or void."""
+
+    def __init__(self) -> None:
+        """Say so, and what to do."""
+        super().__init__("This is not signed. Change it, or withdraw it, instead.")
+
+
+class EntryWaitsForAttestation(Refusal):
+    """It came with an office's record, which two people attest as a whole."""
+
+    def __init__(self) -> None:
+        """Say so, and what to do."""
+        super().__init__(
+            "This came with the office's record and waits for its attestation. Correct it once it is attested."
+        )
+
+
+class NothingToCorrect(Refusal):
+    """The correction says what the signed entry says."""
+
+    def __init__(self) -> None:
+        """Say so, and what to do."""
+        super().__init__("This says the same as the signed entry. Change what is wrong, or leave it as it is.")
+
+
+class TooManyAtOnce(Refusal):
+    """More than anybody can have looked at."""
+
+    def __init__(self, most: int) -> None:
+        """Say how many."""
+        super().__init__(f"Sign at most {most} entries at a time, so that each of them is looked at. Untick some.")
+
+
+class TotalsAdrift(RuntimeError):
+    """The running totals do not hold what is to be taken away: `flask totals verify` names the difference."""

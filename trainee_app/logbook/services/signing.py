@@ -1,0 +1,167 @@
+"""Signing what was seen: each item by itself, in one act."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+
+from trainee_app.access import Actor
+from trainee_app.credentials.queries import registration_on
+from trainee_app.db import db
+from trainee_app.events import publish
+from trainee_app.logbook.events import EntrySigned
+from trainee_app.logbook.queries import Signing, content_of, entries_to_sign, owners_of, version_of
+from trainee_app.logbook.rules import (
+    MOST_AT_ONCE,
+    Counted,
+    Seen,
+    Signable,
+    SignOutcome,
+    SignResult,
+    Standing,
+    State,
+    content_hash,
+    document_name,
+    judge,
+    standing_after,
+)
+from trainee_app.logbook.services.counting import counted, recount
+from trainee_app.logbook.services.holding import Record, hold_all
+from trainee_app.logbook.services.moving import add_step, insist_on_correction_move, insist_on_move, project
+from trainee_app.logbook.services.refusals import TooManyAtOnce
+from trainee_app.logbook.services.versions import canonical_of
+from trainee_app.people.models import Person
+from trainee_app.programmes.rules import Signer as Capacity
+from trainee_app.signatures.rules import Act, Document, Meaning, Signer, Slot
+from trainee_app.signatures.services import sign_all
+
+_MEANING = {Capacity.SUPERVISOR: Meaning.SUPERVISED, Capacity.TUTOR: Meaning.TUTORED}
+
+
+def sign_entries(*, items: Sequence[Seen], actor: Actor, at: datetime, method: str, strength: str) -> list[SignResult]:
+    """Sign the entries that somebody has before their eyes; return what became of each, in their order.
+
+    What changed since, is signed already or is not theirs is left as it is and the others are signed:
+    never anything unseen. An agreement must cover the day of the work, in the capacity that the activity
+    asks for; a supervisor's registration must be valid on that day and today. `method` and `strength`
+    are how the signer showed who they are. Raises TooManyAtOnce.
+    """
+    items = list({item.entry: item for item in items}.values())
+    if len(items) > MOST_AT_ONCE:
+        raise TooManyAtOnce(MOST_AT_ONCE)
+    owners = owners_of([item.entry for item in items])
+    records = hold_all({trainee_id for trainee_id, _ in owners.values()})
+    now = {each.entry.public_id: each for each in entries_to_sign(actor, list(owners))}
+    is_registered = {id_: _is_registered_today(actor, id_) for id_ in sorted({pid for _, pid in owners.values()})}
+    outcomes = {}
+    to_sign: defaultdict[tuple[int, Capacity], list[Signing]] = defaultdict(list)
+    for item in items:
+        found = now.get(item.entry)
+        outcome = _judge(item, found, records, is_registered)
+        outcomes[item.entry] = outcome
+        if found is not None and outcome is SignOutcome.SIGNED:
+            to_sign[found.entry.programme_id, _capacity(found, records)].append(found)
+    for (programme_id, capacity), group in sorted(to_sign.items()):
+        act = Act(slot=Slot.SUPERVISOR, meaning=_MEANING[capacity], at=at, method=method, strength=strength)
+        _sign_group(programme_id, group, records, signer=_signer(actor, programme_id, capacity), act=act, actor=actor)
+    return [SignResult(item.entry, outcomes[item.entry]) for item in items]
+
+
+def _judge(
+    item: Seen, found: Signing | None, records: dict[int, Record], is_registered: dict[int, bool]
+) -> SignOutcome:
+    if found is None:
+        return judge(item, None)
+    is_asked = _capacity(found, records) is Capacity.SUPERVISOR
+    now = Signable(
+        is_theirs=found.is_theirs,
+        is_registered=not is_asked or (found.is_registered_then and is_registered[found.entry.programme_id]),
+        is_signed=found.entry.state == State.SIGNED,
+        signed_version=found.entry.version,
+        awaiting_version=found.version.number if found.waits else None,
+        awaiting_hash=found.version.content_hash,
+    )
+    outcome = judge(item, now)
+    if outcome is SignOutcome.SIGNED and not _is_whole(found, records):
+        return SignOutcome.DAMAGED
+    return outcome
+
+
+def _is_whole(found: Signing, records: dict[int, Record]) -> bool:
+    """Whether what is stored is still what was handed in; a row changed behind our back is not signed."""
+    canonical = canonical_of(records[found.entry.trainee_id], found.entry, found.version)
+    return content_hash(canonical) == found.version.content_hash
+
+
+def _capacity(found: Signing, records: dict[int, Record]) -> Capacity:
+    """Return in which capacity the activity is signed."""
+    return records[found.entry.trainee_id].definition.activity(found.version.activity).signed_by
+
+
+def _is_registered_today(actor: Actor, programme_id: int) -> bool:
+    return registration_on(actor.person_id, programme_id, actor.on) is not None
+
+
+def _signer(actor: Actor, programme_id: int, capacity: Capacity) -> Signer:
+    person = db.session.get_one(Person, actor.person_id)
+    registration = registration_on(actor.person_id, programme_id, actor.on)
+    printed = f"{registration.body} {registration.number}" if registration else ""
+    return Signer(person_id=person.id, name=person.name, role=capacity.value, registration=printed)
+
+
+def _sign_group(
+    programme_id: int, group: list[Signing], records: dict[int, Record], *, signer: Signer, act: Act, actor: Actor
+) -> None:
+    documents = {
+        each.entry.id: Document(
+            document_name(each.entry.public_id),
+            each.version.number,
+            canonical_of(records[each.entry.trainee_id], each.entry, each.version),
+        )
+        for each in group
+    }
+    signatures = sign_all(programme_id=programme_id, documents=list(documents.values()), signer=signer, act=act)
+    before: list[Counted] = []
+    after: list[Counted] = []
+    for each in group:
+        before.append(counted(each.entry))
+        signature_id = signatures[documents[each.entry.id].name]
+        _move_to_signed(each, records[each.entry.trainee_id], signature_id, actor=actor, at=act.at)
+        after.append(counted(each.entry))
+    db.session.flush()
+    recount(programme_id, before=before, after=after)
+
+
+def _move_to_signed(each: Signing, record: Record, signature_id: int, *, actor: Actor, at: datetime) -> None:
+    """Let the signed version count, in the same act in which the one it corrects ceases to."""
+    entry, version = each.entry, each.version
+    submitted_on = record.day(version.submitted_at) if version.submitted_at else None
+    standing = Standing(content_of(version), submitted_on, record.day(at))
+    superseded = entry.version if entry.state == State.SIGNED else None
+    if superseded is None:
+        insist_on_move(entry, State.SIGNED)
+    else:
+        insist_on_correction_move(entry, None)
+        stood = Standing(content_of(version_of(entry.id, superseded)), entry.submitted_on, entry.signed_on)
+        standing = standing_after(record.definition, stood, standing)
+        add_step(entry, superseded, before=State.SIGNED, after=State.SUPERSEDED, actor=actor, at=at)
+    add_step(entry, version.number, before=State.SUBMITTED, after=State.SIGNED, actor=actor, at=at)
+    project(entry, record, standing)
+    entry.state, entry.version, entry.signature_id = State.SIGNED, version.number, signature_id
+    entry.pending_state, entry.pending_version, entry.carried_by = None, None, None
+    publish(
+        EntrySigned(
+            programme_id=entry.programme_id,
+            actor_id=actor.person_id,
+            at=at,
+            entry=entry.public_id,
+            trainee_id=entry.trainee_id,
+            entry_version=version.number,
+            is_correction=superseded is not None,
+            content_hash=version.content_hash or "",
+            signature=signature_id,
+            credited_minutes=entry.credited_minutes,
+            superseded_version=superseded,
+        )
+    )

@@ -1,0 +1,97 @@
+"""Writing the versions of an entry, and sealing them when they are handed in."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+
+from trainee_app.access import Actor
+from trainee_app.db import db
+from trainee_app.logbook.models import EntryText, EntryVersion, LogEntry
+from trainee_app.logbook.queries import content_of, latest_number, placement_name, text_of, version_being_written
+from trainee_app.logbook.rules import (
+    Content,
+    Details,
+    Identity,
+    canonical_bytes,
+    content_hash,
+    salted_hash,
+    written_details,
+)
+from trainee_app.logbook.services.holding import Record
+
+_SALT_BYTES = 16
+
+
+def write_version(entry: LogEntry, content: Content, *, actor: Actor, at: datetime) -> EntryVersion:
+    """Write what is not handed in yet: over the version being written, or as a new one."""
+    version = version_being_written(entry.id)
+    if version is None:
+        version = EntryVersion(programme_id=entry.programme_id, entry_id=entry.id, number=latest_number(entry.id) + 1)
+        db.session.add(version)
+    version.worked_on = content.worked_on
+    version.started_at_minute = content.started_at_minute
+    version.minutes = content.minutes
+    version.activity = content.activity
+    version.outcome = content.outcome
+    version.case_id = content.case_id
+    version.placement_id = content.placement_id
+    version.details = written_details(content.details)
+    version.source = "page"
+    version.written_by = actor.person_id
+    version.written_at = at
+    version.text_hash = ""
+    db.session.flush()
+    version.text_hash = _write_text(version, content.note)
+    return version
+
+
+def _write_text(version: EntryVersion, note: str) -> str:
+    text = text_of(version.id)
+    if text is None and not note:
+        return ""
+    if text is None:
+        text = EntryText(
+            version_id=version.id, programme_id=version.programme_id, salt=new_salt(), text="", sealed=False
+        )
+        db.session.add(text)
+    text.text = note
+    return salted_hash(text.salt, note)
+
+
+def new_salt() -> str:
+    """Return a salt for a text's commitment."""
+    return secrets.token_hex(_SALT_BYTES)
+
+
+def seal_version(record: Record, entry: LogEntry, version: EntryVersion, *, at: datetime) -> str:
+    """Hand a version in: from now on it stands. Return the hash of its canonical bytes."""
+    version.content_hash = content_hash(canonical_of(record, entry, version))
+    version.submitted_at = at
+    text = text_of(version.id)
+    if text is not None:
+        text.sealed = True
+    db.session.flush()
+    return version.content_hash
+
+
+def canonical_of(record: Record, entry: LogEntry, version: EntryVersion) -> bytes:
+    """Return the bytes of a version as they are hashed and signed."""
+    identity = Identity(
+        programme=record.programme.key,
+        trainee=record.trainee.public_id,
+        entry=entry.public_id,
+        number=version.number,
+        source=version.source,
+        placement=placement_name(version.placement_id),
+    )
+    return canonical_bytes(identity, content_of(version), version.text_hash)
+
+
+def empty_version(version: EntryVersion) -> None:
+    """Take out of what was never handed in what it said: thrown away is gone."""
+    version.details = written_details(Details())
+    version.text_hash = ""
+    text = text_of(version.id)
+    if text is not None:
+        text.text = ""

@@ -1,0 +1,273 @@
+"""The trainee's verbs: keep a draft, hand in, take back, throw away, correct."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from trainee_app.access import Actor
+from trainee_app.db import db
+from trainee_app.events import publish
+from trainee_app.logbook.events import EntryCorrected, EntryDiscarded, EntryDrafted, EntrySubmitted, EntryWithdrawn
+from trainee_app.logbook.models import EntryVersion, LogEntry
+from trainee_app.logbook.queries import content_with_note, entry_named, version_being_written, version_of
+from trainee_app.logbook.rules import WRITABLE, Code, Content, State
+from trainee_app.logbook.services.checking import fitted, insist_on_draft, insist_on_entry
+from trainee_app.logbook.services.holding import Record, hold, hold_entry
+from trainee_app.logbook.services.moving import (
+    add_step,
+    insist_on_move,
+    move,
+    move_correction,
+    project,
+    standing_when_submitted,
+)
+from trainee_app.logbook.services.refusals import (
+    EntryAlreadySigned,
+    EntryAlreadySubmitted,
+    EntryNotSigned,
+    EntryWaitsForAttestation,
+    NothingToCorrect,
+)
+from trainee_app.logbook.services.versions import empty_version, seal_version, write_version
+from trainee_app.refusals import Conflict
+
+
+def save_draft(*, trainee_id: int, public_id: str, content: Content, actor: Actor, at: datetime) -> LogEntry:
+    """Keep what is not handed in yet: a new entry, or what was begun, withdrawn or returned; or a correction.
+
+    `public_id` is the name the page gave to a new entry, so that sending it twice makes one.
+    Raises EntryFaulty for what cannot even be a draft, EntryAlreadySubmitted while it waits for a signature.
+    """
+    record = hold(trainee_id)
+    entry = _known(trainee_id, public_id)
+    content = fitted(record, content)
+    insist_on_draft(record, content, at=at, but_not=entry)
+    if entry is None:
+        return _begin(record, public_id, content, actor=actor, at=at)
+    if entry.state == State.SIGNED:
+        _draft_correction(entry, content, actor=actor, at=at)
+        return entry
+    _insist_writable(entry)
+    _write(record, entry, content, actor=actor, at=at)
+    return entry
+
+
+def submit_entry(
+    *,
+    trainee_id: int,
+    public_id: str,
+    content: Content,
+    actor: Actor,
+    at: datetime,
+    confirmed: Collection[Code] = (),
+) -> LogEntry:
+    """Hand an entry in, a new one or one that was kept, withdrawn or returned; it then waits for its signature.
+
+    `confirmed`: the warnings that the trainee has looked at. Handing in the same once more changes nothing.
+    Raises EntryFaulty, EntryAlreadySubmitted, EntryAlreadySigned.
+    """
+    record = hold(trainee_id)
+    entry = _known(trainee_id, public_id)
+    content = fitted(record, content)
+    if entry is not None and entry.state == State.SUBMITTED and _says(entry, entry.version, content):
+        return entry
+    if entry is not None:
+        _insist_writable(entry)
+    insist_on_entry(record, content, at=at, but_not=entry, confirmed=confirmed)
+    if entry is None:
+        entry = _begin(record, public_id, content, actor=actor, at=at, is_quiet=True)
+        version = version_of(entry.id, 1)
+    else:
+        version = _write(record, entry, content, actor=actor, at=at)
+    _hand_in(record, entry, version, content, actor=actor, at=at)
+    return entry
+
+
+def correct_entry(
+    *, entry: LogEntry, content: Content, actor: Actor, at: datetime, confirmed: Collection[Code] = ()
+) -> LogEntry:
+    """Hand in a correction of a signed entry. It counts once it is signed; the old version counts until then.
+
+    Raises EntryFaulty, EntryNotSigned, EntryAlreadySubmitted (one is on its way already), NothingToCorrect.
+    """
+    record, entry = hold_entry(entry)
+    content = fitted(record, content)
+    if entry.state != State.SIGNED:
+        raise EntryNotSigned
+    if entry.pending_state == State.SUBMITTED:
+        if _says(entry, entry.pending_version, content):
+            return entry
+        raise EntryAlreadySubmitted
+    if _says(entry, entry.version, content):
+        raise NothingToCorrect
+    insist_on_entry(record, content, at=at, but_not=entry, confirmed=confirmed)
+    version = write_version(entry, content, actor=actor, at=at)
+    hash_ = seal_version(record, entry, version, at=at)
+    move_correction(entry, State.SUBMITTED, number=version.number, actor=actor, at=at)
+    publish(
+        EntryCorrected(
+            programme_id=entry.programme_id,
+            actor_id=actor.person_id,
+            at=at,
+            entry=entry.public_id,
+            trainee_id=entry.trainee_id,
+            entry_version=version.number,
+            content_hash=hash_,
+        )
+    )
+    return entry
+
+
+def withdraw_entry(*, entry: LogEntry, actor: Actor, at: datetime) -> None:
+    """Take back what was handed in and is not signed: the entry, or the correction of a signed one.
+
+    Raises EntryCannotMove, EntryWaitsForAttestation.
+    """
+    _record, entry = hold_entry(entry)
+    is_correction = entry.state == State.SIGNED
+    if is_correction:
+        number = entry.pending_version or entry.version
+        move_correction(entry, State.WITHDRAWN, number=number, actor=actor, at=at)
+    else:
+        number = entry.version
+        insist_on_move(entry, State.WITHDRAWN)
+        if entry.carried_by is not None:
+            raise EntryWaitsForAttestation
+        move(entry, State.WITHDRAWN, number=number, actor=actor, at=at)
+    publish(
+        EntryWithdrawn(
+            programme_id=entry.programme_id,
+            actor_id=actor.person_id,
+            at=at,
+            entry=entry.public_id,
+            trainee_id=entry.trainee_id,
+            entry_version=number,
+            is_correction=is_correction,
+        )
+    )
+
+
+def discard_entry(*, entry: LogEntry, actor: Actor, at: datetime) -> None:
+    """Throw away what is not handed in: the entry, or the correction of a signed one. Raises EntryCannotMove."""
+    _record, entry = hold_entry(entry)
+    being_written = version_being_written(entry.id)
+    is_correction = entry.state == State.SIGNED
+    number = (entry.pending_version or entry.version) if is_correction else entry.version
+    if is_correction and entry.pending_state == State.SUBMITTED:
+        raise EntryAlreadySubmitted
+    if is_correction:
+        move_correction(entry, State.DISCARDED, number=number, actor=actor, at=at)
+    else:
+        move(entry, State.DISCARDED, number=number, actor=actor, at=at)
+    if being_written is not None:
+        empty_version(being_written)
+    publish(
+        EntryDiscarded(
+            programme_id=entry.programme_id,
+            actor_id=actor.person_id,
+            at=at,
+            entry=entry.public_id,
+            trainee_id=entry.trainee_id,
+            entry_version=number,
+            is_correction=is_correction,
+        )
+    )
+
+
+class EntryNameTaken(Conflict):
+    """The name that the page gave belongs to another record: it did not come from our page."""
+
+
+def _known(trainee_id: int, public_id: str) -> LogEntry | None:
+    entry = entry_named(public_id)
+    if entry is None:
+        return None
+    if entry.trainee_id != trainee_id:
+        raise EntryNameTaken("Something was not as expected. Open the page anew and log it again.")
+    db.session.refresh(entry)
+    return entry
+
+
+def _insist_writable(entry: LogEntry) -> None:
+    if entry.state == State.SIGNED:
+        raise EntryAlreadySigned
+    if entry.state not in WRITABLE:
+        raise EntryAlreadySubmitted
+
+
+def _says(entry: LogEntry, number: int | None, content: Content) -> bool:
+    return number is not None and content_with_note(version_of(entry.id, number)) == content
+
+
+def _begin(
+    record: Record, public_id: str, content: Content, *, actor: Actor, at: datetime, is_quiet: bool = False
+) -> LogEntry:
+    """Make a new entry with its first version. `is_quiet`: it is handed in at once, which is news enough."""
+    entry = LogEntry(
+        public_id=public_id,
+        programme_id=record.programme.id,
+        trainee_id=record.trainee.id,
+        state=State.DRAFT,
+        version=1,
+        recorded_at=at,
+    )
+    project(entry, record, standing_when_submitted(content, None))
+    db.session.add(entry)
+    db.session.flush()
+    write_version(entry, content, actor=actor, at=at)
+    if is_quiet:
+        return entry
+    add_step(entry, 1, before=None, after=State.DRAFT, actor=actor, at=at)
+    _publish_drafted(entry, 1, actor=actor, at=at)
+    return entry
+
+
+def _write(record: Record, entry: LogEntry, content: Content, *, actor: Actor, at: datetime) -> EntryVersion:
+    """Write the version that is not handed in yet. Only a draft repeats it: a returned entry stands as it was."""
+    version = write_version(entry, content, actor=actor, at=at)
+    if entry.state == State.DRAFT:
+        project(entry, record, standing_when_submitted(content, None))
+    return version
+
+
+def _draft_correction(entry: LogEntry, content: Content, *, actor: Actor, at: datetime) -> None:
+    if entry.pending_state == State.SUBMITTED:
+        raise EntryAlreadySubmitted
+    version = write_version(entry, content, actor=actor, at=at)
+    if entry.pending_state is None:
+        move_correction(entry, State.DRAFT, number=version.number, actor=actor, at=at)
+        _publish_drafted(entry, version.number, actor=actor, at=at, is_correction=True)
+
+
+def _publish_drafted(entry: LogEntry, number: int, *, actor: Actor, at: datetime, is_correction: bool = False) -> None:
+    publish(
+        EntryDrafted(
+            programme_id=entry.programme_id,
+            actor_id=actor.person_id,
+            at=at,
+            entry=entry.public_id,
+            trainee_id=entry.trainee_id,
+            entry_version=number,
+            is_correction=is_correction,
+        )
+    )
+
+
+def _hand_in(
+    record: Record, entry: LogEntry, version: EntryVersion, content: Content, *, actor: Actor, at: datetime
+) -> None:
+    hash_ = seal_version(record, entry, version, at=at)
+    standing = standing_when_submitted(content, record.day(at))
+    move(entry, State.SUBMITTED, number=version.number, actor=actor, at=at, record=record, standing=standing)
+    publish(
+        EntrySubmitted(
+            programme_id=entry.programme_id,
+            actor_id=actor.person_id,
+            at=at,
+            entry=entry.public_id,
+            trainee_id=entry.trainee_id,
+            entry_version=version.number,
+            content_hash=hash_,
+        )
+    )
