@@ -11,10 +11,17 @@ from flask import Blueprint
 from trainee_app.access import Permission
 from trainee_app.background import cli as background_cli
 from trainee_app.background.rules import Daily, Job, Missed, Steady
+from trainee_app.cohorts import permissions as cohorts_permissions
+from trainee_app.cohorts import views as cohorts
+from trainee_app.credentials import permissions as credentials_permissions
+from trainee_app.credentials import views as credentials
+from trainee_app.db import cli as backup_cli
+from trainee_app.db.backup import AfterRestore
 from trainee_app.demo.queries import demo_people_present
 from trainee_app.events import Wiring
 from trainee_app.mail.composing import Composer
 from trainee_app.mail.jobs import send_waiting
+from trainee_app.mail.services import hold_waiting
 from trainee_app.people import cli as people_cli
 from trainee_app.people import jobs as people_jobs
 from trainee_app.people import permissions as people_permissions
@@ -24,13 +31,25 @@ from trainee_app.readiness import views as readiness
 from trainee_app.readiness.handlers import rewrite_concerned
 from trainee_app.readiness.jobs import rewrite_all_standings
 from trainee_app.trail.jobs import note_missing_heads
+from trainee_app.trail.services import note_restoration
 from trainee_app.web import health, serving
 
-BLUEPRINTS: tuple[Blueprint, ...] = (health.blueprint, people.blueprint, readiness.blueprint)
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    cohorts.blueprint,
+    credentials.blueprint,
+    health.blueprint,
+    people.blueprint,
+    readiness.blueprint,
+)
 
-COMMANDS: tuple[click.Command, ...] = (background_cli.group, people_cli.group)
+COMMANDS: tuple[click.Command, ...] = (backup_cli.group, background_cli.group, people_cli.group)
 
-PERMISSIONS: tuple[Permission, ...] = (*people_permissions.PERMISSIONS, *readiness_permissions.PERMISSIONS,)
+PERMISSIONS: tuple[Permission, ...] = (
+    *cohorts_permissions.PERMISSIONS,
+    *credentials_permissions.PERMISSIONS,
+    *people_permissions.PERMISSIONS,
+    *readiness_permissions.PERMISSIONS,
+)
 
 EVENTS = Wiring(handlers={}, settlers=(rewrite_concerned,))
 
@@ -42,6 +61,8 @@ JOBS: tuple[Job, ...] = (
 )
 
 MAILS: Mapping[str, Composer] = {**people_jobs.MAILS}
+
+AFTER_RESTORE: tuple[AfterRestore, ...] = (hold_waiting, note_restoration)
 
 SERVING_CHECKS: tuple[serving.Check, ...] = (demo_people_present,)
 

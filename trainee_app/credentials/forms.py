@@ -72,5 +72,5 @@ class EndRegistrationForm(FlaskForm):
 
     def validate_ended_on(self, field: DayField) -> None:
         """An early end has a day."""
-        if self.ending.data == Ending.EARLY and field.data is None:
+        if self.ending.data == Ending.EARLY and field.data is None and not field.errors:
             raise ValidationError("Choose the last day on which it was valid.")

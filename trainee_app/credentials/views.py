@@ -15,8 +15,8 @@ from trainee_app.credentials.models import Registration
 from trainee_app.credentials.permissions import KEEPERS
 from trainee_app.people.models import Person
 from trainee_app.programmes.models import Programme
-from trainee_app.refusals import FieldsAreFaulty
-from trainee_app.web.fields import show_violations
+from trainee_app.refusals import Refusal
+from trainee_app.web.fields import show_refusal
 
 blueprint = Blueprint("credentials", __name__)
 
@@ -54,8 +54,8 @@ def record(person: Person) -> ResponseReturnValue:
                 actor=actor(),
                 at=clock.now(),
             )
-        except FieldsAreFaulty as faulty:
-            show_violations(form, faulty.violations)
+        except Refusal as refusal:
+            show_refusal(form, refusal)
         else:
             flash("The registration is recorded.", "success")
             return redirect(url_for(".registrations", public_id=person.public_id))
@@ -70,8 +70,8 @@ def end(registration: Registration) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             _end_as_chosen(registration, form)
-        except FieldsAreFaulty as faulty:
-            show_violations(form, faulty.violations)
+        except Refusal as refusal:
+            show_refusal(form, refusal)
         else:
             flash("The registration is ended. To replace it, record another one.", "success")
             return redirect(url_for(".registrations", public_id=registration.person.public_id))

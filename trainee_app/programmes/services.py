@@ -105,4 +105,4 @@ def _check_place(definition: Definition, programme: Programme) -> None:
 
 
 def _id_of(actor: Actor | None) -> int | None:
-    return None if actor is None else actor.person_id
+    return None if actor is None else actor.person_id or None

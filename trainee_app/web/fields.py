@@ -10,7 +10,7 @@ from typing import Any
 from wtforms import DateField, HiddenField, StringField
 
 from trainee_app.db.tables import new_public_id
-from trainee_app.refusals import Violation
+from trainee_app.refusals import FieldsAreFaulty, Refusal, Violation
 
 _DAY_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d %B %Y", "%d %b %Y"]
 _PUBLIC_ID = re.compile(r"[A-Za-z0-9_-]{16}")
@@ -70,3 +70,11 @@ def show_violations(form: Any, violations: Iterable[Violation]) -> None:
             field.errors = [*field.errors, violation.message]
         else:
             form.form_errors.append(violation.message)
+
+
+def show_refusal(form: Any, refusal: Refusal) -> None:
+    """Show on the form why a verb was refused, so that nothing typed is lost: at the fields, or at its top."""
+    if isinstance(refusal, FieldsAreFaulty):
+        show_violations(form, refusal.violations)
+    else:
+        form.form_errors.append(str(refusal))

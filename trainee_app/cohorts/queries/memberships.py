@@ -70,6 +70,11 @@ def chosen_ids(rows: Select[Any]) -> set[int]:
     return {row.id for row in db.session.scalars(rows)}
 
 
+def programmes_among(rows: Select[Any]) -> list[Programme]:
+    """Return the programmes that a scope selects, A to Z."""
+    return list(db.session.scalars(rows.order_by(Programme.title, Programme.id)))
+
+
 def cohort_names(programme_id: int) -> list[str]:
     """Return the names of the programme's cohorts."""
     return list(db.session.scalars(select(Cohort.name).where(Cohort.programme_id == programme_id)))

@@ -14,6 +14,8 @@ from trainee_app.cohorts.services.memberships import (
     PersonIsATraineeAlready,
     VersionIsOfAnotherProgramme,
     add_trainee,
+    enrol,
+    invite_and_enrol,
     make_cohort,
     pin_version,
 )
@@ -29,6 +31,8 @@ __all__ = [
     "add_trainee",
     "end_agreement",
     "end_placement",
+    "enrol",
+    "invite_and_enrol",
     "make_agreement",
     "make_cohort",
     "make_placement",

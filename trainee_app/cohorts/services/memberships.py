@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from trainee_app.access import Actor
 from trainee_app.cohorts import queries
@@ -13,7 +13,10 @@ from trainee_app.cohorts.services.repeats import check_not_oneself, id_of, made_
 from trainee_app.db import db
 from trainee_app.db.tables import new_public_id
 from trainee_app.events import publish
+from trainee_app.people import queries as people
 from trainee_app.people.models import Person
+from trainee_app.people.rules import Role
+from trainee_app.people.services import persons, roles
 from trainee_app.programmes.models import Programme, ProgrammeVersion
 from trainee_app.programmes.queries import latest_version
 from trainee_app.refusals import Conflict, FieldsAreFaulty, Refusal
@@ -146,3 +149,50 @@ def add_trainee(
         )
     )
     return trainee
+
+
+def enrol(
+    *, cohort: Cohort, person: Person, actor: Actor, on: date, at: datetime, public_id: str | None = None
+) -> Trainee:
+    """Make somebody known here a member of the cohort, and a trainee of its programme if they are none yet.
+
+    They are written to if the role is new to them. Raises what `add_trainee` raises.
+    """
+    joined = add_trainee(cohort=cohort, person=person, actor=actor, at=at, public_id=public_id)
+    starts_on = min(on, cohort.starts_on)
+    if not people.holds_within(person.id, cohort.programme_id, Role.TRAINEE, starts_on, None):
+        roles.grant_role(
+            person=person, programme_id=cohort.programme_id, role=Role.TRAINEE, starts_on=starts_on, actor=actor, at=at
+        )
+        persons.tell_of_role(person=person, programme_id=cohort.programme_id, role=Role.TRAINEE, at=at)
+    return joined
+
+
+def invite_and_enrol(
+    *,
+    cohort: Cohort,
+    name: str,
+    email: str,
+    actor: Actor,
+    on: date,
+    at: datetime,
+    public_id: str | None = None,
+) -> Trainee:
+    """Make somebody a member of the cohort by name and address, inviting them if the address is not known here.
+
+    One human is one person: whoever is known by that address keeps their name. Raises what
+    `add_trainee` raises.
+    """
+    known = people.person_by_email(email)
+    if known is not None:
+        return enrol(cohort=cohort, person=known, actor=actor, on=on, at=at, public_id=public_id)
+    invited = persons.welcome(
+        name=name,
+        email=email,
+        programme_id=cohort.programme_id,
+        role=Role.TRAINEE,
+        starts_on=min(on, cohort.starts_on),
+        actor=actor,
+        at=at,
+    )
+    return add_trainee(cohort=cohort, person=invited.person, actor=actor, at=at, public_id=public_id)

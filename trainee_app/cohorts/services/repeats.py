@@ -39,4 +39,4 @@ def check_not_oneself(person_id: int, actor: Actor | None, sentence: str) -> Non
 
 def id_of(actor: Actor | None) -> int | None:
     """Return who acts; None for the application itself (an import, the demo world)."""
-    return None if actor is None else actor.person_id
+    return None if actor is None else actor.person_id or None

@@ -1,0 +1,186 @@
+"""Forms about cohorts, their trainees, agreements and placements."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import RadioField, SelectField
+from wtforms.validators import InputRequired, Length, Optional, Regexp, ValidationError
+
+from trainee_app.cohorts.rules import (
+    LONGEST_COHORT_NAME,
+    LONGEST_PLACEMENT_NAME,
+    Capacity,
+    CohortDraft,
+    PlacementDraft,
+    Span,
+)
+from trainee_app.people.models import Person
+from trainee_app.programmes.models import Programme
+from trainee_app.web.fields import DayField, LineField, OnceField
+
+_LONGEST_PERSON_NAME = 200
+_LONGEST_EMAIL = 254
+_EMAIL = r"[^@\s]+@[^@\s]+\.[^@\s.]+"
+_UNTIL_ENDED = "Leave it open if it goes on until somebody ends it."
+
+
+class CohortForm(FlaskForm):
+    """A cohort to make; with several programmes to choose from, on which of them."""
+
+    once = OnceField()
+    programme = SelectField("Programme")
+    name = LineField(
+        "Name",
+        [InputRequired("Give the cohort a name, such as “Cohort 2027”.")],
+        description="As the course speaks of it, such as “Cohort 2027”.",
+        render_kw={"maxlength": LONGEST_COHORT_NAME, "autocomplete": "off"},
+    )
+    starts_on = DayField("First day", [InputRequired("Choose the cohort’s first day.")])
+    ends_on = DayField("Last day", [InputRequired("Choose the cohort’s last day.")])
+
+    def __init__(self, programmes: Sequence[Programme], **arguments: Any) -> None:
+        super().__init__(**arguments)
+        self.programme.choices = [(programme.public_id, programme.title) for programme in programmes]
+        self.programme.data = self.programme.data or programmes[0].public_id
+        self._programmes = {programme.public_id: programme for programme in programmes}
+
+    @property
+    def chosen_programme(self) -> Programme:
+        """The programme on which it is made."""
+        return self._programmes[self.programme.data]
+
+    def draft(self) -> CohortDraft:
+        """Return what was typed."""
+        return CohortDraft(self.name.data, self.starts_on.data, self.ends_on.data)
+
+
+class TraineeForm(FlaskForm):
+    """A trainee to add: somebody known to the programme, or somebody new by name and e-mail address."""
+
+    once = OnceField()
+    person = SelectField("Somebody known to the programme", default="")
+    name = LineField(
+        "Name",
+        [Length(max=_LONGEST_PERSON_NAME, message=f"Shorten the name to {_LONGEST_PERSON_NAME} letters at most.")],
+        description="As it should stand on a certificate.",
+        render_kw={"autocomplete": "off"},
+    )
+    email = LineField(
+        "E-mail address",
+        [
+            Optional(),
+            Length(max=_LONGEST_EMAIL, message="That is longer than an e-mail address can be."),
+            Regexp(_EMAIL + "$", message="Look at the address again: it should read like name@example.org."),
+        ],
+        description="The invitation goes there. It can be used for 72 hours.",
+        render_kw={"autocomplete": "off", "inputmode": "email"},
+    )
+
+    def __init__(self, known: Sequence[Person], **arguments: Any) -> None:
+        super().__init__(**arguments)
+        choices = [
+            (person.public_id, f"{person.name} ({person.email})" if person.email else person.name) for person in known
+        ]
+        self.person.choices = [("", "Somebody new, named below"), *choices]
+        self._known = {person.public_id: person for person in known}
+
+    @property
+    def chosen_person(self) -> Person | None:
+        """Whoever was chosen; None for somebody new."""
+        return self._known.get(self.person.data)
+
+    def validate_person(self, field: SelectField) -> None:
+        """One way or the other, never both."""
+        if field.data and (self.name.data or self.email.data):
+            raise ValidationError("Choose somebody here, or name somebody new below; not both.")
+
+    def validate_name(self, field: LineField) -> None:
+        """Somebody new has a name."""
+        if not self.person.data and not field.data:
+            raise ValidationError("Write the name, or choose somebody above.")
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Somebody new has an address; asked here, since an optional field's own checks end early."""
+        is_valid = bool(super().validate(extra_validators))
+        if not self.person.data and not self.email.data:
+            self.email.errors = [*self.email.errors, "Write the e-mail address, or choose somebody above."]
+            return False
+        return is_valid
+
+
+class AgreementForm(FlaskForm):
+    """Who signs for a trainee, in which capacity, from when to when."""
+
+    once = OnceField()
+    supervisor = SelectField("Who", [InputRequired("Choose who signs.")])
+    capacity = RadioField(
+        "In which capacity",
+        [InputRequired("Choose what they sign.")],
+        choices=[(capacity.value, capacity.words) for capacity in Capacity],
+        default=Capacity.SUPERVISOR.value,
+    )
+    starts_on = DayField("First day", [InputRequired("Choose the first day.")])
+    ends_on = DayField("Last day", description=_UNTIL_ENDED)
+
+    def __init__(self, people: Sequence[Person], **arguments: Any) -> None:
+        super().__init__(**arguments)
+        self.supervisor.choices = [("", "Choose somebody"), *((person.public_id, person.name) for person in people)]
+        self._people = {person.public_id: person for person in people}
+
+    @property
+    def chosen_supervisor(self) -> Person:
+        """Whoever was chosen."""
+        return self._people[self.supervisor.data]
+
+    def span(self) -> Span:
+        """Return from when to when."""
+        return Span(self.starts_on.data, self.ends_on.data)
+
+
+class PlacementForm(FlaskForm):
+    """Where a trainee sees families, from when to when."""
+
+    once = OnceField()
+    name = LineField(
+        "Name of the service",
+        [InputRequired("Write the name of the service.")],
+        description="The service or team, never a family.",
+        render_kw={"maxlength": LONGEST_PLACEMENT_NAME, "autocomplete": "off"},
+    )
+    starts_on = DayField("First day", [InputRequired("Choose the first day.")])
+    ends_on = DayField("Last day", description=_UNTIL_ENDED)
+
+    def draft(self) -> PlacementDraft:
+        """Return what was typed."""
+        return PlacementDraft(self.name.data, Span(self.starts_on.data, self.ends_on.data))
+
+
+class Ending(StrEnum):
+    """How an agreement or a placement ends."""
+
+    ON_A_DAY = "day"
+    MISTAKE = "mistake"
+
+
+class EndForm(FlaskForm):
+    """The end of an agreement or a placement: on a day, or because it should never have been recorded."""
+
+    ending = RadioField(
+        "What happened?",
+        [InputRequired("Choose one.")],
+        choices=[
+            (Ending.ON_A_DAY.value, "It ends"),
+            (Ending.MISTAKE.value, "It was recorded by mistake: it never held"),
+        ],
+        default=Ending.ON_A_DAY.value,
+    )
+    ends_on = DayField("Last day", description="Only if it ends. This day is still included.")
+
+    def validate_ends_on(self, field: DayField) -> None:
+        """An end has a day."""
+        if self.ending.data == Ending.ON_A_DAY and field.data is None and not field.errors:
+            raise ValidationError("Choose the last day.")

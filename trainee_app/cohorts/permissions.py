@@ -1,0 +1,91 @@
+"""Who may see and make cohorts, and arrange who supervises whom and where trainees work."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement
+
+from trainee_app.access import Actor, Condition, Permission
+from trainee_app.cohorts.models import Cohort, Placement, SupervisionAgreement, Trainee
+from trainee_app.cohorts.queries import is_own_record, supervises
+from trainee_app.people.queries import holds_role, lacks_second_factor
+from trainee_app.people.rules import Role
+from trainee_app.programmes.models import Programme
+
+_KEEPERS = (Role.ADMINISTRATOR, Role.DIRECTOR)
+_COURSE = (*_KEEPERS, Role.BOARD_MEMBER, Role.EXAMINER)
+
+
+def _keeps(programme_id: object) -> Condition:
+    """Say that the actor is administrator or director of the row's programme."""
+    return lambda actor: holds_role(actor, programme_id, *_KEEPERS)
+
+
+def _is_own(trainee_id: object) -> Condition:
+    return lambda actor: is_own_record(actor, trainee_id)
+
+
+def _sees_as_staff(actor: Actor) -> ColumnElement[bool]:
+    """Whoever keeps the record or supervises the trainee today, with a second factor shown."""
+    is_theirs = holds_role(actor, Trainee.programme_id, *_KEEPERS) | supervises(actor, Trainee.id, actor.on)
+    return is_theirs & ~lacks_second_factor(actor)
+
+
+PERMISSIONS: tuple[Permission, ...] = (
+    Permission(
+        "agreement.end",
+        of=SupervisionAgreement,
+        if_any=(_keeps(SupervisionAgreement.programme_id),),
+        unless=(_is_own(SupervisionAgreement.trainee_id), lacks_second_factor),
+        words="Administrators and directors of the programme end a supervision agreement; nobody one about themselves.",
+    ),
+    Permission(
+        "arrangements.make",
+        of=Trainee,
+        if_any=(_keeps(Trainee.programme_id),),
+        unless=(_is_own(Trainee.id), lacks_second_factor),
+        words="Administrators and directors of the programme make supervision agreements and placements; "
+        "nobody on their own record, and nobody an agreement that makes themselves the signer.",
+    ),
+    Permission(
+        "arrangements.read",
+        of=Trainee,
+        if_any=(_is_own(Trainee.id), _sees_as_staff),
+        words="The trainee; with a second factor shown, who supervises or tutors them today, and "
+        "administrators and directors of the programme.",
+    ),
+    Permission(
+        "cohort.make",
+        of=Programme,
+        if_any=(_keeps(Programme.id),),
+        unless=(lacks_second_factor,),
+        words="Administrators and directors make cohorts on their programme.",
+    ),
+    Permission(
+        "cohort.people",
+        of=Cohort,
+        if_any=(_keeps(Cohort.programme_id),),
+        unless=(lacks_second_factor,),
+        words="Administrators and directors of the programme see who is in a cohort, with supervisors and placements.",
+    ),
+    Permission(
+        "cohort.read",
+        of=Cohort,
+        if_any=(lambda actor: holds_role(actor, Cohort.programme_id, *_COURSE),),
+        unless=(lacks_second_factor,),
+        words="Administrators, directors, board members and examiners of the programme see that a cohort exists.",
+    ),
+    Permission(
+        "placement.end",
+        of=Placement,
+        if_any=(_keeps(Placement.programme_id),),
+        unless=(_is_own(Placement.trainee_id), lacks_second_factor),
+        words="Administrators and directors of the programme end a placement; nobody their own.",
+    ),
+    Permission(
+        "trainee.add",
+        of=Cohort,
+        if_any=(_keeps(Cohort.programme_id),),
+        unless=(lacks_second_factor,),
+        words="Administrators and directors of the programme add trainees to a cohort; nobody themselves.",
+    ),
+)
