@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from pathlib import Path
 
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from trainee_app.db import db
 from trainee_app.trail.models import TrailHead, TrailLine
-from trainee_app.trail.rules import START, Checkpoint, Line
+from trainee_app.trail.rules import START, Checkpoint, Flaw, Line, RowFlaw, chain_flaws, read_checkpoints
 
+PAGE = 50
 _PORTION = 1000
 
 
@@ -57,10 +59,55 @@ def line_of(row: TrailLine) -> Line:
     )
 
 
-def lines_about(subject: str) -> list[TrailLine]:
-    """Return everything that was told about one thing ("entry:PUBLIC_ID"), oldest first."""
-    statement = select(TrailLine).where(TrailLine.subject == subject).order_by(TrailLine.id)
+def lines_about(
+    *subjects: str, unless_told_by: Collection[str] = (), before: int | None = None, limit: int = PAGE
+) -> list[TrailLine]:
+    """Return what was told about these things ("entry:PUBLIC_ID"), newest first, beginning below the id `before`.
+
+    `unless_told_by` names events that are left out.
+    """
+    statement = (
+        select(TrailLine)
+        .where(TrailLine.subject.in_(subjects), TrailLine.event.not_in(unless_told_by))
+        .order_by(TrailLine.id.desc())
+        .limit(limit)
+    )
+    if before is not None:
+        statement = statement.where(TrailLine.id < before)
     return list(db.session.scalars(statement))
+
+
+def told_about(subjects: Collection[str]) -> dict[str, list[Line]]:
+    """Return what was told about each of these things, in the order in which it was told."""
+    told: dict[str, list[Line]] = {subject: [] for subject in subjects}
+    statement = select(TrailLine).where(TrailLine.subject.in_(told)).order_by(TrailLine.chain, TrailLine.seq)
+    for row in db.session.scalars(statement):
+        told[row.subject].append(line_of(row))
+    return told
+
+
+def lines_telling(*names: str) -> Iterator[Line]:
+    """Yield the lines of these events, whatever they are about, in the order in which they were stored."""
+    statement = select(TrailLine).where(TrailLine.event.in_(names)).order_by(TrailLine.id)
+    for row in db.session.scalars(statement.execution_options(yield_per=_PORTION)):
+        yield line_of(row)
+
+
+def last_line_with(chain: int, hash_: str, below: int) -> int | None:
+    """Return the number of the line that has this hash, among the chain's lines below a number."""
+    statement = (
+        select(TrailLine.seq)
+        .where(TrailLine.chain == chain, TrailLine.seq < below, TrailLine.hash == hash_)
+        .order_by(TrailLine.seq.desc())
+        .limit(1)
+    )
+    found: int | None = db.session.scalar(statement)
+    return found
+
+
+def count_lines() -> int:
+    """Return how many lines there are in all chains."""
+    return db.session.scalar(select(func.count()).select_from(TrailLine)) or 0
 
 
 def checkpoints() -> list[Checkpoint]:
@@ -68,13 +115,25 @@ def checkpoints() -> list[Checkpoint]:
 
     Raises ValueError naming the line, since a checkpoint file that cannot be read protects nothing.
     """
-    path = current_app.config["CHECKPOINT_PATH"]
-    if not path.exists():
-        return []
-    found = []
-    for number, text in enumerate(path.read_text().splitlines(), start=1):
-        parts = text.split()
-        if len(parts) != 3 or not (parts[0].isdigit() and parts[1].isdigit()):  # noqa: PLR2004 - chain, seq, hash
-            raise ValueError(f"the checkpoint file's line {number} cannot be read")
-        found.append(Checkpoint(int(parts[0]), int(parts[1]), parts[2]))
+    found, unreadable = read_checkpoints(_checkpoint_text())
+    if unreadable:
+        raise ValueError(f"the checkpoint file's line {unreadable[0]} cannot be read")
     return found
+
+
+def _checkpoint_text() -> str:
+    path: Path = current_app.config["CHECKPOINT_PATH"]
+    return path.read_text(errors="replace") if path.exists() else ""
+
+
+def flaws() -> Iterator[Flaw | RowFlaw]:
+    """Yield everything that is wrong with the chains, by themselves and against the checkpoint file."""
+    seen, unreadable = read_checkpoints(_checkpoint_text())
+    yield from (RowFlaw("checkpoints", f"line {number}", "the line cannot be read") for number in unreadable)
+    key = current_app.config["TRAIL_KEY"].encode()
+    noted: dict[int, list[Checkpoint]] = {}
+    for point in seen:
+        noted.setdefault(point.chain, []).append(point)
+    known = heads()
+    for chain in sorted({*chains(), *noted}):
+        yield from chain_flaws(lines(chain), known.get(chain), noted.get(chain, ()), key)

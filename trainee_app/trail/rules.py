@@ -11,6 +11,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 START = "0" * 64
+# A gap may be as wide as a number can be; beyond this many lines only its end is named.
+_MOST_NAMED = 1000
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,29 @@ class Flaw:
     chain: int
     seq: int
     message: str
+    table: str = "trail_line"
+
+    @property
+    def row(self) -> str:
+        """Which line: of which chain, and its number there."""
+        return f"{self.chain}/{self.seq}"
+
+    def __str__(self) -> str:
+        """Say it in a line."""
+        return f"{self.table} {self.row}: {self.message}"
+
+
+@dataclass(frozen=True)
+class RowFlaw:
+    """A row that is not what the trail, or the rows beside it, say it was. `row` is the name by which it is found."""
+
+    table: str
+    row: str
+    message: str
+
+    def __str__(self) -> str:
+        """Say it in a line."""
+        return f"{self.table} {self.row}: {self.message}"
 
 
 def canonical_json(payload: Mapping[str, Any]) -> str:
@@ -76,37 +101,62 @@ def chain_flaws(lines: Iterable[Line], head: Checkpoint | None, seen: Sequence[C
     Returns every flaw, the first bad line first: altered, missing, out of order, cut off.
     """
     flaws: list[Flaw] = []
+    chain = head.chain if head is not None else seen[0].chain if seen else 0
     expected, previous = 1, START
-    hashes: dict[int, str] = {}
-    for line in lines:
-        flaws.extend(_line_flaws(line, expected, previous, key))
-        hashes[line.seq] = line.hash
-        expected, previous = line.seq + 1, line.hash
-    last = expected - 1
-    if head is not None and (head.seq, head.hash) != (last, previous):
-        flaws.append(Flaw(head.chain, head.seq, f"the head says line {head.seq}, the last line kept is {last}"))
+    unseen: dict[int, set[str]] = {}
     for checkpoint in seen:
-        if checkpoint.seq not in hashes:
+        unseen.setdefault(checkpoint.seq, set()).add(checkpoint.hash)
+    for line in lines:
+        chain = line.chain
+        flaws.extend(_line_flaws(line, expected, previous, key))
+        if unseen.pop(line.seq, {line.hash}) != {line.hash}:
             flaws.append(
-                Flaw(checkpoint.chain, checkpoint.seq, "a line seen by a checkpoint is gone: the trail has been cut")
+                Flaw(chain, line.seq, "the line differs from what a checkpoint saw: the trail has been rewritten")
             )
-        elif hashes[checkpoint.seq] != checkpoint.hash:
-            flaws.append(
-                Flaw(
-                    checkpoint.chain,
-                    checkpoint.seq,
-                    "the line differs from what a checkpoint saw: the trail has been rewritten",
-                )
-            )
+        expected, previous = line.seq + 1, line.hash
+    flaws.extend(_end_flaws(chain, expected - 1, previous, head))
+    flaws.extend(
+        Flaw(chain, seq, "a line seen by a checkpoint is gone: the trail has been cut") for seq in sorted(unseen)
+    )
     return flaws
+
+
+def _end_flaws(chain: int, last: int, previous: str, head: Checkpoint | None) -> list[Flaw]:
+    if head is None:
+        return [Flaw(chain, last, "the head of this chain is gone", "trail_head")] if last else []
+    if (head.seq, head.hash) == (last, previous):
+        return []
+    message = f"the head says line {head.seq}, the last line kept is {last}"
+    if head.seq == last:
+        message = "the head does not hold the hash of the last line"
+    return [Flaw(chain, head.seq, message, "trail_head")]
 
 
 def _line_flaws(line: Line, expected: int, previous: str, key: bytes) -> list[Flaw]:
-    flaws = []
+    flaws: list[Flaw] = []
     if line.seq != expected:
-        flaws.append(Flaw(line.chain, expected, f"line {expected} is missing, line {line.seq} follows"))
+        flaws.extend(_gap_flaws(line, range(expected, line.seq)))
     elif line.previous != previous:
         flaws.append(Flaw(line.chain, line.seq, "the line does not follow the one before it"))
-    if not hmac.compare_digest(seal(line, key), line.hash):
+    if not hmac.compare_digest(seal(line, key).encode(), line.hash.encode()):
         flaws.append(Flaw(line.chain, line.seq, "the line has been altered"))
     return flaws
+
+
+def _gap_flaws(line: Line, missing: range) -> list[Flaw]:
+    named = [Flaw(line.chain, seq, f"the line is missing, line {line.seq} follows") for seq in missing[:_MOST_NAMED]]
+    if len(missing) > _MOST_NAMED:
+        named.append(Flaw(line.chain, missing[-1], f"the line is missing, like {len(missing) - 1} before it"))
+    return named
+
+
+def read_checkpoints(text: str) -> tuple[list[Checkpoint], list[int]]:
+    """Return the heads noted in a checkpoint file, oldest first, and the numbers of the lines that cannot be read."""
+    found, unreadable = [], []
+    for number, words in enumerate(text.splitlines(), start=1):
+        match words.split():
+            case [chain, seq, hash_] if chain.isdigit() and seq.isdigit():
+                found.append(Checkpoint(int(chain), int(seq), hash_))
+            case _:
+                unreadable.append(number)
+    return found, unreadable

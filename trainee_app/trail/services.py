@@ -17,8 +17,10 @@ from sqlalchemy.orm import Session
 
 from trainee_app import events
 from trainee_app.db import db
+from trainee_app.db.backup import Restoration
 from trainee_app.db.edge import short_transaction
 from trainee_app.events import Event
+from trainee_app.trail.events import BackupRestored
 from trainee_app.trail.models import INSTALLATION_CHAIN, TrailHead, TrailLine
 from trainee_app.trail.rules import START, Checkpoint, Line, canonical_json, seal
 
@@ -81,6 +83,19 @@ def record_apart(event: Event) -> None:
     with short_transaction() as session:
         heads = record((event,), session)
     note_checkpoints(heads)
+
+
+def note_restoration(restoration: Restoration) -> None:
+    """Publish that a backup was put back: whoever follows the trail must see where it was broken off."""
+    events.publish(
+        BackupRestored(
+            programme_id=None,
+            actor_id=None,
+            at=restoration.at,
+            made_at=restoration.made_at,
+            sha256=restoration.sha256,
+        )
+    )
 
 
 class TrailFinisher:
