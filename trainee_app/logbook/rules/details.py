@@ -1,8 +1,11 @@
-"""What an entry says beside its time, by kind. The supervisor signs it, so it holds chosen words only, no free text."""
+"""What an entry says beside its time, by kind. The supervisor signs it, so it holds chosen words only, no free text.
+
+The one thing that is no chosen word is the name of a supervisor or seminar leader in an office's record.
+"""
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Final
 
@@ -38,14 +41,23 @@ WAYS_OF_WORKING: Final = {
     "direct_with_infant": "direct work with the infant",
 }
 
+CASE_NOT_KNOWN: Final = "not known"
+
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """The chosen words: keys of the tables above. `video_reviewed` belongs to supervision."""
+    """The chosen words: keys of the tables above. `video_reviewed` belongs to supervision.
+
+    What came with an office's record says so: `taken_from` names the kind of record, `with_whom` is the
+    supervisor or seminar leader it gives, `case_not_known` that it does not say with which family.
+    """
 
     in_the_room: tuple[str, ...] = ()
     ways: tuple[str, ...] = ()
     video_reviewed: bool = False
+    taken_from: str = ""
+    with_whom: str = ""
+    case_not_known: bool = False
 
     def canonical(self) -> dict[str, Any]:
         """Return what is chosen, in one order, without what is not."""
@@ -53,6 +65,9 @@ class Details:
             "in_the_room": [key for key in IN_THE_ROOM if key in self.in_the_room],
             "ways": [key for key in WAYS_OF_WORKING if key in self.ways],
             "video_reviewed": self.video_reviewed,
+            "from": self.taken_from,
+            "with": self.with_whom,
+            "case": CASE_NOT_KNOWN if self.case_not_known else "",
         }
         return {name: value for name, value in chosen.items() if value}
 
@@ -67,8 +82,9 @@ def kind_of(activity: Activity) -> Kind:
 def details_for(kind: Kind, given: Details) -> Details:
     """Return of what was given only what belongs to the kind: a hidden field of another kind is not kept."""
     if kind is Kind.SESSION:
-        return Details(in_the_room=given.in_the_room, ways=given.ways)
-    return Details(video_reviewed=given.video_reviewed) if kind is Kind.SUPERVISION else Details()
+        return replace(given, video_reviewed=False)
+    is_reviewed = given.video_reviewed and kind is Kind.SUPERVISION
+    return replace(given, in_the_room=(), ways=(), video_reviewed=is_reviewed, case_not_known=False)
 
 
 def written_details(details: Details) -> str:
@@ -83,6 +99,9 @@ def read_details(text: str) -> Details:
         in_the_room=tuple(found.get("in_the_room", ())),
         ways=tuple(found.get("ways", ())),
         video_reviewed=bool(found.get("video_reviewed", False)),
+        taken_from=found.get("from", ""),
+        with_whom=found.get("with", ""),
+        case_not_known=found.get("case", "") == CASE_NOT_KNOWN,
     )
 
 
@@ -92,6 +111,9 @@ def spoken_details(details: Details) -> str:
         _listed("with ", [IN_THE_ROOM[key] for key in IN_THE_ROOM if key in details.in_the_room]),
         _listed("", [WAYS_OF_WORKING[key] for key in WAYS_OF_WORKING if key in details.ways]),
         "video reviewed" if details.video_reviewed else "",
+        "case not known" if details.case_not_known else "",
+        f"with {details.with_whom}" if details.with_whom else "",
+        f"from the {details.taken_from}" if details.taken_from else "",
     ]
     return " ".join(f"{words[:1].upper()}{words[1:]}." for words in sentences if words)
 
