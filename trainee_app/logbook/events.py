@@ -16,6 +16,11 @@ class EntryEvent(Event):
     entry_version: int
     is_correction: bool = False
 
+    @property
+    def subject(self) -> str:
+        """The entry."""
+        return f"entry:{self.entry}"
+
 
 @dataclass(frozen=True, kw_only=True)
 class EntryDrafted(EntryEvent):
@@ -44,7 +49,9 @@ class EntryWithdrawn(EntryEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class EntryReturned(EntryEvent):
-    """A supervisor gave it back with a comment; the comment is no part of the news."""
+    """A supervisor gave it back with a comment, of which only the commitment is told."""
+
+    comment_hash: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +69,9 @@ class EntrySigned(EntryEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class EntryVoided(EntryEvent):
-    """A signed entry no longer counts; the reason stands with the entry."""
+    """A signed entry no longer counts. The reason stands with the entry; its commitment is told."""
+
+    comment_hash: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,6 +89,11 @@ class EntriesImported(Event):
     recorded_minutes: int
     content_hash: str
 
+    @property
+    def subject(self) -> str:
+        """The office's record."""
+        return self.document
+
 
 @dataclass(frozen=True, kw_only=True)
 class EntriesAttested(Event):
@@ -91,3 +105,8 @@ class EntriesAttested(Event):
     recorded_minutes: int
     signature: int
     content_hash: str
+
+    @property
+    def subject(self) -> str:
+        """The office's record."""
+        return self.document

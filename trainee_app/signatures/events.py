@@ -17,3 +17,8 @@ class DocumentSigned(Event):
     slot: str
     content_hash: str
     seal: str
+
+    @property
+    def subject(self) -> str:
+        """The document."""
+        return self.document

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from trainee_app.logbook.rules.details import Details
@@ -74,6 +74,15 @@ def content_hash(canonical: bytes) -> str:
 def salted_hash(salt: str, text: str) -> str:
     """Return the commitment to a text: empty for an empty text, else SHA-256 over salt and text."""
     return hashlib.sha256(f"{salt}:{text}".encode()).hexdigest() if text else ""
+
+
+def comment_hash(entry: str, number: int, at: datetime, comment: str) -> str:
+    """Return the commitment to what was said when a version was returned or became void; empty if nothing was.
+
+    The entry's random name is salt enough: it is known to nobody who does not have the row, and a blanked
+    comment cannot be looked up.
+    """
+    return salted_hash(f"{entry}:{number}:{at.astimezone(UTC).isoformat(timespec='microseconds')}", comment)
 
 
 def document_name(entry: str) -> str:

@@ -8,7 +8,7 @@ from trainee_app.access import Actor
 from trainee_app.events import publish
 from trainee_app.logbook.events import EntryReturned, EntryVoided
 from trainee_app.logbook.models import LogEntry
-from trainee_app.logbook.rules import State
+from trainee_app.logbook.rules import State, comment_hash
 from trainee_app.logbook.services.checking import insist_on_words
 from trainee_app.logbook.services.holding import hold_entry
 from trainee_app.logbook.services.moving import insist_on_correction_move, insist_on_move, move, move_correction
@@ -44,6 +44,7 @@ def return_entry(*, entry: LogEntry, seen_version: int, comment: str, actor: Act
             trainee_id=entry.trainee_id,
             entry_version=number,
             is_correction=is_correction,
+            comment_hash=comment_hash(entry.public_id, number, at, comment),
         )
     )
 
@@ -71,5 +72,6 @@ def void_entry(*, entry: LogEntry, seen_version: int, reason: str, actor: Actor,
             entry=entry.public_id,
             trainee_id=entry.trainee_id,
             entry_version=entry.version,
+            comment_hash=comment_hash(entry.public_id, entry.version, at, reason),
         )
     )
