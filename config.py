@@ -54,6 +54,7 @@ class Settings:
     smtp_user: str = ""
     smtp_password: str = ""
     smtp_starttls: bool = True
+    pg_bin: str = ""
 
     @property
     def sqlalchemy_url(self) -> str:
@@ -124,6 +125,7 @@ class Settings:
             smtp_user=given.get("SMTP_USER", ""),
             smtp_password=given.get("SMTP_PASSWORD", ""),
             smtp_starttls=_flag(given, "SMTP_STARTTLS", default=True),
+            pg_bin=given.get("PG_BIN", ""),
         )
 
 

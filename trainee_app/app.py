@@ -12,6 +12,7 @@ from config import PROJECT, Settings
 from trainee_app import events, wiring
 from trainee_app.access import guard, policy
 from trainee_app.background import cli as background_cli
+from trainee_app.db import cli as backup_cli
 from trainee_app.db import db
 from trainee_app.db.edge import finish_with
 from trainee_app.db.engine import prepare_engine
@@ -67,6 +68,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         SMTP_USER=settings.smtp_user,
         SMTP_PASSWORD=settings.smtp_password,
         SMTP_STARTTLS=settings.smtp_starttls,
+        PG_BIN=settings.pg_bin,
         SETTING_FAULTS=settings.faults(),
         SQLALCHEMY_DATABASE_URI=settings.sqlalchemy_url,
         MAX_CONTENT_LENGTH=settings.largest_body_bytes,
@@ -91,6 +93,7 @@ def _connect_cellar(app: Application) -> None:
     composing.connect(app, wiring.MAILS)
     background_cli.connect(app, wiring.JOBS)
     serving.connect(app, wiring.GUARDS, wiring.SERVING_CHECKS)
+    backup_cli.connect(app, wiring.GUARDS, wiring.AFTER_RESTORE)
     finish_with(app, TrailFinisher())
     headers.add_headers(app)
     errors.register_error_pages(app)

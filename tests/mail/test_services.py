@@ -12,6 +12,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from trainee_app.db import db
+from trainee_app.db.backup import Restoration
 from trainee_app.db.edge import unit_of_work
 from trainee_app.mail import services
 from trainee_app.mail.composing import Commission, connect
@@ -106,7 +107,7 @@ def test_a_letter_is_given_up_after_its_last_try_with_the_reason(posting: Flask)
 def test_after_a_restore_no_waiting_letter_leaves_by_itself(posting: Flask) -> None:
     with posting.app_context():
         _post()
-        services.hold_waiting(at=AT)
+        services.hold_waiting(Restoration(AT, AT, ""))
         assert services.claim_next(at=AT) is None
         assert _only().last_error == services.RESTORED
 

@@ -23,3 +23,11 @@ def standing_heads(connection: Connection) -> set[str]:
 def pending_revisions(connection: Connection) -> set[str]:
     """Return the newest revisions that the database lacks."""
     return known_heads() - standing_heads(connection)
+
+
+def every_revision() -> set[str]:
+    """Return all revisions that this checkout knows, old and new."""
+    from alembic.script import ScriptDirectory
+
+    script = ScriptDirectory(current_app.extensions["migrate"].directory)
+    return {revision.revision for revision in script.walk_revisions()}

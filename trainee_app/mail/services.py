@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlalchemy import update
 
 from trainee_app.db import db
+from trainee_app.db.backup import Restoration
 from trainee_app.mail.composing import Commission, composers
 from trainee_app.mail.models import OutboxMessage
 from trainee_app.mail.queries import next_due
@@ -84,10 +85,10 @@ def note_failure(claim: Claim, *, reason: str, for_good: bool, at: datetime) -> 
         message.given_up_at = at
 
 
-def hold_waiting(*, at: datetime) -> None:
+def hold_waiting(restoration: Restoration) -> None:
     """Give up every waiting letter: after a restore nobody knows which of them have left since the backup."""
     db.session.execute(
         update(OutboxMessage)
         .where(OutboxMessage.sent_at.is_(None), OutboxMessage.given_up_at.is_(None))
-        .values(given_up_at=at, last_error=RESTORED)
+        .values(given_up_at=restoration.at, last_error=RESTORED)
     )
