@@ -19,6 +19,8 @@ from trainee_app.db import cli as backup_cli
 from trainee_app.db.backup import AfterRestore
 from trainee_app.demo.queries import demo_people_present
 from trainee_app.events import Wiring
+from trainee_app.home import permissions as home_permissions
+from trainee_app.home import views as home
 from trainee_app.mail.composing import Composer
 from trainee_app.mail.jobs import send_waiting
 from trainee_app.mail.services import hold_waiting
@@ -26,6 +28,7 @@ from trainee_app.people import cli as people_cli
 from trainee_app.people import jobs as people_jobs
 from trainee_app.people import permissions as people_permissions
 from trainee_app.people import views as people
+from trainee_app.privacy import cli as privacy_cli
 from trainee_app.readiness import permissions as readiness_permissions
 from trainee_app.readiness import views as readiness
 from trainee_app.readiness.handlers import rewrite_concerned
@@ -38,15 +41,17 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     cohorts.blueprint,
     credentials.blueprint,
     health.blueprint,
+    home.blueprint,
     people.blueprint,
     readiness.blueprint,
 )
 
-COMMANDS: tuple[click.Command, ...] = (backup_cli.group, background_cli.group, people_cli.group)
+COMMANDS: tuple[click.Command, ...] = (backup_cli.group, background_cli.group, people_cli.group, privacy_cli.privacy)
 
 PERMISSIONS: tuple[Permission, ...] = (
     *cohorts_permissions.PERMISSIONS,
     *credentials_permissions.PERMISSIONS,
+    *home_permissions.PERMISSIONS,
     *people_permissions.PERMISSIONS,
     *readiness_permissions.PERMISSIONS,
 )

@@ -1,7 +1,17 @@
 """Who may do what: one table, the same for a page, a list, an export and a command."""
 
 from trainee_app.access.guard import ConfirmationNeeded, SignInNeeded, actor, permit, public, set_actor
-from trainee_app.access.policy import Actor, Condition, NotFoundForActor, Permission, can, find, permission_table, scope
+from trainee_app.access.policy import (
+    Actor,
+    Condition,
+    NotFoundForActor,
+    Permission,
+    can,
+    find,
+    number,
+    permission_table,
+    scope,
+)
 
 __all__ = [
     "Actor",
@@ -13,6 +23,7 @@ __all__ = [
     "actor",
     "can",
     "find",
+    "number",
     "permission_table",
     "permit",
     "public",

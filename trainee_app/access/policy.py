@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import ColumnElement, Select, exists, false, or_, select
+from sqlalchemy import ColumnElement, Select, exists, false, func, or_, select
 
 from trainee_app.db import Base, db
 
@@ -103,6 +103,12 @@ def find(action: str, actor: Actor, public_id: str) -> Any:
     if row is None:
         raise NotFoundForActor(action)
     return row
+
+
+def number(action: str, actor: Actor) -> int:
+    """Return on how many rows `actor` may do `action`."""
+    found: int | None = db.session.scalar(select(func.count()).select_from(scope(action, actor).subquery()))
+    return found or 0
 
 
 def can(actor: Actor, action: str, row: Base | None = None) -> bool:

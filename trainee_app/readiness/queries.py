@@ -112,13 +112,6 @@ def kept_headlines(trainee_ids: Sequence[int]) -> dict[int, Mapping[str, Any]]:
     return {row.trainee_id: row._asdict() for row in rows}
 
 
-def counts_by_state(cohort_id: int) -> dict[str, int]:
-    """Return how many trainees of the cohort have which most urgent state; "ready" counts those with the flag."""
-    kept = case((StandingHeadline.ready, "ready"), else_=StandingHeadline.state)
-    statement = _of_cohort(select(kept, func.count()), cohort_id).group_by(kept)
-    return {row[0]: row[1] for row in db.session.execute(statement)}
-
-
 def cohort_lines(cohort_id: int, *, state: str | None, after: tuple[str, int] | None, limit: int) -> list[CohortLine]:
     """Return up to `limit` trainees of the cohort, A to Z, beginning after a name and id.
 
@@ -182,3 +175,25 @@ def all_trainee_ids() -> list[int]:
 def trainee_ids_of_cohort(cohort_id: int) -> list[int]:
     """Return the ids of a cohort's trainees, in order."""
     return list(db.session.scalars(select(Trainee.id).where(Trainee.cohort_id == cohort_id).order_by(Trainee.id)))
+
+
+def states_of(trainee_ids: Sequence[int]) -> dict[int, str]:
+    """Return the most urgent state of each of these trainees, or "ready"."""
+    kept = case((StandingHeadline.ready, "ready"), else_=StandingHeadline.state)
+    statement = select(StandingHeadline.trainee_id, kept).where(StandingHeadline.trainee_id.in_(trainee_ids))
+    return {row[0]: row[1] for row in db.session.execute(statement)}
+
+
+def counts_by_cohort_and_state(cohort_ids: Sequence[int]) -> dict[int, dict[str, int]]:
+    """Return of each of these cohorts how many trainees have which most urgent state."""
+    kept = case((StandingHeadline.ready, "ready"), else_=StandingHeadline.state)
+    statement = (
+        select(Trainee.cohort_id, kept, func.count())
+        .join(StandingHeadline, StandingHeadline.trainee_id == Trainee.id)
+        .where(Trainee.cohort_id.in_(cohort_ids))
+        .group_by(Trainee.cohort_id, kept)
+    )
+    found: dict[int, dict[str, int]] = {}
+    for cohort_id, state, number in db.session.execute(statement):
+        found.setdefault(cohort_id, {})[state] = number
+    return found

@@ -12,22 +12,21 @@ from trainee_app.access import permit
 from trainee_app.cohorts.models import Cohort, Trainee
 from trainee_app.cohorts.queries import version_of_cohort
 from trainee_app.programmes.queries import definition_of
-from trainee_app.programmes.rules.definition import Floor, Sum
+from trainee_app.programmes.rules.definition import Floor
 from trainee_app.programmes.rules.evidence import requirement_entries_filter
 from trainee_app.programmes.rules.wording import headline_sentence, sentence, what_would_meet
 from trainee_app.readiness import queries
 from trainee_app.readiness.queries import CohortLine, Judged
 from trainee_app.readiness.rules import (
     activity_rows,
+    burn_up_of,
     columns_of,
-    course_of,
     figure_words,
     headline_tag,
     month_marks,
     percent,
     sections_of,
 )
-from trainee_app.web.charts import burn_up_picture
 from trainee_app.web.formats import possessive
 from trainee_app.web.parts import Chip, MatrixCell, MatrixRow, RequirementRow
 
@@ -62,19 +61,9 @@ def standing(trainee: Trainee) -> ResponseReturnValue:
         whose=possessive(trainee.person.name),
         verdict=headline_sentence(judged.evaluated.headline),
         sections={section: [_row(judged, pair, as_of) for pair in pairs] for section, pairs in sections.items()},
-        picture=burn_up_of(judged, as_of),
+        picture=burn_up_of(judged.definition, judged.evaluated.findings, judged.facts, as_of),
         flagged_at=queries.flagged_since(trainee.id),
     )
-
-
-def burn_up_of(judged: Judged, as_of: Any) -> Any:
-    """The picture of the programme's first sum, which is its whole, with its sentence for those who do not see it."""
-    pairs = zip(judged.definition.requirements, judged.evaluated.findings, strict=True)
-    for requirement, finding in pairs:
-        if isinstance(requirement, Sum):
-            course = course_of(requirement, finding, judged.facts, as_of)
-            return burn_up_picture(course, sentence(requirement, finding))
-    return None
 
 
 def _row(judged: Judged, pair: Any, as_of: Any) -> dict[str, Any]:
@@ -107,7 +96,7 @@ def _row(judged: Judged, pair: Any, as_of: Any) -> dict[str, Any]:
 def cohort(cohort: Cohort) -> ResponseReturnValue:
     """Everybody of a cohort against every requirement, A to Z and never a league table."""
     definition = definition_of(version_of_cohort(cohort.id))
-    counts = queries.counts_by_state(cohort.id)
+    counts = queries.counts_by_cohort_and_state([cohort.id]).get(cohort.id, {})
     show = request.args.get("show") if request.args.get("show") in _FILTERS else None
     total = counts.get(show, 0) if show else sum(counts.values())
     limit = total if total <= MOST_ON_ONE_PAGE else PAGE_LENGTH

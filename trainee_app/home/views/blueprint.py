@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from flask import Blueprint, g, request, url_for
+from flask import Blueprint, current_app, g, request, url_for
 
 from trainee_app.access import actor
 from trainee_app.home.rules import places_for, roles_in_words
@@ -57,9 +57,15 @@ def _navigation(roles: Iterable[Role]) -> list[NavigationItem]:
             primary=place.primary,
         )
         for place in places_for(roles)
+        if place.endpoint in current_app.view_functions
     ]
 
 
 def _badge(roles: Iterable[Role]) -> PersonBadge:
     someone = person(actor().person_id)
-    return PersonBadge(someone.name, initials(someone.name), roles_in_words(roles), url_for("people.account"))
+    return PersonBadge(
+        someone.name,
+        initials(someone.name),
+        roles_in_words(roles),
+        url_for("people.account") if "people.account" in current_app.view_functions else "",
+    )

@@ -52,7 +52,7 @@ def may_sign(actor: Actor) -> ColumnElement[bool]:
     """
     worked_on: Any = func.coalesce(_pending(EntryVersion.worked_on), LogEntry.worked_on)
     activity: Any = func.coalesce(_pending(EntryVersion.activity), LogEntry.activity)
-    return _in_capacity(
+    return in_capacity(
         activity,
         lambda definition, capacity: may_still_sign_for(
             actor, LogEntry.trainee_id, worked_on, definition.former_supervisor_days, capacity
@@ -72,7 +72,7 @@ def reads_as_supervisor(actor: Actor) -> ColumnElement[bool]:
     """
     day = LogEntry.worked_on
     as_supervisor = supervises(actor, LogEntry.trainee_id, day, Signer.SUPERVISOR)
-    as_tutor = _in_capacity(
+    as_tutor = in_capacity(
         LogEntry.activity,
         lambda _definition, capacity: (
             supervises(actor, LogEntry.trainee_id, day, capacity) if capacity == Signer.TUTOR else false()
@@ -138,7 +138,7 @@ def _pending(column: Any) -> Any:
     )
 
 
-def _in_capacity(activity: Any, covers: Covers) -> ColumnElement[bool]:
+def in_capacity(activity: Any, covers: Covers) -> ColumnElement[bool]:
     """Condition on entries: `covers` holds in the capacity that the programme asks of who signs `activity`."""
     terms = []
     for version_id, definition in definitions_in_force().items():

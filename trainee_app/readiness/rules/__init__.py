@@ -12,6 +12,7 @@ from trainee_app.readiness.rules.keeping import (
 from trainee_app.readiness.rules.showing import (
     Section,
     activity_rows,
+    burn_up_of,
     columns_of,
     course_of,
     figure_words,
@@ -26,6 +27,7 @@ __all__ = [
     "Evaluated",
     "Section",
     "activity_rows",
+    "burn_up_of",
     "columns_of",
     "course_of",
     "figure_words",

@@ -24,7 +24,8 @@ from trainee_app.programmes.rules import (
 from trainee_app.programmes.rules.dates import month_end, spoken_month_part
 from trainee_app.programmes.rules.definition import Cases, Floor, Sum, VideoReviews
 from trainee_app.programmes.rules.evidence import EntriesFilter, expected_by
-from trainee_app.web.charts import Course, Projection, Reading, meter_percent
+from trainee_app.programmes.rules.wording import sentence
+from trainee_app.web.charts import BurnUpPicture, Course, Projection, Reading, burn_up_picture, meter_percent
 from trainee_app.web.formats import count, hours
 from trainee_app.web.parts import MonthMark
 
@@ -151,6 +152,14 @@ def course_of(requirement: Sum, finding: Finding, facts: Facts, as_of: date) -> 
         waiting_minutes=finding.awaiting,
         projection=_projection(finding, as_of),
     )
+
+
+def burn_up_of(definition: Definition, findings: Sequence[Finding], facts: Facts, as_of: date) -> BurnUpPicture | None:
+    """Return the picture of the programme's first sum, which is its whole; None if it asks for no sum."""
+    for requirement, finding in zip(definition.requirements, findings, strict=True):
+        if isinstance(requirement, Sum):
+            return burn_up_picture(course_of(requirement, finding, facts, as_of), sentence(requirement, finding))
+    return None
 
 
 def _readings(requirement: Sum, facts: Facts, as_of: date, figure: int) -> tuple[Reading, ...]:

@@ -1,0 +1,30 @@
+"""What the front pages are made of. Pure."""
+
+from trainee_app.home.rules.places import Front, Place, chosen_front, fronts_for, places_for, roles_in_words
+from trainee_app.home.rules.steps import (
+    MOST_STEPS,
+    OpenEntry,
+    StateCount,
+    Step,
+    count_states,
+    steps_for_course,
+    steps_for_trainee,
+    week_of_course,
+)
+
+__all__ = [
+    "MOST_STEPS",
+    "Front",
+    "OpenEntry",
+    "Place",
+    "StateCount",
+    "Step",
+    "chosen_front",
+    "count_states",
+    "fronts_for",
+    "places_for",
+    "roles_in_words",
+    "steps_for_course",
+    "steps_for_trainee",
+    "week_of_course",
+]

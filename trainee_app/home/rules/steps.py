@@ -1,0 +1,205 @@
+"""What asks to be done next: at most five things, the most pressing first, each with the act that mends it. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from trainee_app.programmes.rules import Definition, Finding, PeriodFinding, State
+from trainee_app.programmes.rules.definition import Floor, Registration, Requirement
+from trainee_app.programmes.rules.wording import period_sentence, sentence
+from trainee_app.web.formats import age, count_in_words, duration, month_name, possessive, sentence_case
+
+MOST_STEPS = 5
+_WEEK = 7
+# What has waited longer than this is worth a word to the office (experience notes: unsigned over 14 days).
+LONG_WAIT_DAYS = 14
+_STATE_ORDER = (
+    State.NOT_POSSIBLE,
+    State.BEHIND,
+    State.NEEDS_DECISION,
+    State.ON_TRACK,
+    State.TOO_EARLY,
+    State.NOT_YET_DUE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing to do next; `endpoint` and `arguments` name the page on which it is done."""
+
+    title: str
+    detail: str
+    icon: str
+    state: str
+    button: str
+    endpoint: str
+    arguments: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenEntry:
+    """An entry that waits for its writer: returned with a comment, taken back, or never handed in."""
+
+    public_id: str
+    what: str
+    worked_on: date
+    state: str
+    comment: str
+
+
+@dataclass(frozen=True, slots=True)
+class StateCount:
+    """How many requirements stand in a state, and which they are."""
+
+    state: str
+    titles: tuple[str, ...]
+
+
+def steps_for_trainee(
+    definition: Definition, findings: Sequence[Finding], entries: Iterable[OpenEntry], trainee: str, as_of: date
+) -> list[Step]:
+    """Return what a trainee does next: months about to close, entries that came back, what stands behind."""
+    pairs = list(zip(definition.requirements, findings, strict=True))
+    steps = [
+        *(step for requirement, finding in pairs for step in _of_months(requirement, finding, as_of)),
+        *_of_entries(entries),
+        *(step for requirement, finding in pairs for step in _of_standing(requirement, finding, trainee)),
+    ]
+    return steps[:MOST_STEPS]
+
+
+def _of_months(requirement: Requirement, finding: Finding, as_of: date) -> Iterator[Step]:
+    if not isinstance(requirement, Floor):
+        return
+    for period in finding.periods:
+        if period.closes_on >= as_of and period.short:
+            yield _month(requirement, period)
+
+
+def _month(requirement: Floor, period: PeriodFinding) -> Step:
+    missing = max(period.short - period.awaiting, 0)
+    what = "more supervision" if missing else "of supervision signed"
+    return Step(
+        title=f"{month_name(period.starts_on)} needs {duration(missing or period.short)} {what}",
+        detail=period_sentence(requirement, period),
+        icon="clock",
+        state="behind" if missing else "on_track",
+        button="Log supervision" if missing else "Open the log",
+        endpoint="logbook.new_entry" if missing else "logbook.own_log",
+        arguments={"activity": max(requirement.activities)} if missing else {},
+    )
+
+
+def _of_entries(entries: Iterable[OpenEntry]) -> Iterator[Step]:
+    for entry in entries:
+        where = {"public_id": entry.public_id}
+        if entry.state == "returned":
+            title, state, icon, button = f"{entry.what} was returned to you", "not_possible", "replace", "Correct it"
+        else:
+            title, state, icon, button = f"{entry.what} is not handed in yet", "info", "pencil", "Finish it"
+        said = f": “{entry.comment}”" if entry.comment else "."
+        yield Step(
+            title,
+            f"{entry.worked_on:%-d} {month_name(entry.worked_on)}{said}",
+            icon,
+            state,
+            button,
+            "logbook.edit_entry",
+            where,
+        )
+
+
+def _of_standing(requirement: Requirement, finding: Finding, trainee: str) -> Iterator[Step]:
+    """What stands behind, or is running out; months are told above, where they can still be mended."""
+    if isinstance(requirement, Floor) or finding.state not in (State.NOT_POSSIBLE, State.BEHIND):
+        return
+    title = requirement.title if isinstance(requirement, Registration) else f"Behind: {requirement.title}"
+    if finding.state is State.NOT_POSSIBLE:
+        title = f"Dates to discuss: {requirement.title}"
+    icon = "calendar-clock" if finding.state is State.NOT_POSSIBLE else "trending-up"
+    yield Step(
+        title,
+        sentence(requirement, finding),
+        icon,
+        finding.state.value,
+        "See why",
+        "readiness.standing",
+        {"public_id": trainee, "_anchor": requirement.key},
+    )
+
+
+def steps_for_course(
+    waiting: Sequence[tuple[str, int, int]], states: Mapping[str, int], imports_waiting: int, cohort: str | None
+) -> list[Step]:
+    """Return what the course office does next.
+
+    `waiting` are (signer, entries over `LONG_WAIT_DAYS` old, oldest in days); `states` the most urgent
+    states of all trainees; `cohort` the cohort to open.
+    """
+    steps = [
+        Step(
+            sentence_case(count_in_words(number, "entry", "entries"))
+            + f" unsigned for more than {LONG_WAIT_DAYS} days",
+            f"All with {signer}, the oldest for {age(oldest)}. A word to them usually helps.",
+            "clock",
+            "behind",
+            "See who",
+            "cohorts.cohorts",
+        )
+        for signer, number, oldest in waiting
+    ]
+    where = {} if cohort is None else {"public_id": cohort}
+    page = "cohorts.cohorts" if cohort is None else "readiness.cohort"
+    for state, words, icon in (
+        ("not_possible", "has dates to discuss|have dates to discuss", "calendar-clock"),
+        ("needs_decision", "needs a decision|need a decision", "circle-question-mark"),
+        ("behind", "is behind|are behind", "trending-up"),
+        ("ready", "is ready to qualify|are ready to qualify", "badge-check"),
+    ):
+        if number := states.get(state, 0):
+            one, many = words.split("|")
+            title = f"{sentence_case(count_in_words(number, 'trainee'))} {one if number == 1 else many}"
+            steps.append(Step(title, "", icon, state, "See who", page, {**where, "show": state} if where else {}))
+    if imports_waiting:
+        title = f"{sentence_case(count_in_words(imports_waiting, 'import'))} to attest"
+        steps.append(
+            Step(
+                title,
+                "Two people attest that it agrees with the office’s record.",
+                "signature",
+                "info",
+                "Open",
+                "imports.batches",
+            )
+        )
+    return steps[: MOST_STEPS + 1]
+
+
+def count_states(definition: Definition, findings: Sequence[Finding]) -> tuple[int, list[StateCount]]:
+    """Return how many requirements are met or waived, and the others by state, the most pressing first."""
+    settled = sum(finding.state in (State.MET, State.WAIVED) for finding in findings)
+    counts = []
+    for state in _STATE_ORDER:
+        titles = tuple(
+            requirement.title.split(",")[0]
+            for requirement, finding in zip(definition.requirements, findings, strict=True)
+            if finding.state is state
+        )
+        if titles:
+            counts.append(StateCount(state.value, titles))
+    return settled, counts
+
+
+def week_of_course(starts_on: date, ends_on: date, on: date) -> tuple[int, int]:
+    """Return which week of how many it is; 0 before the first day, never more than all."""
+    weeks = -(-((ends_on - starts_on).days + 1) // _WEEK)
+    if on < starts_on:
+        return 0, weeks
+    return min((on - starts_on).days // _WEEK + 1, weeks), weeks
+
+
+def whose(name: str) -> str:
+    """Return "Marta’s" for a record's link."""
+    return possessive(name.split(maxsplit=1)[0])

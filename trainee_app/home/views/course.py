@@ -1,0 +1,64 @@
+"""The course office's front page: what needs doing now, and the cohorts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from trainee_app import clock
+from trainee_app.access import actor, number, scope
+from trainee_app.cohorts.queries import CohortLine, cohort_lines
+from trainee_app.home.rules import steps_for_course
+from trainee_app.home.rules.steps import LONG_WAIT_DAYS
+from trainee_app.home.views.blueprint import held_roles
+from trainee_app.home.views.trainee import as_next_step
+from trainee_app.logbook.queries.overview import waiting_by_signer
+from trainee_app.people.rules import Role
+from trainee_app.readiness.queries import counts_by_cohort_and_state
+from trainee_app.web.parts import NextStep
+
+_OFFICE = (Role.ADMINISTRATOR, Role.DIRECTOR)
+
+
+@dataclass(frozen=True, slots=True)
+class CohortInShort:
+    """A cohort with how many of its trainees stand how, the most pressing state first."""
+
+    name: str
+    public_id: str
+    starts_on: date
+    ends_on: date
+    trainees: int
+    states: tuple[tuple[str, int], ...]
+
+
+def course_front() -> ResponseReturnValue:
+    """What the office does next, and each cohort in a line."""
+    cohorts = cohort_lines(scope("cohort.standing", actor()))
+    counts = counts_by_cohort_and_state([cohort.id for cohort in cohorts])
+    lines = [_line(cohort, counts.get(cohort.id, {})) for cohort in cohorts]
+    return render_template("home/course.html", steps=_steps(cohorts, counts), cohorts=lines)
+
+
+def _steps(cohorts: list[CohortLine], counts: dict[int, dict[str, int]]) -> list[NextStep]:
+    runs = [programme.id for programme, role in held_roles() if role in _OFFICE]
+    waiting = [
+        (line.name, line.number, line.oldest_days)
+        for line in waiting_by_signer(runs, clock.today())
+        if line.oldest_days > LONG_WAIT_DAYS
+    ]
+    states: Counter[str] = Counter()
+    for by_state in counts.values():
+        states.update(by_state)
+    only = cohorts[0].public_id if len(cohorts) == 1 else None
+    return [as_next_step(step) for step in steps_for_course(waiting, states, number("import.attest", actor()), only)]
+
+
+def _line(cohort: CohortLine, states: dict[str, int]) -> CohortInShort:
+    order = ("not_possible", "behind", "needs_decision", "too_early", "on_track", "not_yet_due", "ready", "met")
+    shown = tuple((state, states[state]) for state in order if states.get(state))
+    return CohortInShort(cohort.name, cohort.public_id, cohort.starts_on, cohort.ends_on, sum(states.values()), shown)

@@ -1,0 +1,63 @@
+"""The first page of everybody: one of their front pages, and the way to the others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from trainee_app.access import NotFoundForActor, actor, permit
+from trainee_app.cohorts.queries import trainees_of
+from trainee_app.home.rules import Front, chosen_front, fronts_for
+from trainee_app.home.views.blueprint import blueprint, held_roles
+from trainee_app.home.views.course import course_front
+from trainee_app.home.views.supervisor import supervisor_front
+from trainee_app.home.views.trainee import trainee_front
+from trainee_app.web.parts import Chip
+
+_WORDS = {Front.COURSE: "The course", Front.SUPERVISOR: "Supervising", Front.TRAINEE: "My training"}
+
+
+def _plain_front() -> ResponseReturnValue:
+    return render_template("home/plain.html", roles=held_roles())
+
+
+_PAGES: Mapping[Front, Callable[[], ResponseReturnValue]] = {
+    Front.COURSE: course_front,
+    Front.SUPERVISOR: supervisor_front,
+    Front.TRAINEE: trainee_front,
+    Front.PLAIN: _plain_front,
+}
+
+
+@blueprint.get("/")
+@permit("front_page.see")
+def front() -> ResponseReturnValue:
+    """Show the front page for the role asked for (`?as=`), or for the first that the person holds."""
+    return _PAGES[chosen()]()
+
+
+@blueprint.get("/standing")
+@permit("front_page.see")
+def own_standing() -> ResponseReturnValue:
+    """Lead a trainee to their own standing."""
+    memberships = trainees_of(actor().person_id)
+    if not memberships:
+        raise NotFoundForActor("standing.read")
+    return redirect(url_for("readiness.standing", public_id=memberships[0].public_id))
+
+
+def chosen() -> Front:
+    """Return which front page this request is about."""
+    return chosen_front(request.args.get("as"), fronts_for(role for _, role in held_roles()))
+
+
+@blueprint.app_template_global("front_chips")
+def front_chips() -> list[Chip]:
+    """Return the ways between the front pages of somebody with several roles; none for all others."""
+    fronts = fronts_for(role for _, role in held_roles())
+    if len(fronts) == 1:
+        return []
+    home = url_for("home.front")
+    return [Chip(_WORDS[front], f"{home}?as={front.value}", current=front is chosen()) for front in fronts]

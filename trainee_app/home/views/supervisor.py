@@ -1,0 +1,50 @@
+"""The supervisor's front page: what waits, for how long, and how each trainee stands in a line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from trainee_app import clock
+from trainee_app.access import actor
+from trainee_app.cohorts.queries import trainees_supervised_by
+from trainee_app.logbook.queries.overview import waiting_by_trainee
+from trainee_app.readiness.queries import states_of
+
+
+@dataclass(frozen=True, slots=True)
+class SupervisedLine:
+    """One trainee of a supervisor: how they stand, and what waits. `oldest_days` is 0 where nothing does."""
+
+    name: str
+    public_id: str
+    cohort: str
+    state: str
+    waiting: int
+    oldest_days: int
+
+
+def supervisor_front() -> ResponseReturnValue:
+    """The queue in figures, and everybody who is supervised or tutored today."""
+    trainees = trainees_supervised_by(actor())
+    waiting = waiting_by_trainee(actor(), clock.today())
+    states = states_of([trainee.id for trainee in trainees])
+    lines = [
+        SupervisedLine(
+            name=trainee.person.name,
+            public_id=trainee.public_id,
+            cohort=trainee.cohort.name,
+            state=states.get(trainee.id, "not_yet_due"),
+            waiting=waiting[trainee.id].number if trainee.id in waiting else 0,
+            oldest_days=waiting[trainee.id].oldest_days if trainee.id in waiting else 0,
+        )
+        for trainee in trainees
+    ]
+    return render_template(
+        "home/supervisor.html",
+        lines=lines,
+        total=sum(each.number for each in waiting.values()),
+        oldest_days=max((each.oldest_days for each in waiting.values()), default=0),
+    )

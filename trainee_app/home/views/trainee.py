@@ -1,0 +1,100 @@
+"""The trainee's front page: what to do next, the log within reach, hours against milestones, the standing in short."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from flask import render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from trainee_app import clock
+from trainee_app.access import actor
+from trainee_app.cohorts.models import Trainee
+from trainee_app.cohorts.queries import supervisors_of, trainees_of
+from trainee_app.home.rules import OpenEntry, Step, count_states, steps_for_trainee, week_of_course
+from trainee_app.logbook.queries import usual_activities
+from trainee_app.logbook.queries.overview import open_entries
+from trainee_app.programmes.rules import Definition
+from trainee_app.programmes.rules.definition import Sum
+from trainee_app.programmes.rules.wording import headline_sentence
+from trainee_app.readiness.queries import Judged, judge_one
+from trainee_app.readiness.rules import burn_up_of
+from trainee_app.web.charts import Bar, BarFigures, bars
+from trainee_app.web.parts import Chip, Link, NextStep
+
+_USUAL_DAYS = 90
+_MOST_USUAL = 4
+
+
+def trainee_front() -> ResponseReturnValue:
+    """Everything a trainee wants to know between two sessions."""
+    memberships = trainees_of(actor().person_id)
+    if not memberships:
+        return render_template("home/plain.html", roles=[])
+    trainee = memberships[0]
+    as_of = clock.today(trainee.cohort.programme.zone)
+    judged = judge_one(trainee.id, as_of)
+    settled, counts = count_states(judged.definition, judged.evaluated.findings)
+    return render_template(
+        "home/trainee.html",
+        trainee=trainee,
+        week=week_of_course(judged.facts.starts_on, judged.facts.ends_on, as_of),
+        steps=[as_next_step(step) for step in _steps(trainee, judged, as_of)],
+        usual=_usual(trainee, judged.definition, as_of),
+        picture=burn_up_of(judged.definition, judged.evaluated.findings, judged.facts, as_of),
+        bars=_bars(judged),
+        verdict=headline_sentence(judged.evaluated.headline),
+        settled=settled,
+        counts=counts,
+        requirements=len(judged.definition.requirements),
+        signers=supervisors_of(trainee.id, as_of),
+    )
+
+
+def _steps(trainee: Trainee, judged: Judged, as_of: date) -> Sequence[Step]:
+    waiting = [
+        OpenEntry(
+            entry.public_id,
+            judged.definition.activity(entry.activity).title,
+            entry.worked_on,
+            entry.state,
+            entry.comment,
+        )
+        for entry in open_entries(trainee.id)
+    ]
+    return steps_for_trainee(judged.definition, judged.evaluated.findings, waiting, trainee.public_id, as_of)
+
+
+def as_next_step(step: Step) -> NextStep:
+    """Return a step with the address of its page."""
+    arguments: dict[str, Any] = dict(step.arguments)
+    button = Link(step.button, url_for(step.endpoint, **arguments))
+    return NextStep(step.title, step.detail, step.icon, step.state, button)
+
+
+def _usual(trainee: Trainee, definition: Definition, as_of: date) -> list[Chip]:
+    """The activities logged most in the last months, each a tap away from its form; at the beginning, the first ones."""
+    known = [
+        key for key in usual_activities(trainee.id, as_of - timedelta(days=_USUAL_DAYS)) if key in definition.activities
+    ]
+    keys = list(dict.fromkeys([*known, *definition.activities]))[:_MOST_USUAL]
+    return [Chip(definition.activity(key).title, url_for("logbook.new_entry", activity=key)) for key in keys]
+
+
+def _bars(judged: Judged) -> tuple[Bar, ...]:
+    """The categories of the programme, each with the least that a requirement asks of it."""
+    figures = []
+    for category in judged.definition.categories:
+        keys = {key for key, activity in judged.definition.activities.items() if activity.category == category.key}
+        totals = [total for total in judged.facts.totals if total.activity in keys]
+        least = [
+            each.at_least_minutes
+            for each in judged.definition.requirements
+            if isinstance(each, Sum) and each.activities == keys
+        ]
+        signed = sum(total.credited for total in totals if total.state == "signed")
+        waiting = sum(total.credited for total in totals if total.state == "submitted")
+        figures.append(BarFigures(category.title, signed, waiting, least[0] if least else None))
+    return bars(figures)
