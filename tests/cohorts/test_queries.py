@@ -11,7 +11,7 @@ from tests.factories.cohorts import make_agreement, make_cohort, make_placement,
 from tests.factories.people import give_role, make_person, make_programme
 from trainee_app.access import Actor
 from trainee_app.cohorts import queries
-from trainee_app.cohorts.models import Cohort, Trainee
+from trainee_app.cohorts.models import Cohort, SupervisionAgreement, Trainee
 from trainee_app.db import db
 from trainee_app.people.rules import Role
 from trainee_app.programmes.queries import definition_of_version
@@ -69,6 +69,20 @@ def test_a_former_supervisor_may_sign_their_own_period_for_a_while(
     make_agreement(trainee, rees, ends_on=date(2026, 6, 30))
     condition = queries.may_still_sign_for(actor_for(rees, today), Trainee.id, worked_on, 90, capacity)
     assert (session.scalar(select(Trainee).where(condition)) is trainee) is may
+
+
+def test_a_condition_looks_at_the_row_it_is_asked_about_and_at_no_other(session, cohort) -> None:
+    """The table of the row may be the one that the condition itself looks into."""
+    rees = make_person("Dr Rees")
+    marta, idris = make_trainee(cohort, make_person("Marta")), make_trainee(cohort, make_person("Idris"))
+    mine, other = make_agreement(marta, rees), make_agreement(idris, make_person("Dr Zed"))
+    own = select(Trainee).where(queries.is_own_record(actor_for(marta.person), Trainee.id))
+    seen = select(SupervisionAgreement).where(
+        queries.supervises(actor_for(rees), SupervisionAgreement.trainee_id, SupervisionAgreement.starts_on)
+    )
+    assert session.scalars(own).all() == [marta]
+    assert session.scalars(seen).all() == [mine]
+    assert other.supervisor_id != rees.id
 
 
 def test_terms_tell_dates_and_version_in_one_query(session, cohort) -> None:

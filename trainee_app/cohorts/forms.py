@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import RadioField, SelectField
+from wtforms import RadioField, SelectChoice, SelectField
 from wtforms.validators import InputRequired, Length, Optional, Regexp, ValidationError
 
 from trainee_app.cohorts.rules import (
@@ -20,7 +20,7 @@ from trainee_app.cohorts.rules import (
 )
 from trainee_app.people.models import Person
 from trainee_app.programmes.models import Programme
-from trainee_app.web.fields import DayField, LineField, OnceField
+from trainee_app.web.fields import NOT_ON_THE_LIST, DayField, LineField, OnceField
 
 _LONGEST_PERSON_NAME = 200
 _LONGEST_EMAIL = 254
@@ -32,7 +32,7 @@ class CohortForm(FlaskForm):
     """A cohort to make; with several programmes to choose from, on which of them."""
 
     once = OnceField()
-    programme = SelectField("Programme")
+    programme = SelectField("Programme", invalid_choice_message=NOT_ON_THE_LIST)
     name = LineField(
         "Name",
         [InputRequired("Give the cohort a name, such as “Cohort 2027”.")],
@@ -44,7 +44,7 @@ class CohortForm(FlaskForm):
 
     def __init__(self, programmes: Sequence[Programme], **arguments: Any) -> None:
         super().__init__(**arguments)
-        self.programme.choices = [(programme.public_id, programme.title) for programme in programmes]
+        self.programme.choices = [SelectChoice(programme.public_id, programme.title) for programme in programmes]
         self.programme.data = self.programme.data or programmes[0].public_id
         self._programmes = {programme.public_id: programme for programme in programmes}
 
@@ -62,7 +62,7 @@ class TraineeForm(FlaskForm):
     """A trainee to add: somebody known to the programme, or somebody new by name and e-mail address."""
 
     once = OnceField()
-    person = SelectField("Somebody known to the programme", default="")
+    person = SelectField("Somebody known to the programme", default="", invalid_choice_message=NOT_ON_THE_LIST)
     name = LineField(
         "Name",
         [Length(max=_LONGEST_PERSON_NAME, message=f"Shorten the name to {_LONGEST_PERSON_NAME} letters at most.")],
@@ -82,10 +82,8 @@ class TraineeForm(FlaskForm):
 
     def __init__(self, known: Sequence[Person], **arguments: Any) -> None:
         super().__init__(**arguments)
-        choices = [
-            (person.public_id, f"{person.name} ({person.email})" if person.email else person.name) for person in known
-        ]
-        self.person.choices = [("", "Somebody new, named below"), *choices]
+        choices = [SelectChoice(person.public_id, _name_and_address(person)) for person in known]
+        self.person.choices = [SelectChoice("", "Somebody new, named below"), *choices]
         self._known = {person.public_id: person for person in known}
 
     @property
@@ -112,15 +110,20 @@ class TraineeForm(FlaskForm):
         return is_valid
 
 
+def _name_and_address(person: Person) -> str:
+    return f"{person.name} ({person.email})" if person.email else person.name
+
+
 class AgreementForm(FlaskForm):
     """Who signs for a trainee, in which capacity, from when to when."""
 
     once = OnceField()
-    supervisor = SelectField("Who", [InputRequired("Choose who signs.")])
+    supervisor = SelectField("Who", [InputRequired("Choose who signs.")], invalid_choice_message=NOT_ON_THE_LIST)
     capacity = RadioField(
         "In which capacity",
         [InputRequired("Choose what they sign.")],
-        choices=[(capacity.value, capacity.words) for capacity in Capacity],
+        choices=[SelectChoice(capacity.value, capacity.words) for capacity in Capacity],
+        invalid_choice_message=NOT_ON_THE_LIST,
         default=Capacity.SUPERVISOR.value,
     )
     starts_on = DayField("First day", [InputRequired("Choose the first day.")])
@@ -128,7 +131,8 @@ class AgreementForm(FlaskForm):
 
     def __init__(self, people: Sequence[Person], **arguments: Any) -> None:
         super().__init__(**arguments)
-        self.supervisor.choices = [("", "Choose somebody"), *((person.public_id, person.name) for person in people)]
+        choices = [SelectChoice(person.public_id, person.name) for person in people]
+        self.supervisor.choices = [SelectChoice("", "Choose somebody"), *choices]
         self._people = {person.public_id: person for person in people}
 
     @property
@@ -173,9 +177,10 @@ class EndForm(FlaskForm):
         "What happened?",
         [InputRequired("Choose one.")],
         choices=[
-            (Ending.ON_A_DAY.value, "It ends"),
-            (Ending.MISTAKE.value, "It was recorded by mistake: it never held"),
+            SelectChoice(Ending.ON_A_DAY.value, "It ends"),
+            SelectChoice(Ending.MISTAKE.value, "It was recorded by mistake: it never held"),
         ],
+        invalid_choice_message=NOT_ON_THE_LIST,
         default=Ending.ON_A_DAY.value,
     )
     ends_on = DayField("Last day", description="Only if it ends. This day is still included.")

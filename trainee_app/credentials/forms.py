@@ -7,19 +7,19 @@ from enum import StrEnum
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import RadioField, SelectField
+from wtforms import RadioField, SelectChoice, SelectField
 from wtforms.validators import InputRequired, ValidationError
 
 from trainee_app.credentials.rules import LONGEST_BODY, LONGEST_NUMBER, RegistrationDraft
 from trainee_app.programmes.models import Programme
-from trainee_app.web.fields import DayField, LineField, OnceField
+from trainee_app.web.fields import NOT_ON_THE_LIST, DayField, LineField, OnceField
 
 
 class RegistrationForm(FlaskForm):
     """A registration to record; with several programmes in common, for which of them."""
 
     once = OnceField()
-    programme = SelectField("Programme")
+    programme = SelectField("Programme", invalid_choice_message=NOT_ON_THE_LIST)
     body = LineField(
         "Professional body",
         [InputRequired("Write which body it is, such as BPC or HCPC.")],
@@ -36,7 +36,7 @@ class RegistrationForm(FlaskForm):
 
     def __init__(self, programmes: Sequence[Programme], **arguments: Any) -> None:
         super().__init__(**arguments)
-        self.programme.choices = [(programme.public_id, programme.title) for programme in programmes]
+        self.programme.choices = [SelectChoice(programme.public_id, programme.title) for programme in programmes]
         self.programme.data = self.programme.data or programmes[0].public_id
         self._programmes = {programme.public_id: programme for programme in programmes}
 
@@ -64,9 +64,10 @@ class EndRegistrationForm(FlaskForm):
         "What happened?",
         [InputRequired("Choose one.")],
         choices=[
-            (Ending.EARLY, "It ended before its time"),
-            (Ending.MISTAKE, "It was recorded by mistake: it never held"),
+            SelectChoice(Ending.EARLY.value, "It ended before its time"),
+            SelectChoice(Ending.MISTAKE.value, "It was recorded by mistake: it never held"),
         ],
+        invalid_choice_message=NOT_ON_THE_LIST,
     )
     ended_on = DayField("Last day on which it was valid", description="Only if it ended before its time.")
 

@@ -22,17 +22,15 @@ from trainee_app.programmes.rules import ValidPeriod
 _LAST_DAY = func.coalesce(Registration.ended_on, Registration.valid_until)
 
 
-def _is_valid(on: Any) -> ColumnElement[bool]:
-    return and_(Registration.valid_from <= on, on <= _LAST_DAY)
+def _is_valid(on: Any, registration: Any = Registration) -> ColumnElement[bool]:
+    last_day = func.coalesce(registration.ended_on, registration.valid_until)
+    return and_(registration.valid_from <= on, last_day >= on)
 
 
 def is_registered(person_id: Any, programme_id: Any, on: Any) -> ColumnElement[bool]:
     """Condition: the person in column `person_id` has a registration known to the programme that is valid on `on`."""
-    return exists().where(
-        Registration.person_id == person_id,
-        Registration.programme_id == programme_id,
-        _is_valid(on),
-    )
+    known = aliased(Registration)
+    return exists().where(known.person_id == person_id, known.programme_id == programme_id, _is_valid(on, known))
 
 
 def is_own_registration(actor: Actor) -> ColumnElement[bool]:
@@ -45,7 +43,8 @@ def is_on_a_programme_of(actor: Actor, *roles: Role) -> ColumnElement[bool]:
 
     Somebody whose role has ended is included: what they signed still needs their registration of then.
     """
-    return exists().where(RoleHeld.person_id == Person.id, RoleHeld.programme_id.in_(_programme_ids(actor, roles)))
+    theirs = aliased(RoleHeld)
+    return exists().where(theirs.person_id == Person.id, theirs.programme_id.in_(_programme_ids(actor, roles)))
 
 
 def _programme_ids(actor: Actor, roles: Sequence[Role]) -> Any:

@@ -12,6 +12,7 @@ from wtforms import DateField, HiddenField, StringField
 from trainee_app.db.tables import new_public_id
 from trainee_app.refusals import FieldsAreFaulty, Refusal, Violation
 
+NOT_ON_THE_LIST = "Choose one of those that are offered."
 _DAY_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d %B %Y", "%d %b %Y"]
 _PUBLIC_ID = re.compile(r"[A-Za-z0-9_-]{16}")
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, or_
+from sqlalchemy.orm import aliased
 
 from trainee_app.access import Actor
 from trainee_app.cohorts.models import SupervisionAgreement, Trainee
@@ -14,7 +15,9 @@ from trainee_app.people.queries import in_force
 
 def is_own_record(actor: Actor, trainee_id: Any) -> ColumnElement[bool]:
     """Condition: the trainee in column `trainee_id` is the actor."""
-    return exists().where(Trainee.id == trainee_id, Trainee.person_id == actor.person_id)
+    # An alias, since the column may be that of trainees themselves, which would then be compared with itself.
+    own = aliased(Trainee)
+    return exists().where(own.id == trainee_id, own.person_id == actor.person_id)
 
 
 def holds(fact: Any, on: Any) -> ColumnElement[bool]:
@@ -30,13 +33,14 @@ def supervises(actor: Actor, trainee_id: Any, on: Any, capacity: Any = None) -> 
 
     `capacity` narrows it to "supervisor" or "tutor" (a value or a column).
     """
+    agreement = aliased(SupervisionAgreement)
     terms = [
-        SupervisionAgreement.supervisor_id == actor.person_id,
-        SupervisionAgreement.trainee_id == trainee_id,
-        holds(SupervisionAgreement, on),
+        agreement.supervisor_id == actor.person_id,
+        agreement.trainee_id == trainee_id,
+        holds(agreement, on),
     ]
     if capacity is not None:
-        terms.append(SupervisionAgreement.capacity == capacity)
+        terms.append(agreement.capacity == capacity)
     return exists().where(*terms)
 
 
@@ -47,13 +51,11 @@ def may_still_sign_for(
 
     A former supervisor may sign their own period for some time (domain rule 2; the programme says how long).
     """
+    agreement = aliased(SupervisionAgreement)
     return exists().where(
-        SupervisionAgreement.supervisor_id == actor.person_id,
-        SupervisionAgreement.trainee_id == trainee_id,
-        SupervisionAgreement.capacity == capacity,
-        holds(SupervisionAgreement, worked_on),
-        or_(
-            SupervisionAgreement.ends_on.is_(None),
-            SupervisionAgreement.ends_on >= actor.on - timedelta(days=former_days),
-        ),
+        agreement.supervisor_id == actor.person_id,
+        agreement.trainee_id == trainee_id,
+        agreement.capacity == capacity,
+        holds(agreement, worked_on),
+        or_(agreement.ends_on.is_(None), agreement.ends_on >= actor.on - timedelta(days=former_days)),
     )

@@ -32,7 +32,7 @@ class _Member:
 
 @blueprint.get("/cohorts")
 @permit("cohort.read")
-def list_cohorts() -> ResponseReturnValue:
+def cohorts() -> ResponseReturnValue:
     """The cohorts of one's programmes, the latest first."""
     who = actor()
     return render_template(
