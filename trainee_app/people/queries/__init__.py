@@ -12,6 +12,7 @@ from trainee_app.people.queries.persons import (
     programme,
     programme_by_key,
     programmes,
+    programmes_within,
 )
 from trainee_app.people.queries.roles import (
     administers_person,
@@ -80,6 +81,7 @@ __all__ = [
     "programme",
     "programme_by_key",
     "programmes",
+    "programmes_within",
     "role_in_force",
     "roles_of",
     "roles_seen_by",

@@ -65,6 +65,11 @@ def programmes() -> list[Programme]:
     return list(db.session.scalars(select(Programme).order_by(Programme.title, Programme.id)))
 
 
+def programmes_within(scope: Select[Any]) -> list[Programme]:
+    """Return the programmes of a scope, A to Z."""
+    return list(db.session.scalars(scope.order_by(Programme.title, Programme.id)))
+
+
 @dataclass(frozen=True)
 class ListedPerson:
     """A line of the list of people. `roles` are those of today on programmes that the reader oversees."""

@@ -32,16 +32,19 @@ class SecondFactorStandsAlready(Conflict):
 def set_up_second_factor(*, secret: str, step: int, sign_in_id: int, actor: Actor, at: datetime) -> tuple[str, ...]:
     """Make the phone that showed the code of `step` the actor's second factor; return new recovery codes.
 
-    This session has shown it thereby; the others end. Raises SecondFactorStandsAlready.
+    It takes the place of an earlier phone, which this session has shown (else it would not be live). This session has shown it thereby; the others end. Raises SecondFactorStandsAlready.
     """
     person_id = actor.person_id
     made = db.session.execute(
         update(Account)
-        .where(Account.person_id == person_id, Account.second_factor_confirmed_at.is_(None))
+        .where(
+            Account.person_id == person_id,
+            or_(Account.second_factor_secret.is_(None), Account.second_factor_secret != secret),
+        )
         .values(second_factor_secret=secret, second_factor_confirmed_at=at, second_factor_step=step)
     )
     if made.rowcount != 1:  # type: ignore[attr-defined]
-        raise SecondFactorStandsAlready("You have set up a second factor already. Open your account and look.")
+        raise SecondFactorStandsAlready("This phone is set up already. Open your account and look.")
     db.session.execute(update(SignIn).where(SignIn.id == sign_in_id).values(second_factor_at=at))
     end_sessions(person_id=person_id, besides=sign_in_id, actor_id=person_id, at=at)
     publish(SecondFactorSetUp(programme_id=None, actor_id=person_id, at=at, person_id=person_id))

@@ -63,6 +63,20 @@ def carried_fields() -> list[tuple[str, str]]:
     ]
 
 
+def waiting(target: Target | None) -> dict[str, Any]:
+    """Return what a page needs to draw so that a form can wait behind it.
+
+    What was typed by somebody whom we never knew here is not carried: it could not be sent on.
+    """
+    is_kept = target is not None and target.is_posted and target.person_id != 0
+    return {
+        "target": None if target is None else signed(target),
+        "target_name": TARGET,
+        "waits": target is not None and target.is_posted,
+        "carried": carried_fields() if is_kept else [],
+    }
+
+
 def go_on(person_id: int) -> ResponseReturnValue:
     """Send the person who has just shown who they are to where they were going, with what they had typed."""
     target = target_asked_for()
@@ -80,6 +94,18 @@ def may_go_on_posting(person_id: int) -> bool:
     """Say whether this person goes on with a form of their own."""
     target = target_asked_for()
     return target is not None and target.is_posted and target.person_id == person_id
+
+
+def address_to_go_on() -> str:
+    """Return where the person was going, if that was a page to read; else where a person begins."""
+    target = target_asked_for()
+    return front_page() if target is None or target.is_posted else _address(target)
+
+
+def way_on() -> dict[str, Any]:
+    """Return what another page's address needs to remember where the person was going."""
+    target = target_asked_for()
+    return {} if target is None or target.is_posted else {TARGET: signed(target)}
 
 
 def front_page() -> str:

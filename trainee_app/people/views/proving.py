@@ -14,7 +14,8 @@ from trainee_app.people import queries
 from trainee_app.people.events import SignInFailed
 from trainee_app.people.queries import Credentials
 from trainee_app.people.rules.limits import Tried, counted_address, counted_person
-from trainee_app.people.services import attempts
+from trainee_app.people.rules.second_factor import matching_step, tidy_code
+from trainee_app.people.services import attempts, second_factor
 from trainee_app.people.services.passwords import HashingCost, hash_password, is_outdated, is_password
 from trainee_app.people.services.passwords import keep_hash_of_today as keep_hash
 from trainee_app.trail.services import record_apart
@@ -38,12 +39,15 @@ class CountedTry:
         attempts.forget_attempts(tried=self.tried, subject=self.subject, attempt_ids=self.attempt_ids)
 
 
-def count_try(tried: Tried, email: str) -> CountedTry:
-    """Count a try for all processes before it is judged; raises TooManyTries. Ends the running transaction."""
+def count_try(tried: Tried, whose: str) -> CountedTry:
+    """Count a try for all processes before it is judged; raises TooManyTries. Ends the running transaction.
+
+    `whose` is what the try is about: an e-mail address, known here or not, or a person's id.
+    """
     edge.roll_back()
     at = clock.now()
     key = current_app.config["SECRET_KEY"]
-    by_person, by_address = counted_person(email, key), counted_address(request.remote_addr or "", key)
+    by_person, by_address = counted_person(whose, key), counted_address(request.remote_addr or "", key)
     ids = attempts.begin_attempt(tried=tried, subjects=(by_person, by_address), at=at)
     with reading_only():
         is_over = queries.is_over_the_limit(tried, by_person, by_address, at)
@@ -74,6 +78,36 @@ def prove_by_password(email: str, password: str) -> Credentials | None:
     if renewed is not None:
         keep_hash(person_id=found.person_id, outdated=kept, kept=renewed)
     return found
+
+
+@dataclass(frozen=True)
+class CodeShown:
+    """A second factor that was right."""
+
+    by_recovery_code: bool
+
+
+def prove_by_code(person_id: int, typed: str) -> CodeShown | None:
+    """Take the code that somebody shows, from the phone or the list; None if it is wrong or was used before.
+
+    Raises TooManyTries.
+    """
+    counted = count_try(Tried.CODE, f"person {person_id}")
+    with reading_only():
+        secret = queries.second_factor_secret(person_id)
+        edge.roll_back()
+    code = tidy_code(typed)
+    step = matching_step(secret, code, counted.at) if secret is not None else None
+    if step is not None:
+        is_taken = second_factor.accept_step(person_id=person_id, step=step)
+    else:
+        is_taken = second_factor.use_recovery_code(person_id=person_id, typed=code, at=counted.at)
+    if not is_taken:
+        edge.roll_back()
+        record_failure(person_id, counted)
+        return None
+    counted.forget()
+    return CodeShown(by_recovery_code=step is None)
 
 
 def record_failure(person_id: int | None, counted: CountedTry) -> None:
