@@ -134,8 +134,10 @@ def _end_flaws(chain: int, last: int, previous: str, head: Checkpoint | None) ->
 
 def _line_flaws(line: Line, expected: int, previous: str, key: bytes) -> list[Flaw]:
     flaws: list[Flaw] = []
-    if line.seq != expected:
+    if line.seq > expected:
         flaws.extend(_gap_flaws(line, range(expected, line.seq)))
+    elif line.seq < expected:
+        flaws.append(Flaw(line.chain, line.seq, "the line stands twice, or out of its order"))
     elif line.previous != previous:
         flaws.append(Flaw(line.chain, line.seq, "the line does not follow the one before it"))
     if not hmac.compare_digest(seal(line, key).encode(), line.hash.encode()):
