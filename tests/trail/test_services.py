@@ -144,8 +144,12 @@ def test_a_checkpoint_that_cannot_be_written_is_logged_and_made_up_for(
     assert path.stat().st_mode & 0o077 == 0
 
 
-def test_a_checkpoint_file_that_cannot_be_read_is_an_error_that_names_the_line(ringing: Flask) -> None:
-    ringing.config["CHECKPOINT_PATH"].write_text(f"0 1 {'a' * 64}\nnonsense\n")
+def test_a_checkpoint_file_that_cannot_be_read_is_an_error_that_names_the_line(
+    ringing: Flask, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    path = tmp_path / "checkpoints"
+    path.write_text(f"0 1 {'a' * 64}\nnonsense\n")
+    monkeypatch.setitem(ringing.config, "CHECKPOINT_PATH", path)
     with pytest.raises(ValueError, match="line 2"):
         queries.checkpoints()
 
