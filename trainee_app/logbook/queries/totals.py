@@ -110,7 +110,7 @@ def differences() -> Iterator[Difference]:
     ).all():
         told = list(told_entries(trainee_id, definition_of_cohort(cohort_id), zone))
         for each in told:
-            yield from _of_entry(each)
+            yield from entry_differences(each)
         yield from _of_totals(trainee_id, [each.counted() for each in told])
 
 
@@ -124,12 +124,13 @@ def told_entries(trainee_id: int, definition: Definition, zone: str) -> Iterator
     for step in db.session.scalars(select(EntryStep).where(EntryStep.entry_id.in_(entries)).order_by(EntryStep.id)):
         steps[step.entry_id].append(step)
     for entry_id in sorted(entries):
-        yield _told(entries[entry_id], versions[entry_id], steps[entry_id], definition, zone)
+        yield told_entry(entries[entry_id], versions[entry_id], steps[entry_id], definition, zone)
 
 
-def _told(
+def told_entry(
     entry: LogEntry, versions: dict[int, EntryVersion], steps: list[EntryStep], definition: Definition, zone: str
 ) -> Told:
+    """Return an entry as its versions and steps tell it. Raises KeyError where a version that a step names is gone."""
     state, number, pending = State.DRAFT.value, 1, None
     standing: Standing | None = None
     for step in steps:
@@ -157,7 +158,8 @@ def _standing(version: EntryVersion, zone: str, signed_on: date | None) -> Stand
     return Standing(content_of(version), submitted_on, signed_on)
 
 
-def _of_entry(told: Told) -> Iterator[Difference]:
+def entry_differences(told: Told) -> Iterator[Difference]:
+    """Yield what differs between an entry and what its versions and steps tell."""
     entry, content = told.entry, told.standing.content
     expected = {
         "state": told.state,
