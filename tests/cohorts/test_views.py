@@ -58,7 +58,7 @@ def office(client, world):
     return client
 
 
-def count(client, model) -> int:
+def count(client, model):
     with client.application.app_context():
         return db.session.scalar(select(func.count()).select_from(model))
 

@@ -24,10 +24,8 @@ def _is_own(trainee_id: object) -> Condition:
     return lambda actor: is_own_record(actor, trainee_id)
 
 
-def _sees_as_staff(actor: Actor) -> ColumnElement[bool]:
-    """Whoever keeps the record or supervises the trainee today, with a second factor shown."""
-    is_theirs = holds_role(actor, Trainee.programme_id, *_KEEPERS) | supervises(actor, Trainee.id, actor.on)
-    return is_theirs & ~lacks_second_factor(actor)
+def _supervises_today(actor: Actor) -> ColumnElement[bool]:
+    return supervises(actor, Trainee.id, actor.on)
 
 
 PERMISSIONS: tuple[Permission, ...] = (
@@ -49,9 +47,9 @@ PERMISSIONS: tuple[Permission, ...] = (
     Permission(
         "arrangements.read",
         of=Trainee,
-        if_any=(_is_own(Trainee.id), _sees_as_staff),
-        words="The trainee; with a second factor shown, who supervises or tutors them today, and "
-        "administrators and directors of the programme.",
+        if_any=(_is_own(Trainee.id), _supervises_today, _keeps(Trainee.programme_id)),
+        unless=(lacks_second_factor,),
+        words="The trainee; who supervises or tutors them today; administrators and directors of the programme.",
     ),
     Permission(
         "cohort.make",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
@@ -13,8 +13,8 @@ from sqlalchemy.orm import aliased
 from trainee_app.access import Actor
 from trainee_app.credentials.models import Registration
 from trainee_app.db import db
-from trainee_app.people.models import Person, RoleHeld
-from trainee_app.people.queries import role_in_force
+from trainee_app.people.models import RoleHeld
+from trainee_app.people.queries import administers_programme, holds_role
 from trainee_app.people.rules import Role
 from trainee_app.programmes.models import Programme
 from trainee_app.programmes.rules import ValidPeriod
@@ -38,28 +38,16 @@ def is_own_registration(actor: Actor) -> ColumnElement[bool]:
     return Registration.person_id == actor.person_id
 
 
-def is_on_a_programme_of(actor: Actor, *roles: Role) -> ColumnElement[bool]:
-    """Condition on persons: they hold, held or will hold a role on a programme where the actor holds one of `roles`.
-
-    Somebody whose role has ended is included: what they signed still needs their registration of then.
-    """
-    theirs = aliased(RoleHeld)
-    return exists().where(theirs.person_id == Person.id, theirs.programme_id.in_(_programme_ids(actor, roles)))
+def is_kept_by(actor: Actor) -> ColumnElement[bool]:
+    """Condition on registrations: the actor is administrator or director of the programme that knows it."""
+    return holds_role(actor, Registration.programme_id, Role.ADMINISTRATOR, Role.DIRECTOR)
 
 
-def _programme_ids(actor: Actor, roles: Sequence[Role]) -> Any:
-    mine = aliased(RoleHeld)
-    return select(mine.programme_id).where(
-        mine.person_id == actor.person_id, mine.role.in_(roles), role_in_force(actor.on, mine)
-    )
-
-
-def programmes_shared(actor: Actor, person_id: int, *roles: Role) -> list[Programme]:
-    """Return the programmes on which the person has a role, and the actor one of `roles` today."""
-    theirs = select(RoleHeld.programme_id).where(RoleHeld.person_id == person_id)
+def programmes_kept_for(actor: Actor, person_id: int) -> list[Programme]:
+    """Return the programmes whose records the actor keeps and on which the person holds or held a role, A to Z."""
     statement = (
         select(Programme)
-        .where(Programme.id.in_(theirs), Programme.id.in_(_programme_ids(actor, roles)))
+        .where(_has_role_on(person_id, Programme.id), administers_programme(actor))
         .order_by(Programme.title, Programme.id)
     )
     return list(db.session.scalars(statement))
@@ -67,8 +55,12 @@ def programmes_shared(actor: Actor, person_id: int, *roles: Role) -> list[Progra
 
 def programmes_of(person_id: int) -> list[Programme]:
     """Return the programmes on which the person holds, held or will hold a role, A to Z."""
-    theirs = select(RoleHeld.programme_id).where(RoleHeld.person_id == person_id)
-    return list(db.session.scalars(select(Programme).where(Programme.id.in_(theirs)).order_by(Programme.title)))
+    statement = select(Programme).where(_has_role_on(person_id, Programme.id)).order_by(Programme.title, Programme.id)
+    return list(db.session.scalars(statement))
+
+
+def _has_role_on(person_id: int, programme_id: Any) -> ColumnElement[bool]:
+    return exists().where(RoleHeld.person_id == person_id, RoleHeld.programme_id == programme_id)
 
 
 def registration_on(person_id: int, programme_id: int, on: date) -> Registration | None:

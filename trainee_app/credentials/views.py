@@ -12,7 +12,6 @@ from trainee_app.access import actor, can, permit
 from trainee_app.credentials import queries, services
 from trainee_app.credentials.forms import Ending, EndRegistrationForm, RegistrationForm
 from trainee_app.credentials.models import Registration
-from trainee_app.credentials.permissions import KEEPERS
 from trainee_app.people.models import Person
 from trainee_app.programmes.models import Programme
 from trainee_app.refusals import Refusal
@@ -34,7 +33,7 @@ class _Shelf:
 @permit("registrations.read")
 def registrations(person: Person) -> ResponseReturnValue:
     """A person's registrations, and the form for another one."""
-    programmes = queries.programmes_shared(actor(), person.id, *KEEPERS)
+    programmes = queries.programmes_kept_for(actor(), person.id)
     form = RegistrationForm(programmes) if programmes and can(actor(), "registration.record", person) else None
     return _page(person, form)
 
@@ -43,7 +42,7 @@ def registrations(person: Person) -> ResponseReturnValue:
 @permit("registration.record")
 def record(person: Person) -> ResponseReturnValue:
     """Record a registration."""
-    form = RegistrationForm(queries.programmes_shared(actor(), person.id, *KEEPERS))
+    form = RegistrationForm(queries.programmes_kept_for(actor(), person.id))
     if form.validate_on_submit():
         try:
             services.record_registration(
@@ -89,7 +88,7 @@ def _end_as_chosen(registration: Registration, form: EndRegistrationForm) -> Non
 def _page(person: Person, form: RegistrationForm | None) -> str:
     who = actor()
     is_own = person.id == who.person_id
-    programmes = queries.programmes_of(person.id) if is_own else queries.programmes_shared(who, person.id, *KEEPERS)
+    programmes = queries.programmes_of(person.id) if is_own else queries.programmes_kept_for(who, person.id)
     shelves = [
         _Shelf(
             programme,
