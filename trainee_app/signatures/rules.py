@@ -53,16 +53,27 @@ class Signer:
 
 @dataclass(frozen=True)
 class Act:
-    """How it was signed: in which slot, with which meaning, when, by which method and of what strength."""
+    """How it was signed: in which slot, when, by which method and of what strength.
+
+    `meaning` is a `Meaning`; on what was signed years ago, its wording of then.
+    """
 
     slot: Slot
-    meaning: Meaning
+    meaning: str
     at: datetime
     method: str
     strength: str
 
 
-def seal(public_id: str, programme_id: int, document: Document, signer: Signer, act: Act, trail_head: str) -> str:
+def seal(
+    public_id: str,
+    programme_id: int,
+    document: Document,
+    signer: Signer,
+    act: Act,
+    trail_head: str,
+    canonical_version: int = CANONICAL_VERSION,
+) -> str:
     """Return the SHA-256 over everything that the signature row holds; the trail keeps it."""
     fields = {
         "public_id": public_id,
@@ -70,11 +81,11 @@ def seal(public_id: str, programme_id: int, document: Document, signer: Signer, 
         "document": document.name,
         "document_version": document.version,
         "content_hash": document.content_hash,
-        "canonical_version": CANONICAL_VERSION,
+        "canonical_version": canonical_version,
         "trail_head": trail_head,
         **{f"signer_{name}": value for name, value in asdict(signer).items()},
         "slot": act.slot.value,
-        "meaning": act.meaning.value,
+        "meaning": str(act.meaning),
         "at": act.at.astimezone(UTC).isoformat(timespec="microseconds"),
         "method": act.method,
         "strength": act.strength,

@@ -111,4 +111,10 @@ def _news(line: Line) -> News:
         said = json.loads(line.payload)
     except ValueError:
         said = {}
-    return News(name=line.event, programme_id=line.chain, actor_id=line.actor_id, at=line.at, said=said)
+    return News(
+        name=line.event,
+        programme_id=line.chain,
+        actor_id=line.actor_id,
+        at=line.at,
+        said=said if isinstance(said, dict) else {},
+    )
