@@ -36,7 +36,7 @@ def add_headers(app: Flask) -> None:
         headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         if app.config["SESSION_COOKIE_SECURE"]:
             headers.setdefault("Strict-Transport-Security", f"max-age={_YEAR_SECONDS}; includeSubDomains")
-        if request.endpoint == "static":
+        if request.endpoint == "static" and response.status_code < 400:  # noqa: PLR2004 - HTTP's own border
             headers["Cache-Control"] = (
                 f"public, max-age={_YEAR_SECONDS}, immutable" if "v" in request.args else "public, max-age=300"
             )
