@@ -1,0 +1,184 @@
+"""What each kind of event says to people: kind, exact, and about what was done, never about what somebody is. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from trainee_app.history.rules.telling import Saying
+
+_ENTRIES: Final[Mapping[str, Sequence[Saying]]] = {
+    "EntryDrafted": (
+        Saying("{actor} began a correction of this entry.", "is_correction", "pencil", "draft"),
+        Saying("{actor} began this entry.", icon="pencil", state="draft"),
+    ),
+    "EntrySubmitted": (Saying("{actor} handed this entry in.", icon="send", state="submitted"),),
+    "EntryCorrected": (
+        Saying("{actor} handed in a correction; it counts once it is signed.", icon="send", state="submitted"),
+    ),
+    "EntryWithdrawn": (
+        Saying("{actor} withdrew the correction.", "is_correction", "repeat", "withdrawn"),
+        Saying("{actor} withdrew this entry.", icon="repeat", state="withdrawn"),
+    ),
+    "EntryReturned": (
+        Saying("{actor} returned the correction with a comment.", "is_correction", "message-circle", "returned"),
+        Saying("{actor} returned this entry with a comment.", icon="message-circle", state="returned"),
+    ),
+    "EntrySigned": (
+        Saying(
+            "{actor} signed the correction; version {entry_version} counts instead of version {superseded_version}.",
+            "superseded_version",
+            "signature",
+            "signed",
+        ),
+        Saying("{actor} signed this entry.", icon="signature", state="signed"),
+    ),
+    "EntryVoided": (
+        Saying("{actor} made this entry void, with a reason; it no longer counts.", icon="ban", state="void"),
+    ),
+    "EntryDiscarded": (
+        Saying("{actor} discarded the correction.", "is_correction", "x", "discarded"),
+        Saying("{actor} discarded this entry.", icon="x", state="discarded"),
+    ),
+    "EntriesImported": (
+        Saying(
+            "{actor} brought in {entries:entries} from the office’s record, {recorded_minutes:duration} together.",
+            icon="inbox",
+            state="submitted",
+        ),
+    ),
+    "EntriesAttested": (
+        Saying(
+            "With the attestation by {actor}, {entries:entries} from the office’s record count, "
+            "{recorded_minutes:duration} together.",
+            icon="signature",
+            state="signed",
+        ),
+    ),
+}
+
+_DOCUMENTS: Final[Mapping[str, Sequence[Saying]]] = {
+    "DocumentSigned": (
+        Saying("{actor} signed version {document_version} as {slot:role}.", icon="signature", state="signed"),
+    ),
+    "WorkbookImported": (
+        Saying(
+            "{actor} brought in the office’s file: {entries:entries} taken, {refused:rows} refused, "
+            "{skipped:rows} without an entry, {doubles:rows} doubled.",
+            icon="inbox",
+        ),
+    ),
+    "ImportAttested": (
+        Saying(
+            "{actor} attested, second of two, that this agrees with the office’s record.",
+            "is_complete",
+            "signature",
+            "signed",
+        ),
+        Saying("{actor} attested, first of two, that this agrees with the office’s record.", icon="signature"),
+    ),
+    "BackupRestored": (Saying("The record was put back to a backup made on {made_at:moment}.", icon="history"),),
+}
+
+_COHORTS: Final[Mapping[str, Sequence[Saying]]] = {
+    "CohortMade": (Saying("{actor} made this cohort, from {starts_on:date} to {ends_on:date}.", icon="users"),),
+    "VersionPinned": (
+        Saying("{actor} put this cohort under version {number} of the programme’s rules.", icon="clipboard-check"),
+    ),
+    "TraineeJoined": (Saying("{actor} made {person_id:person} a trainee of the cohort.", icon="user-round"),),
+    "AgreementMade": (
+        Saying(
+            "{actor} recorded that {supervisor_id:person} may sign as {capacity:role}, from {starts_on:date}{ends_on:until}.",
+            icon="signature",
+        ),
+    ),
+    "AgreementEnded": (
+        Saying("{actor} took back an agreement with {supervisor_id:person}, recorded by mistake.", "by_mistake", "x"),
+        Saying(
+            "{actor} ended the agreement with {supervisor_id:person}; its last day is {ends_on:date}.",
+            icon="calendar-range",
+        ),
+    ),
+    "PlacementMade": (
+        Saying(
+            "{actor} recorded a placement at {placement_id:placement}, from {starts_on:date}{ends_on:until}.",
+            icon="house",
+        ),
+    ),
+    "PlacementEnded": (
+        Saying("{actor} took back a placement at {placement_id:placement}, recorded by mistake.", "by_mistake", "x"),
+        Saying(
+            "{actor} ended the placement at {placement_id:placement}; its last day is {ends_on:date}.",
+            icon="calendar-range",
+        ),
+    ),
+    "TraineeFlaggedReady": (
+        Saying(
+            "Everything that the programme asks for was found met or waived: flagged as ready. The board decides.",
+            icon="circle-check",
+            state="ready",
+        ),
+    ),
+    "ReadyFlagEnded": (
+        Saying("What the ready flag rested on has changed, so it no longer holds.", icon="circle-alert"),
+    ),
+    "ProgrammeMade": (Saying("{actor} made this programme.", icon="book-open"),),
+    "VersionPublished": (Saying("{actor} published version {number} of the programme’s rules.", icon="book-open"),),
+}
+
+_PEOPLE: Final[Mapping[str, Sequence[Saying]]] = {
+    "PersonRecorded": (Saying("{actor} recorded {person_id:person}.", icon="user-round"),),
+    "PersonInvited": (Saying("{actor} invited {person_id:person} to take up an account.", icon="mail"),),
+    "InvitationRevoked": (Saying("{actor} revoked the invitation of {person_id:person}.", icon="x"),),
+    "InvitationAccepted": (Saying("{actor} took up the account.", icon="check"),),
+    "SignedIn": (Saying("{actor} signed in.", icon="key-round"),),
+    "SecondFactorShown": (
+        Saying("{actor} showed the second factor by a recovery code.", "by_recovery_code", "shield-check"),
+        Saying("{actor} showed the second factor.", icon="shield-check"),
+    ),
+    "SignInFailed": (Saying("A sign-in did not succeed: the {tried:role} was wrong.", icon="triangle-alert"),),
+    "SignedOut": (Saying("{actor} signed out.", icon="log-out"),),
+    "SessionEnded": (Saying("{actor} ended a session of {person_id:person} from elsewhere.", icon="log-out"),),
+    "IdentityConfirmed": (Saying("{actor} showed again who they are.", icon="lock"),),
+    "ResetAsked": (Saying("A new password was asked for.", icon="mail"),),
+    "PasswordChanged": (
+        Saying("{person_id:person} chose a new password by a mailed link.", "by_link", "key-round"),
+        Saying("{person_id:person} chose a new password.", icon="key-round"),
+    ),
+    "SecondFactorSetUp": (Saying("{person_id:person} set up a second factor.", icon="shield-check"),),
+    "SecondFactorRemoved": (
+        Saying(
+            "{actor} removed the second factor of {person_id:person}, who sets up another one.", icon="shield-check"
+        ),
+    ),
+    "RecoveryCodesMade": (
+        Saying("{person_id:person} got new recovery codes; the old ones work no longer.", icon="key-round"),
+    ),
+    "RoleGranted": (
+        Saying(
+            "{actor} gave {person_id:person} the role of {role:role}, from {starts_on:date}{ends_on:until}.",
+            icon="badge-check",
+        ),
+    ),
+    "RoleEnded": (
+        Saying(
+            "{actor} ended the role of {role:role} of {person_id:person}; its last day is {ends_on:date}.",
+            icon="calendar-range",
+        ),
+    ),
+    "RegistrationRecorded": (
+        Saying(
+            "{actor} recorded a registration of {person_id:person}, valid from {valid_from:date} to {valid_until:date}.",
+            icon="badge-check",
+        ),
+    ),
+    "RegistrationEnded": (
+        Saying("{actor} took back a registration of {person_id:person}, recorded by mistake.", "by_mistake", "x"),
+        Saying(
+            "{actor} ended a registration of {person_id:person}; its last day is {ended_on:date}.",
+            icon="calendar-range",
+        ),
+    ),
+}
+
+SENTENCES: Final[Mapping[str, Sequence[Saying]]] = {**_ENTRIES, **_DOCUMENTS, **_COHORTS, **_PEOPLE}

@@ -1,0 +1,47 @@
+"""Events that no room acts upon, and why that is right. Whatever is neither here nor handled fails a test. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+_COUNTS_NOTHING: Final = "changes nothing that counts; the trail keeps it"
+_SECURITY: Final = "about signing in; the trail keeps it"
+_TELLS_ITSELF: Final = "the verb that publishes it has posted the letter itself"
+_DECIDES_LATER: Final = "judged when an entry is signed; no standing depends on it"
+
+SILENT: Final[Mapping[str, str]] = {
+    "AgreementEnded": _DECIDES_LATER,
+    "AgreementMade": _DECIDES_LATER,
+    "BackupRestored": "the operator runs the verification next",
+    "CohortMade": "nobody is a member yet",
+    "DocumentSigned": "the room whose document it is publishes what follows from it",
+    "EntryCorrected": "counts once it is signed",
+    "EntryDiscarded": _COUNTS_NOTHING,
+    "EntryDrafted": _COUNTS_NOTHING,
+    "IdentityConfirmed": _SECURITY,
+    "ImportAttested": "the log publishes what counts from then on",
+    "InvitationAccepted": _SECURITY,
+    "InvitationRevoked": _SECURITY,
+    "PasswordChanged": _TELLS_ITSELF,
+    "PersonInvited": _TELLS_ITSELF,
+    "PersonRecorded": "a person alone stands in no record",
+    "PlacementEnded": _DECIDES_LATER,
+    "PlacementMade": _DECIDES_LATER,
+    "ProgrammeMade": "nobody is judged under it yet",
+    "ReadyFlagEnded": "shown on the standing; reminders come with a later room",
+    "RecoveryCodesMade": _SECURITY,
+    "ResetAsked": _TELLS_ITSELF,
+    "RoleEnded": "permissions ask for the role on each request",
+    "RoleGranted": "permissions ask for the role on each request",
+    "SecondFactorRemoved": _TELLS_ITSELF,
+    "SecondFactorSetUp": _SECURITY,
+    "SecondFactorShown": _SECURITY,
+    "SessionEnded": _SECURITY,
+    "SignInFailed": _SECURITY,
+    "SignedIn": _SECURITY,
+    "SignedOut": _SECURITY,
+    "TraineeFlaggedReady": "shown on the standing; the board decides",
+    "VersionPublished": "a cohort is judged under it only once it is pinned",
+    "WorkbookImported": "the log publishes the entries that came with it",
+}
