@@ -81,7 +81,7 @@ def allowed(action: str, actor: Actor) -> ColumnElement[bool]:
     permission = permission_table()[action]
     if not actor.is_signed_in:
         return false()
-    granted = or_(*(condition(actor) for condition in permission.if_any))
+    granted = or_(false(), *(condition(actor) for condition in permission.if_any))
     if not permission.unless:
         return granted
     return granted & ~or_(*(condition(actor) for condition in permission.unless))

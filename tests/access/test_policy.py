@@ -1,0 +1,113 @@
+"""The policy: allowed if any condition holds, unless an exception does; one line of SQL answers every question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+from flask import Flask
+from sqlalchemy import ColumnElement, false, true
+
+from trainee_app.access import Actor, NotFoundForActor, Permission, can, find, scope
+from trainee_app.access.policy import connect, permission_table
+from trainee_app.db import db
+from trainee_app.people.models import Person
+
+AT = datetime(2027, 3, 3, 9, tzinfo=UTC)
+MARTA = Actor(person_id=1, on=date(2027, 3, 3), second_factor=True)
+NOBODY = replace(MARTA, person_id=0)
+
+
+def _is_anna(_actor: Actor) -> ColumnElement[bool]:
+    return Person.name == "Anna"
+
+
+def _is_self(actor: Actor) -> ColumnElement[bool]:
+    return Person.id == actor.person_id
+
+
+def _lacks_second_factor(actor: Actor) -> ColumnElement[bool]:
+    return false() if actor.second_factor else true()
+
+
+def _never(_actor: Actor) -> ColumnElement[bool]:
+    return false()
+
+
+TABLE = (
+    Permission("anna.read", Person, (_is_anna,), "Anna's page"),
+    Permission("either.read", Person, (_is_anna, _is_self), "Anna's page and one's own"),
+    Permission(
+        "others.sign", Person, (_is_anna, _is_self), "all but one's own", unless=(_is_self, _lacks_second_factor)
+    ),
+    Permission("none.read", Person, (_never,), "nothing"),
+    Permission("nobody.read", Person, (), "not granted to anybody"),
+)
+
+
+@pytest.fixture
+def people(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Person]]:
+    """Marta (who asks), Anna and Rees, under a table of permissions of the test's own."""
+    monkeypatch.setitem(app.extensions, "trainee_app.access", {row.action: row for row in TABLE})
+    with app.app_context():
+        made = {
+            name: Person(id=n, name=name, recorded_at=AT) for n, name in enumerate(("Marta", "Anna", "Rees"), start=1)
+        }
+        db.session.add_all(made.values())
+        db.session.flush()
+        yield made
+        db.session.rollback()
+
+
+@pytest.mark.parametrize(
+    ("action", "actor", "allowed"),
+    [
+        ("anna.read", MARTA, {"Anna"}),
+        ("either.read", MARTA, {"Anna", "Marta"}),
+        ("others.sign", MARTA, {"Anna"}),
+        ("others.sign", replace(MARTA, person_id=2), set()),
+        ("others.sign", replace(MARTA, second_factor=False), set()),
+        ("none.read", MARTA, set()),
+        ("nobody.read", MARTA, set()),
+        ("anna.read", NOBODY, set()),
+    ],
+)
+def test_a_list_a_page_and_a_question_give_the_same_answer(
+    people: dict[str, Person], action: str, actor: Actor, allowed: set[str]
+) -> None:
+    listed = {person.name for person in db.session.scalars(scope(action, actor))}
+    asked = {name for name, person in people.items() if can(actor, action, person)}
+    found = {name for name, person in people.items() if _finds(action, actor, person.public_id)}
+    assert listed == asked == found == allowed
+    assert can(actor, action) is bool(allowed)
+
+
+def _finds(action: str, actor: Actor, public_id: str) -> bool:
+    try:
+        return bool(find(action, actor, public_id).public_id == public_id)
+    except NotFoundForActor:
+        return False
+
+
+def test_what_is_not_theirs_is_told_like_what_does_not_exist(people: dict[str, Person]) -> None:
+    told = set()
+    for public_id in (people["Rees"].public_id, "no-such-person"):
+        with pytest.raises(NotFoundForActor) as refused:
+            find("anna.read", MARTA, public_id)
+        told.add(str(refused.value))
+    assert len(told) == 1
+
+
+def test_an_action_nobody_has_declared_is_an_error_and_no_yes(people: dict[str, Person]) -> None:
+    with pytest.raises(KeyError, match=r"anna\.write"):
+        can(MARTA, "anna.write", people["Anna"])
+
+
+def test_two_rows_of_the_table_never_share_an_action(app: Flask) -> None:
+    with app.app_context():
+        standing = permission_table()
+        with pytest.raises(ValueError, match=r"anna\.read"):
+            connect(app, (*TABLE, TABLE[0]))
+        assert permission_table() is standing
