@@ -22,6 +22,7 @@ from sqlalchemy import update
 
 from trainee_app import clock
 from trainee_app.db import db
+from trainee_app.db.edge import unit_of_work
 from trainee_app.people.models import Account, Person, RoleHeld, SignIn
 from trainee_app.people.rules import Role
 from trainee_app.people.rules.sessions import hash_of_token
@@ -40,8 +41,8 @@ def saved(app: Flask) -> Iterator[None]:
     with app.app_context():
         session: Any = db.session()
         session.expire_on_commit = False
-        yield
-        session.commit()
+        with unit_of_work():
+            yield
 
 
 def make_programme(

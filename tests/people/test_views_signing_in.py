@@ -4,26 +4,21 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from html import unescape
 
 import pyotp
 import pytest
 import time_machine
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import func, select, update
 
 from tests.factories.people import PASSWORD, give_role, make_person, make_programme, saved, sign_in
+from tests.people.pages import EMAIL, give_code, give_password, told, who_asks
 from trainee_app import clock
 from trainee_app.access import actor
 from trainee_app.db import db
 from trainee_app.people.models import Account, Attempt, Person, SignIn
 from trainee_app.people.rules import Role
 from trainee_app.people.rules.limits import LIMITS, Tried
-from trainee_app.trail.models import TrailLine
-
-pytestmark = pytest.mark.usefixtures("framed")
-EMAIL = "rees@example.org"
 
 
 @pytest.fixture
@@ -32,30 +27,9 @@ def rees(app: Flask) -> Person:
         return make_person("Dr Rees", EMAIL, PASSWORD)
 
 
-def give_password(client: FlaskClient, password: str = PASSWORD, email: str = EMAIL, **others: str):
-    return client.post("/sign-in", data={"way-email": email, "way-password": password, **others})
-
-
-def who_asks(client: FlaskClient) -> int:
-    with client:
-        client.get("/healthz")
-        return actor().person_id
-
-
-def told(app: Flask) -> list[str]:
-    with app.app_context():
-        return list(db.session.scalars(select(TrailLine.event).order_by(TrailLine.id)))
-
-
-def hidden(page: str, name: str) -> str:
-    found = re.search(rf'name="{re.escape(name)}" value="([^"]*)"', page)
-    assert found, name
-    return unescape(found[1])
-
-
 def test_the_right_password_opens_a_session(app, client, rees) -> None:
     answer = give_password(client)
-    assert (answer.status_code, answer.location) == (303, "/account")
+    assert (answer.status_code, answer.location) == (303, "/")
     assert who_asks(client) == rees.id
     assert told(app) == ["SignedIn"]
 
@@ -250,7 +224,7 @@ def test_a_local_trial_may_do_without_a_second_factor(app, client, rees) -> None
         give_role(rees, make_programme(), Role.SUPERVISOR)
     app.config["REQUIRE_SECOND_FACTOR"] = False
     try:
-        assert give_password(client).location == "/account"
+        assert give_password(client).location == "/"
         with client:
             client.get("/healthz")
             assert actor().second_factor
@@ -264,10 +238,6 @@ def secret(app: Flask, rees: Person) -> str:
     with saved(app):
         db.session.execute(update(Account).values(second_factor_secret=made, second_factor_confirmed_at=clock.now()))
     return made
-
-
-def give_code(client: FlaskClient, code: str, **others: str):
-    return client.post("/sign-in/code", data={"way-code": code, **others})
 
 
 def test_with_a_second_factor_the_password_alone_opens_nothing(client, rees, secret) -> None:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from flask import current_app, render_template
+from flask import current_app
 
 from trainee_app import clock
 from trainee_app.db.edge import unit_of_work
@@ -20,6 +20,7 @@ from trainee_app.people.services import accounts, attempts, links, persons, seco
 
 _DEMO_PORT = "8000"
 _KEPT = timedelta(days=2)
+_LONGEST_SUBJECT = 150
 
 
 def address_of(endpoint: str, **arguments: str) -> str:
@@ -108,7 +109,9 @@ def _addressee(asked: Commission) -> Person | None:
 def _letter(who: Person | None, subject: str, template: str, **facts: str | int | datetime | object) -> Letter | None:
     if who is None or not who.email:
         return None
-    return Letter(to=who.email, subject=subject[:150], text=render_template(template, person_name=who.name, **facts))
+    # Not by render_template: what pages are given about their visitor has no place in a letter.
+    text = current_app.jinja_env.get_template(template).render(person_name=who.name, **facts)
+    return Letter(to=who.email, subject=subject[:_LONGEST_SUBJECT], text=text)
 
 
 MAILS: Mapping[str, Composer] = {

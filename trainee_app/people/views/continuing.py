@@ -18,7 +18,7 @@ from werkzeug.routing import BuildError
 OURS = "way-"
 TARGET = "way-on"
 _HOURS = 3600
-_FRONT_PAGE = "home.front_page"
+_FRONT_PAGE = "home.front"
 _NOT_CARRIED = ("csrf_token",)
 
 
