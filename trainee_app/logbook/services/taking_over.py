@@ -82,7 +82,7 @@ def add_imported(
     publish(
         EntriesImported(
             programme_id=next(iter(records.values())).programme.id,
-            actor_id=actor.person_id,
+            actor_id=actor.person_id or None,
             at=at,
             document=document,
             trainee_ids=tuple(sorted(records)),
@@ -134,7 +134,7 @@ def _prepare(record: Record, content: Content, document: str, actor: Actor, at: 
         "details": written_details(content.details),
         "text_hash": text_hash,
         "source": "import",
-        "written_by": actor.person_id,
+        "written_by": actor.person_id or None,
         "written_at": at,
         "submitted_at": at,
         "content_hash": content_hash(canonical_bytes(identity, content, text_hash)),
@@ -160,7 +160,7 @@ def _insert_steps(document: str, after: State, *, before: State | None, actor: A
         LogEntry.version,
         null() if before is None else literal(before.value),
         literal(after.value),
-        literal(actor.person_id),
+        literal(actor.person_id) if actor.person_id else null(),
         literal(at, UtcDateTime),
         literal(""),
     ).where(LogEntry.carried_by == document, LogEntry.state == after)
@@ -190,7 +190,7 @@ def attest_entries(*, document: str, signature_id: int, batch_hash: str, actor: 
     publish(
         EntriesAttested(
             programme_id=record.programme.id,
-            actor_id=actor.person_id,
+            actor_id=actor.person_id or None,
             at=at,
             document=document,
             trainee_ids=tuple(sorted(records)),
