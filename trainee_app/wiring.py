@@ -17,10 +17,14 @@ from trainee_app.credentials import permissions as credentials_permissions
 from trainee_app.credentials import views as credentials
 from trainee_app.db import cli as backup_cli
 from trainee_app.db.backup import AfterRestore
+from trainee_app.demo import cli as demo_cli
 from trainee_app.demo.queries import demo_people_present
 from trainee_app.events import Wiring
 from trainee_app.home import permissions as home_permissions
 from trainee_app.home import views as home
+from trainee_app.imports import cli as imports_cli
+from trainee_app.imports import permissions as imports_permissions
+from trainee_app.imports import views as imports
 from trainee_app.mail.composing import Composer
 from trainee_app.mail.jobs import send_waiting
 from trainee_app.mail.services import hold_waiting
@@ -42,16 +46,25 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     credentials.blueprint,
     health.blueprint,
     home.blueprint,
+    imports.blueprint,
     people.blueprint,
     readiness.blueprint,
 )
 
-COMMANDS: tuple[click.Command, ...] = (backup_cli.group, background_cli.group, people_cli.group, privacy_cli.privacy)
+COMMANDS: tuple[click.Command, ...] = (
+    background_cli.group,
+    backup_cli.group,
+    demo_cli.group,
+    imports_cli.group,
+    people_cli.group,
+    privacy_cli.privacy,
+)
 
 PERMISSIONS: tuple[Permission, ...] = (
     *cohorts_permissions.PERMISSIONS,
     *credentials_permissions.PERMISSIONS,
     *home_permissions.PERMISSIONS,
+    *imports_permissions.PERMISSIONS,
     *people_permissions.PERMISSIONS,
     *readiness_permissions.PERMISSIONS,
 )

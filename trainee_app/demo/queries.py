@@ -20,3 +20,8 @@ def demo_people_present() -> str | None:
         "People of the demo (with an address at example.org or the like) stand in this database: "
         "begin with an empty one, the record must never mix them with real people."
     )
+
+
+def is_loaded() -> bool:
+    """Say whether the invented world stands in the database."""
+    return bool(db.session.scalar(select(exists(select(Person.id).where(Person.email.like("%@demo.example"))))))
