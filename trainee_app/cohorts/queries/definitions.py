@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy.orm import aliased
 
 from trainee_app.cohorts.models import Trainee, VersionPin
 from trainee_app.cohorts.queries.memberships import version_of_cohort
@@ -33,9 +34,10 @@ def definitions_in_force() -> dict[int, Definition]:
 
 def is_judged_under(programme_version_id: int, trainee_id: Any) -> ColumnElement[bool]:
     """Condition: the cohort of the trainee in column `trainee_id` is pinned to that programme version."""
+    trainee = aliased(Trainee)
     return exists().where(
-        Trainee.id == trainee_id,
-        VersionPin.cohort_id == Trainee.cohort_id,
+        trainee.id == trainee_id,
+        VersionPin.cohort_id == trainee.cohort_id,
         VersionPin.programme_version_id == programme_version_id,
         VersionPin.ended_at.is_(None),
     )

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select
+from sqlalchemy.orm import aliased
 
 from trainee_app.access import Actor
 from trainee_app.cohorts.models import SupervisionAgreement, Trainee
@@ -18,7 +19,7 @@ from trainee_app.cohorts.queries import (
 )
 from trainee_app.logbook.models import EntryVersion, LogEntry
 from trainee_app.logbook.rules import SHOWN_TO_OTHERS, State
-from trainee_app.people.queries import holds_role, lacks_second_factor
+from trainee_app.people.queries import holds_role
 from trainee_app.people.rules import Role
 from trainee_app.programmes.rules import Definition, Signer
 
@@ -96,11 +97,6 @@ def may_void(actor: Actor) -> ColumnElement[bool]:
     return and_(LogEntry.state == State.SIGNED, runs_programme(actor))
 
 
-def is_others_without_second_factor(actor: Actor) -> ColumnElement[bool]:
-    """Condition on entries, as an exception: somebody else's record, and no second factor was shown."""
-    return and_(lacks_second_factor(actor), ~is_own_entry(actor))
-
-
 def is_own_log(actor: Actor) -> ColumnElement[bool]:
     """Condition on trainees: the actor is this trainee."""
     return Trainee.person_id == actor.person_id
@@ -108,15 +104,9 @@ def is_own_log(actor: Actor) -> ColumnElement[bool]:
 
 def follows_log(actor: Actor) -> ColumnElement[bool]:
     """Condition on trainees: the actor has, or had, an agreement with them, or runs their programme."""
-    has_agreement = exists().where(
-        SupervisionAgreement.supervisor_id == actor.person_id, SupervisionAgreement.trainee_id == Trainee.id
-    )
+    agreement = aliased(SupervisionAgreement)
+    has_agreement = exists().where(agreement.supervisor_id == actor.person_id, agreement.trainee_id == Trainee.id)
     return or_(has_agreement, holds_role(actor, Trainee.programme_id, Role.ADMINISTRATOR, Role.DIRECTOR))
-
-
-def is_others_log_without_second_factor(actor: Actor) -> ColumnElement[bool]:
-    """Condition on trainees, as an exception: somebody else, and no second factor was shown."""
-    return and_(lacks_second_factor(actor), Trainee.person_id != actor.person_id)
 
 
 def is_own_agreement(actor: Actor) -> ColumnElement[bool]:

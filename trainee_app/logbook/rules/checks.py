@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
+from trainee_app import refusals
 from trainee_app.logbook.rules.details import Kind, kind_of
 from trainee_app.logbook.rules.durations import MINUTES_OF_A_DAY
 from trainee_app.logbook.rules.identifiers import REFUSED, Found, Identifier, identifiers_in
@@ -41,15 +42,9 @@ class Code(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Violation:
-    """Something wrong: a stable code, the field it belongs to, and a sentence that says what to do.
+class Violation(refusals.Violation):
+    """Something wrong. A warning may be confirmed by the person who knows; everything else has to be mended."""
 
-    A warning may be confirmed by the person who knows; everything else has to be mended.
-    """
-
-    code: Code
-    field: str
-    message: str
     is_warning: bool = False
 
 

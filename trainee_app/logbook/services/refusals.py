@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from trainee_app.logbook.rules import Violation
-from trainee_app.refusals import Conflict, Refusal
+from trainee_app.refusals import Conflict, FieldsAreFaulty, Refusal
 
 
-class EntryFaulty(Refusal):
+class EntryFaulty(FieldsAreFaulty):
     """Something in the entry has to be mended, or a warning confirmed, first."""
 
     def __init__(self, violations: Sequence[Violation]) -> None:
-        """Keep what is wrong, field by field."""
-        super().__init__(" ".join(violation.message for violation in violations))
-        self.violations = tuple(violations)
+        """Keep what is wrong, field by field, and of that what only has to be confirmed."""
+        super().__init__(violations)
+        self.errors = tuple(each for each in violations if not each.is_warning)
+        self.warnings = tuple(each for each in violations if each.is_warning)
 
 
 class EntryCannotMove(Conflict):

@@ -1,0 +1,82 @@
+"""Who may see, write and sign entries."""
+
+from __future__ import annotations
+
+from trainee_app.access import Permission
+from trainee_app.cohorts.models import SupervisionAgreement, Trainee
+from trainee_app.logbook.models import LogEntry
+from trainee_app.logbook.queries import (
+    follows_log,
+    is_own_agreement,
+    is_own_entry,
+    is_own_log,
+    may_decide,
+    may_void,
+    reads_as_administrator,
+    reads_as_supervisor,
+)
+from trainee_app.people.queries import lacks_second_factor
+
+PERMISSIONS: tuple[Permission, ...] = (
+    Permission(
+        "entry.read",
+        of=LogEntry,
+        if_any=(is_own_entry, reads_as_supervisor, reads_as_administrator),
+        unless=(lacks_second_factor,),
+        words="The trainee; of what was handed in, also a supervisor whose agreement covers the day of the work, "
+        "a tutor for what tutors sign, administrators and directors of the programme.",
+    ),
+    Permission(
+        "entry.return",
+        of=LogEntry,
+        if_any=(may_decide,),
+        unless=(is_own_entry, lacks_second_factor),
+        words="Whoever may sign what waits gives it back instead, with a comment.",
+    ),
+    Permission(
+        "entry.sign",
+        of=LogEntry,
+        if_any=(may_decide,),
+        unless=(is_own_entry, lacks_second_factor),
+        words="Who has an agreement that covers the day of the work, in the capacity the activity asks for; "
+        "a former one for as long as the programme says. Nobody their own record. "
+        "A supervisor’s registration must be valid on that day and when signing.",
+    ),
+    Permission(
+        "entry.void",
+        of=LogEntry,
+        if_any=(may_void,),
+        unless=(is_own_entry, lacks_second_factor),
+        words="Administrators and directors of the programme say, with a reason, that a signed entry does not count; "
+        "nobody on their own record, and nobody changes what it says.",
+    ),
+    Permission(
+        "entry.write",
+        of=LogEntry,
+        if_any=(is_own_entry,),
+        unless=(lacks_second_factor,),
+        words="Trainees write, hand in, withdraw, correct and discard their own entries.",
+    ),
+    Permission(
+        "log.read",
+        of=Trainee,
+        if_any=(is_own_log, follows_log),
+        unless=(lacks_second_factor,),
+        words="The trainee; who has or had an agreement with them; administrators and directors of the programme. "
+        "Each sees the entries that they may read.",
+    ),
+    Permission(
+        "log.write",
+        of=Trainee,
+        if_any=(is_own_log,),
+        unless=(lacks_second_factor,),
+        words="Trainees keep their own log.",
+    ),
+    Permission(
+        "queue.read",
+        of=SupervisionAgreement,
+        if_any=(is_own_agreement,),
+        unless=(lacks_second_factor,),
+        words="Supervisors and tutors see what waits for their signature.",
+    ),
+)
