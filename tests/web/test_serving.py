@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import socket
 import subprocess
 import sys
@@ -199,3 +200,11 @@ def test_gunicorn_serves_with_the_settings_of_the_documentation(fresh_database: 
             output, _ = process.communicate(timeout=_SECONDS)
     assert "Using worker: gthread" in output
     assert "Traceback" not in output
+
+
+@pytest.mark.one_engine
+def test_every_setting_stands_in_the_operators_guide() -> None:
+    read = set(re.findall(r"given(?:\.get\(|, )\"([A-Z][A-Z0-9_]+)\"", (_PROJECT / "config.py").read_text()))
+    assert len(read) > 15
+    guide = (_PROJECT / "docs/operations.md").read_text()
+    assert {name for name in read if f"`{name}" not in guide} == set()
