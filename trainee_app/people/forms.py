@@ -7,7 +7,8 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, PasswordField, SelectField, StringField, ValidationError
-from wtforms.validators import EqualTo, InputRequired, Length, Optional, Regexp
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, EqualTo, InputRequired, Length, Optional, Regexp
 
 from trainee_app.people.rules import Role
 from trainee_app.people.rules.passwords import LONGEST, password_fault
@@ -18,7 +19,7 @@ _LONGEST_EMAIL = 254
 _LONGEST_NAME = 200
 _LONGEST_CODE = 40
 _EMAIL = r"^[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\".]+$"
-_ROLES = [(role.value, role.words.capitalize()) for role in Role if role is not Role.APPLICANT]
+_ROLES = [SelectChoice(role.value, role.words.capitalize()) for role in Role if role is not Role.APPLICANT]
 _PASSWORD_HINT = "12 characters or more; three or four unrelated words are easy to remember. You may paste it."  # noqa: S105
 
 
@@ -135,7 +136,7 @@ class RoleForm(FlaskForm):
 
     def offer(self, programmes: Sequence[Programme]) -> None:
         """Offer these programmes, by their public names."""
-        self.programme.choices = [(each.public_id, each.title) for each in programmes]
+        self.programme.choices = [SelectChoice(each.public_id, each.title) for each in programmes]
 
     def validate_ends_on(self, field: Any) -> None:
         """Refuse a last day before the first."""
@@ -150,7 +151,7 @@ class InviteForm(RoleForm):
     name = StringField(
         "Name",
         [
-            InputRequired("Enter the person's name."),
+            DataRequired("Enter the person's name."),
             Length(max=_LONGEST_NAME, message="Shorten the name to 200 characters."),
         ],
         description="As others should see it.",
