@@ -39,9 +39,10 @@ from trainee_app.readiness.handlers import rewrite_concerned
 from trainee_app.readiness.jobs import rewrite_all_standings
 from trainee_app.trail.jobs import note_missing_heads
 from trainee_app.trail.services import note_restoration
-from trainee_app.web import health, serving
+from trainee_app.web import assets, health, serving
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
+    assets.blueprint,
     cohorts.blueprint,
     credentials.blueprint,
     health.blueprint,

@@ -18,6 +18,8 @@ _POLICY = "; ".join(
         "base-uri 'none'",
     )
 )
+# What a browser may keep: the same for everybody, and named by its content.
+_KEPT = frozenset({"static", "assets.look"})
 _YEAR_SECONDS = 365 * 24 * 3600
 
 
@@ -36,7 +38,7 @@ def add_headers(app: Flask) -> None:
         headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         if app.config["SESSION_COOKIE_SECURE"]:
             headers.setdefault("Strict-Transport-Security", f"max-age={_YEAR_SECONDS}; includeSubDomains")
-        if request.endpoint == "static" and response.status_code < 400:  # noqa: PLR2004 - HTTP's own border
+        if request.endpoint in _KEPT and response.status_code < 400:  # noqa: PLR2004 - HTTP's own border
             headers["Cache-Control"] = (
                 f"public, max-age={_YEAR_SECONDS}, immutable" if "v" in request.args else "public, max-age=300"
             )
