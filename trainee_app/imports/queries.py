@@ -15,12 +15,13 @@ from trainee_app.cohorts.models import Cohort, Trainee
 from trainee_app.cohorts.queries import version_of_cohort
 from trainee_app.db import db
 from trainee_app.imports.models import ImportBatch, ImportRow
-from trainee_app.imports.rules import Logged, Member, Outcome, Setting
+from trainee_app.imports.rules import Logged, Member, Outcome, Setting, document_name
 from trainee_app.logbook.models import EntryVersion, LogEntry
 from trainee_app.logbook.queries import known_surnames
 from trainee_app.people.models import Person, RoleHeld
 from trainee_app.people.queries import holds_role, role_in_force
 from trainee_app.people.rules import Role
+from trainee_app.programmes.models import Programme
 from trainee_app.programmes.queries import definition_of
 from trainee_app.signatures.models import Signature
 from trainee_app.signatures.rules import Slot
@@ -44,6 +45,30 @@ def cohorts_called(name: str) -> list[Cohort]:
         .order_by(Cohort.id)
     )
     return list(db.session.scalars(statement))
+
+
+def names_of_cohorts() -> list[str]:
+    """Return the names of all cohorts, the latest first."""
+    return list(db.session.scalars(select(Cohort.name).order_by(Cohort.starts_on.desc(), Cohort.id)))
+
+
+def activity_titles(cohort_id: int) -> dict[str, str]:
+    """Return the words of the cohort's programme for its activities, by key."""
+    return {key: each.title for key, each in definition_of(version_of_cohort(cohort_id)).activities.items()}
+
+
+def hold(cohort: Cohort) -> None:
+    """Hold the cohort until the commit: two files brought in at once would each take the same row for new.
+
+    On SQLite the whole database is held already.
+    """
+    db.session.execute(select(Cohort.id).where(Cohort.id == cohort.id).with_for_update())
+
+
+def public_names(cohort_id: int) -> dict[int, str]:
+    """Return the public names of the cohort's trainees."""
+    statement = select(Trainee.id, Trainee.public_id).where(Trainee.cohort_id == cohort_id)
+    return {row.id: row.public_id for row in db.session.execute(statement)}
 
 
 def setting_of(cohort: Cohort, today: date) -> Setting:
@@ -100,14 +125,17 @@ def _logged(cohort_id: int) -> list[Logged]:
 # Who may attest
 
 
-def document_name(public_id: Any) -> Any:
-    """Return the name under which a batch is signed; `public_id` is a value or a column."""
-    return f"import:{public_id}" if isinstance(public_id, str) else literal("import:").concat(public_id)
+_DOCUMENT = literal(document_name("")).concat(ImportBatch.public_id)
 
 
 def runs_the_programme(actor: Actor) -> ColumnElement[bool]:
     """Condition on batches: the actor is administrator, director or board member of the programme."""
     return holds_role(actor, ImportBatch.programme_id, *OFFICE, *BOARD)
+
+
+def runs_this_programme(actor: Actor) -> ColumnElement[bool]:
+    """Condition on programmes: the same."""
+    return holds_role(actor, Programme.id, *OFFICE, *BOARD)
 
 
 def is_among_the_trainees(actor: Actor) -> ColumnElement[bool]:
@@ -148,7 +176,7 @@ def is_not_the_other_half(actor: Actor) -> ColumnElement[bool]:
 
 def _attested(slot: Slot, *terms: ColumnElement[bool]) -> ColumnElement[bool]:
     return exists().where(
-        Signature.document == document_name(ImportBatch.public_id),
+        Signature.document == _DOCUMENT,
         Signature.document_version == DOCUMENT_VERSION,
         Signature.slot == slot,
         *terms,
@@ -177,6 +205,16 @@ def attestations(batch: ImportBatch) -> list[Signature]:
     return list(db.session.scalars(statement))
 
 
+def carried_hashes(document: str) -> set[tuple[str, str]]:
+    """Return the public name and content hash of every entry that the document carries, as the log has them now."""
+    statement = (
+        select(LogEntry.public_id, EntryVersion.content_hash)
+        .join(EntryVersion, and_(EntryVersion.entry_id == LogEntry.id, EntryVersion.number == LogEntry.version))
+        .where(LogEntry.carried_by == document)
+    )
+    return {(public_id, content_hash or "") for public_id, content_hash in db.session.execute(statement)}
+
+
 # What is shown
 
 
@@ -199,9 +237,7 @@ def batch_lines(readable: Select[Any]) -> list[BatchLine]:
     """Return the files that the actor may read (`readable` selects them), the latest first."""
     signed = (
         select(func.count())
-        .where(
-            Signature.document == document_name(ImportBatch.public_id), Signature.document_version == DOCUMENT_VERSION
-        )
+        .where(Signature.document == _DOCUMENT, Signature.document_version == DOCUMENT_VERSION)
         .correlate(ImportBatch)
         .scalar_subquery()
     )
@@ -227,15 +263,18 @@ def batch_lines(readable: Select[Any]) -> list[BatchLine]:
     ]
 
 
-def row_counts(batch_id: int) -> list[tuple[str, Outcome, int]]:
-    """Return how many rows of each sheet ended how; sheets in the order of the file."""
+def row_counts(batch_id: int) -> list[tuple[str, Counter[Outcome]]]:
+    """Return how many rows of each sheet ended how; sheets in the order in which they were read."""
     statement = (
         select(ImportRow.sheet, ImportRow.outcome, func.count(), func.min(ImportRow.id))
         .where(ImportRow.batch_id == batch_id)
         .group_by(ImportRow.sheet, ImportRow.outcome)
         .order_by(func.min(ImportRow.id))
     )
-    return [(sheet, Outcome(outcome), count) for sheet, outcome, count, _first in db.session.execute(statement)]
+    counts: dict[str, Counter[Outcome]] = {}
+    for sheet, outcome, count, _first in db.session.execute(statement):
+        counts.setdefault(sheet, Counter())[Outcome(outcome)] += count
+    return list(counts.items())
 
 
 def rows_having(batch_id: int, *outcomes: Outcome) -> list[ImportRow]:
@@ -243,6 +282,21 @@ def rows_having(batch_id: int, *outcomes: Outcome) -> list[ImportRow]:
     statement = (
         select(ImportRow)
         .where(ImportRow.batch_id == batch_id, ImportRow.outcome.in_(outcomes))
+        .order_by(ImportRow.id)
+        .limit(MOST_ROWS_SHOWN)
+    )
+    return list(db.session.scalars(statement))
+
+
+def rows_with_remarks(batch_id: int) -> list[ImportRow]:
+    """Return the rows that were taken with something to say about them, and the headings that leave columns out."""
+    has_remark = or_(
+        and_(ImportRow.outcome == Outcome.TAKEN, ImportRow.reason != ""),
+        and_(ImportRow.outcome == Outcome.SKIPPED, ImportRow.reason.contains(":")),
+    )
+    statement = (
+        select(ImportRow)
+        .where(ImportRow.batch_id == batch_id, has_remark)
         .order_by(ImportRow.id)
         .limit(MOST_ROWS_SHOWN)
     )

@@ -39,6 +39,8 @@ def one_line(text: str) -> str:
 
 def note_text(text: str) -> str:
     """Return text with its line breaks, without control characters and spaces around it."""
+    if text.isprintable():
+        return text.strip()
     kept = (letter if letter == "\n" or not _is_control(letter) else " " for letter in text.replace("\r\n", "\n"))
     return "".join(kept).strip()
 
@@ -53,6 +55,11 @@ def shown(cell: Cell, *, is_day: bool = False) -> str:
     if is_day:
         found.discard(Identifier.PHONE)
     return NOT_KEPT if found else text[:LONGEST_SHOWN]
+
+
+def is_telling(text: str) -> bool:
+    """Whether a text holds what could tell who somebody is; a name alone does not."""
+    return any(found.kind is not Identifier.NAME for found in identifiers_in(text))
 
 
 def key_of(text: str) -> str:

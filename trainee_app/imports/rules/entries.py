@@ -7,15 +7,13 @@ from datetime import date
 from typing import Final
 
 from trainee_app.imports.rules.applicants import Roll
-from trainee_app.imports.rules.cells import is_empty, key_of, note_text
+from trainee_app.imports.rules.cells import is_empty, is_telling, key_of, note_text
 from trainee_app.imports.rules.headings import Line, Table
 from trainee_app.imports.rules.outcomes import Member, ReadEntry
 from trainee_app.logbook.rules import (
     DayUnreadable,
     DurationUnreadable,
-    Identifier,
     Unit,
-    identifiers_in,
     parse_day,
     parse_duration,
 )
@@ -108,6 +106,6 @@ def _minutes(line: Line) -> int:
 def _with_whom(name: str) -> str:
     if len(name) > LONGEST_WITH:
         raise RowWrong("with_whom", f"Write one name here, at most {LONGEST_WITH} characters.")
-    if any(found.kind is not Identifier.NAME for found in identifiers_in(name)):
+    if is_telling(name):
         raise RowWrong("with_whom", "Write a name alone here: no address, number or date.")
     return name

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -35,6 +35,35 @@ _WORDS = {
     Outcome.IN_ALREADY: "in already",
     Outcome.WAITING: "waiting",
 }
+
+# The order in which they are told.
+IN_ORDER = (
+    Outcome.TAKEN,
+    Outcome.IN_ALREADY,
+    Outcome.REFUSED,
+    Outcome.DOUBLE,
+    Outcome.WAITING,
+    Outcome.SKIPPED,
+)
+# By two people (domain, section 3).
+ATTESTERS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where an import stands: a state that the pages have a tag for, and words."""
+
+    state: str
+    words: str
+
+
+def standing_of(attested: int, entries: int) -> Standing:
+    """Say where an import stands, by how many have attested it and how many entries it brought."""
+    if not entries:
+        return Standing("not_yet_due", "No entries")
+    if attested >= ATTESTERS:
+        return Standing("signed", "Attested")
+    return Standing("waiting", "Second attestation waits" if attested else "Two attestations wait")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +157,3 @@ def count_by_sheet(ended: Iterable[tuple[str, Outcome]]) -> dict[str, Counter[Ou
     for sheet, outcome in ended:
         counts.setdefault(sheet, Counter())[outcome] += 1
     return counts
-
-
-def totals(sums: Mapping[Member, Counter[str]]) -> Counter[str]:
-    """Return the minutes of everybody together, by activity."""
-    return sum(sums.values(), Counter())
