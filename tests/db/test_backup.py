@@ -275,7 +275,7 @@ def test_a_backup_without_postgresqls_programs_says_what_is_missing(here: Place,
         assert done.exit_code == 0
         return
     assert done.exit_code == 1
-    assert "pg_dump is not found: install PostgreSQL's programs, or set PG_BIN to their folder." in done.output
+    assert "pg_dump is not found: install PostgreSQL's tools, or set PG_BIN to their folder." in done.output
     assert list((tmp_path / "to").iterdir()) == []
 
 

@@ -38,7 +38,7 @@ class Dumper(Protocol):
 
 
 def dumper_for(engine: Engine, pg_bin: str) -> Dumper:
-    """Return the way of this engine; `pg_bin` is where PostgreSQL's programs lie, "" for the search path."""
+    """Return the way of this engine; `pg_bin` is where PostgreSQL's tools lie, "" for the search path."""
     if engine.dialect.name == "sqlite":
         return SqliteDumper(Path(engine.url.database or ""))
     return PostgresDumper(engine, pg_bin)
@@ -116,17 +116,15 @@ class PostgresDumper:
         plain = URL.create("postgresql", url.username, None, url.host, url.port, url.database, url.query)
         return f"--dbname={plain.render_as_string()}"
 
-    def _run(self, program: str, *arguments: str) -> None:
-        found = shutil.which(program, path=self._bin or None)
+    def _run(self, tool: str, *arguments: str) -> None:
+        found = shutil.which(tool, path=self._bin or None)
         if found is None:
-            raise BackupRefused(
-                f"{program} is not found: install PostgreSQL's programs, or set PG_BIN to their folder."
-            )
+            raise BackupRefused(f"{tool} is not found: install PostgreSQL's tools, or set PG_BIN to their folder.")
         # The password travels in the environment, since everybody on the machine can read a command line.
         environment = {**os.environ, "PGPASSWORD": self._engine.url.password or ""}
         done = subprocess.run([found, *arguments], env=environment, capture_output=True, text=True, check=False)  # noqa: S603
         if done.returncode != 0:
-            raise BackupRefused(f"{program} failed: {done.stderr.strip()[:600]}")
+            raise BackupRefused(f"{tool} failed: {done.stderr.strip()[:600]}")
 
     def _empty(self) -> None:
         """Drop what stands in the schema, so that nothing is left over from a newer state than the backup's."""
