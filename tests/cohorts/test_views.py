@@ -141,7 +141,17 @@ def test_the_people_page_is_paged_a_to_z(office, world, app) -> None:
     address = first.split('rel="next"')[0].rsplit('href="', 1)[1].split('"')[0].replace("&amp;", "&")
     second = office.get(address).text
     assert ("Trainee 47" in second, "Trainee 48" in second, "Trainee 59" in second) == (False, True, True)
-    assert office.get(f"/cohorts/{world.cohort.public_id}/people?after=x&id=nonsense").status_code == 200
+    nonsense = ("after=x&id=nonsense", "after=%00&id=1", "after=x&id=-1", f"after=x&id={10**30}", "after=&id=1")
+    answers = [office.get(f"/cohorts/{world.cohort.public_id}/people?{each}") for each in nonsense]
+    assert [answer.status_code for answer in answers] == [200] * 5
+
+
+def test_an_address_that_names_nothing_is_not_found(office, world) -> None:
+    names = ("%00", "x" * 500, "%F0%9F%8D%BC", "'; --")
+    answers = [
+        office.get(f"/{what}") for name in names for what in (f"cohorts/{name}/people", f"trainees/{name}/arrangements")
+    ]
+    assert {answer.status_code for answer in answers} == {404}
 
 
 def test_somebody_new_is_invited_once_and_becomes_a_trainee(office, world) -> None:

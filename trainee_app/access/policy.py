@@ -99,7 +99,8 @@ def find(action: str, actor: Actor, public_id: str) -> Any:
     Raises NotFoundForActor if there is none, for whatever reason.
     """
     model: Any = permission_table()[action].of
-    row = db.session.scalar(scope(action, actor).where(model.public_id == public_id))
+    # An address may hold anything, and PostgreSQL does not compare with a NUL.
+    row = None if "\0" in public_id else db.session.scalar(scope(action, actor).where(model.public_id == public_id))
     if row is None:
         raise NotFoundForActor(action)
     return row

@@ -76,7 +76,7 @@ class TraineeForm(FlaskForm):
             Length(max=_LONGEST_EMAIL, message="That is longer than an e-mail address can be."),
             Regexp(_EMAIL + "$", message="Look at the address again: it should read like name@example.org."),
         ],
-        description="The invitation goes there. It can be used for 72 hours.",
+        description="The invitation goes there.",
         render_kw={"autocomplete": "off", "inputmode": "email"},
     )
 

@@ -29,6 +29,7 @@ class RegistrationForm(FlaskForm):
     number = LineField(
         "Registration number",
         [InputRequired("Write the number under which the body lists them.")],
+        description="As the body’s public register shows it.",
         render_kw={"maxlength": LONGEST_NUMBER, "autocomplete": "off"},
     )
     valid_from = DayField("First day", [InputRequired("Choose the first day on which it is valid.")])

@@ -16,9 +16,11 @@ from trainee_app.cohorts.queries import TraineeLine
 from trainee_app.cohorts.views.blueprint import blueprint
 from trainee_app.credentials.queries import people_registered
 from trainee_app.refusals import Refusal
-from trainee_app.web.fields import show_refusal
+from trainee_app.web.fields import one_line, show_refusal
 
 PAGE_LENGTH = 50
+# What no id can be; a database would refuse to compare with it.
+_FIRST_NUMBER_TOO_LARGE = 2**63
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +116,8 @@ def _add_as_chosen(cohort: Cohort, form: TraineeForm) -> Trainee:
 
 def _after() -> tuple[str, int] | None:
     """The last name and id of the page before, as the address carries them; nonsense begins at the start."""
-    name, number = request.args.get("after", ""), request.args.get("id", type=int)
-    return (name, number) if name and number is not None else None
+    name, number = one_line(request.args.get("after")), request.args.get("id", type=int)
+    return (name, number) if name and number is not None and 0 <= number < _FIRST_NUMBER_TOO_LARGE else None
 
 
 def _status() -> int:
