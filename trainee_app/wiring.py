@@ -9,6 +9,7 @@ import click
 from flask import Blueprint
 
 from trainee_app.access import Permission
+from trainee_app.access import cli as access_cli
 from trainee_app.background import cli as background_cli
 from trainee_app.background.rules import Daily, Job, Missed, Steady
 from trainee_app.cohorts import permissions as cohorts_permissions
@@ -20,6 +21,9 @@ from trainee_app.db.backup import AfterRestore
 from trainee_app.demo import cli as demo_cli
 from trainee_app.demo.queries import demo_people_present
 from trainee_app.events import Wiring
+from trainee_app.history import cli as history_cli
+from trainee_app.history import permissions as history_permissions
+from trainee_app.history import views as history
 from trainee_app.home import permissions as home_permissions
 from trainee_app.home import views as home
 from trainee_app.imports import cli as imports_cli
@@ -46,6 +50,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     cohorts.blueprint,
     credentials.blueprint,
     health.blueprint,
+    history.blueprint,
     home.blueprint,
     imports.blueprint,
     people.blueprint,
@@ -53,9 +58,11 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
 )
 
 COMMANDS: tuple[click.Command, ...] = (
+    access_cli.group,
     background_cli.group,
     backup_cli.group,
     demo_cli.group,
+    history_cli.group,
     imports_cli.group,
     people_cli.group,
     privacy_cli.privacy,
@@ -64,6 +71,7 @@ COMMANDS: tuple[click.Command, ...] = (
 PERMISSIONS: tuple[Permission, ...] = (
     *cohorts_permissions.PERMISSIONS,
     *credentials_permissions.PERMISSIONS,
+    *history_permissions.PERMISSIONS,
     *home_permissions.PERMISSIONS,
     *imports_permissions.PERMISSIONS,
     *people_permissions.PERMISSIONS,

@@ -60,11 +60,15 @@ def line_of(row: TrailLine) -> Line:
 
 
 def lines_about(
-    *subjects: str, unless_told_by: Collection[str] = (), before: int | None = None, limit: int = PAGE
+    *subjects: str,
+    unless_told_by: Collection[str] = (),
+    chains: Collection[int] | None = None,
+    before: int | None = None,
+    limit: int = PAGE,
 ) -> list[TrailLine]:
     """Return what was told about these things ("entry:PUBLIC_ID"), newest first, beginning below the id `before`.
 
-    `unless_told_by` names events that are left out.
+    `unless_told_by` names events that are left out, `chains` narrows it to what some programmes were told.
     """
     statement = (
         select(TrailLine)
@@ -74,6 +78,8 @@ def lines_about(
     )
     if before is not None:
         statement = statement.where(TrailLine.id < before)
+    if chains is not None:
+        statement = statement.where(TrailLine.chain.in_(chains))
     return list(db.session.scalars(statement))
 
 

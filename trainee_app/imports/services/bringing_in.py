@@ -104,8 +104,7 @@ def bring_in(*, cohort: Cohort, file: OfficeFile, actor: Actor, on: date, at: da
     batch = _batch(public_id, cohort, described, account, _carried(account, joined, entries), rows, actor, at)
     db.session.add(batch)
     db.session.flush()
-    whose = {"programme_id": batch.programme_id, "batch_id": batch.id}
-    db.session.execute(insert(ImportRow), [row | whose for row in rows])
+    _add_rows(batch, rows)
     _tell(batch, account)
     return Imported(account, batch)
 
@@ -215,6 +214,11 @@ def _rows(account: Account, joined: Joined, entries: Sequence[TakenEntry]) -> li
             }
         )
     return rows
+
+
+def _add_rows(batch: ImportBatch, rows: Sequence[dict[str, Any]]) -> None:
+    whose = {"programme_id": batch.programme_id, "batch_id": batch.id}
+    db.session.execute(insert(ImportRow), [row | whose for row in rows])
 
 
 def _tell(batch: ImportBatch, account: Account) -> None:

@@ -1,0 +1,49 @@
+"""Everything that is sealed, held against the trail: each room answers for its own rows, here they are asked in turn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from sqlalchemy import func, select
+
+from trainee_app.db import db
+from trainee_app.history.queries.imports import brought_by, import_flaws
+from trainee_app.history.rules import Counts
+from trainee_app.imports.models import ImportBatch
+from trainee_app.logbook.models import LogEntry
+from trainee_app.logbook.queries.strays import stray_flaws, total_flaws
+from trainee_app.logbook.queries.verification import entry_flaws
+from trainee_app.signatures.queries import count_signatures, signature_flaws
+from trainee_app.trail.queries import count_lines
+from trainee_app.trail.queries import flaws as trail_flaws
+from trainee_app.trail.rules import Flaw, RowFlaw
+
+Check = Callable[[], Iterator[Flaw | RowFlaw]]
+
+CHECKS: Mapping[str, Check] = {
+    "the trail": trail_flaws,
+    "signatures": signature_flaws,
+    "entries": lambda: entry_flaws(brought_by),
+    "what entries leave behind": stray_flaws,
+    "imports": import_flaws,
+    "month totals": total_flaws,
+}
+
+
+def flaws() -> Iterator[Flaw | RowFlaw]:
+    """Yield everything that is not what it was when it was told; each check runs whatever another one found.
+
+    A row that cannot even be read (a date that is none) ends its check, which is then itself named.
+    """
+    for what, check in CHECKS.items():
+        try:
+            yield from check()
+        except (ValueError, TypeError, LookupError, AttributeError) as error:
+            yield RowFlaw("check", what, f"stopped at a row that cannot be read: {error}")
+
+
+def counts() -> Counts:
+    """Return how much there is to look at."""
+    entries = db.session.scalar(select(func.count()).select_from(LogEntry)) or 0
+    imports = db.session.scalar(select(func.count()).select_from(ImportBatch)) or 0
+    return Counts(count_lines(), count_signatures(), entries, imports)
