@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, case, func, select, tuple_
 
-from trainee_app.cohorts.models import Trainee
+from trainee_app.cohorts.models import Cohort, Trainee
 from trainee_app.cohorts.queries import Terms, terms_of
 from trainee_app.credentials.queries import facts_registrations
 from trainee_app.db import db
@@ -197,3 +197,27 @@ def counts_by_cohort_and_state(cohort_ids: Sequence[int]) -> dict[int, dict[str,
     for cohort_id, state, number in db.session.execute(statement):
         found.setdefault(cohort_id, {})[state] = number
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Pressing:
+    """A trainee whose standing asks something of the office, and the cohort they are in."""
+
+    state: str
+    name: str
+    cohort_public_id: str
+
+
+def pressing(cohort_ids: Sequence[int], states: Sequence[str]) -> list[Pressing]:
+    """Return the trainees of these cohorts whose most urgent state (or "ready") is one of `states`, A to Z."""
+    kept = case((StandingHeadline.ready, "ready"), else_=StandingHeadline.state)
+    statement = (
+        select(kept, Person.name, Cohort.public_id)
+        .select_from(StandingHeadline)
+        .join(Trainee, Trainee.id == StandingHeadline.trainee_id)
+        .join(Person, Person.id == Trainee.person_id)
+        .join(Cohort, Cohort.id == Trainee.cohort_id)
+        .where(Trainee.cohort_id.in_(cohort_ids), kept.in_(states))
+        .order_by(func.lower(Person.name), Trainee.id)
+    )
+    return [Pressing(*row) for row in db.session.execute(statement)]

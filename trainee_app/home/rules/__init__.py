@@ -2,7 +2,9 @@
 
 from trainee_app.home.rules.places import Front, Place, chosen_front, fronts_for, places_for, roles_in_words
 from trainee_app.home.rules.steps import (
+    LONG_WAIT_DAYS,
     MOST_STEPS,
+    PRESSING,
     OpenEntry,
     StateCount,
     Step,
@@ -13,7 +15,9 @@ from trainee_app.home.rules.steps import (
 )
 
 __all__ = [
+    "LONG_WAIT_DAYS",
     "MOST_STEPS",
+    "PRESSING",
     "Front",
     "OpenEntry",
     "Place",

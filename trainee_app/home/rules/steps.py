@@ -12,6 +12,14 @@ from trainee_app.programmes.rules.wording import period_sentence, sentence
 from trainee_app.web.formats import age, count_in_words, duration, month_name, possessive, sentence_case
 
 MOST_STEPS = 5
+MOST_NAMES = 4
+# What asks something of the office: the words for one, for several, and the icon.
+PRESSING: Mapping[str, tuple[str, str, str]] = {
+    "not_possible": ("has dates to discuss", "have dates to discuss", "calendar-clock"),
+    "behind": ("is behind", "are behind", "trending-up"),
+    "needs_decision": ("needs a decision", "need a decision", "circle-question-mark"),
+    "ready": ("is ready to qualify", "are ready to qualify", "badge-check"),
+}
 _WEEK = 7
 # What has waited longer than this is worth a word to the office (experience notes: unsigned over 14 days).
 LONG_WAIT_DAYS = 14
@@ -131,50 +139,40 @@ def _of_standing(requirement: Requirement, finding: Finding, trainee: str) -> It
 
 
 def steps_for_course(
-    waiting: Sequence[tuple[str, int, int]], states: Mapping[str, int], imports_waiting: int, cohort: str | None
+    waiting: Sequence[tuple[str, int, int]], pressing: Sequence[tuple[str, str, str]], imports_waiting: int
 ) -> list[Step]:
     """Return what the course office does next.
 
-    `waiting` are (signer, entries over `LONG_WAIT_DAYS` old, oldest in days); `states` the most urgent
-    states of all trainees; `cohort` the cohort to open.
+    `waiting` are (signer, entries over `LONG_WAIT_DAYS` old, oldest in days); `pressing` are (state,
+    trainee, their cohort's public name), A to Z.
     """
-    steps = [
-        Step(
-            sentence_case(count_in_words(number, "entry", "entries"))
-            + f" unsigned for more than {LONG_WAIT_DAYS} days",
-            f"All with {signer}, the oldest for {age(oldest)}. A word to them usually helps.",
-            "clock",
-            "behind",
-            "See who",
-            "cohorts.cohorts",
-        )
-        for signer, number, oldest in waiting
-    ]
-    where = {} if cohort is None else {"public_id": cohort}
-    page = "cohorts.cohorts" if cohort is None else "readiness.cohort"
-    for state, words, icon in (
-        ("not_possible", "has dates to discuss|have dates to discuss", "calendar-clock"),
-        ("needs_decision", "needs a decision|need a decision", "circle-question-mark"),
-        ("behind", "is behind|are behind", "trending-up"),
-        ("ready", "is ready to qualify|are ready to qualify", "badge-check"),
-    ):
-        if number := states.get(state, 0):
-            one, many = words.split("|")
-            title = f"{sentence_case(count_in_words(number, 'trainee'))} {one if number == 1 else many}"
-            steps.append(Step(title, "", icon, state, "See who", page, {**where, "show": state} if where else {}))
+    steps = [_long_wait(*each) for each in waiting]
+    for state, (one, many, icon) in PRESSING.items():
+        found = [(name, cohort) for each, name, cohort in pressing if each == state]
+        if found:
+            title = f"{sentence_case(count_in_words(len(found), 'trainee'))} {one if len(found) == 1 else many}"
+            where = {"public_id": found[0][1], "show": state}
+            steps.append(
+                Step(title, _names([name for name, _ in found]), icon, state, "See who", "readiness.cohort", where)
+            )
     if imports_waiting:
         title = f"{sentence_case(count_in_words(imports_waiting, 'import'))} to attest"
-        steps.append(
-            Step(
-                title,
-                "Two people attest that it agrees with the office’s record.",
-                "signature",
-                "info",
-                "Open",
-                "imports.batches",
-            )
-        )
-    return steps[: MOST_STEPS + 1]
+        detail = "Two people attest that it agrees with the office’s record."
+        steps.append(Step(title, detail, "signature", "info", "Open", "imports.batches"))
+    return steps
+
+
+def _long_wait(signer: str, number: int, oldest_days: int) -> Step:
+    title = f"{sentence_case(count_in_words(number, 'entry', 'entries'))} unsigned for more than {LONG_WAIT_DAYS} days"
+    detail = f"All with {signer}, the oldest for {age(oldest_days)}. A word to them usually helps."
+    return Step(title, detail, "clock", "behind", "See cohorts", "cohorts.cohorts")
+
+
+def _names(names: Sequence[str]) -> str:
+    """Return a few names in a row: "Bea Kettle, Hana Stroud and 2 more"."""
+    shown, more = list(names[:MOST_NAMES]), len(names) - MOST_NAMES
+    last = f"{more} more" if more > 0 else shown.pop()
+    return f"{', '.join(shown)} and {last}." if shown else f"{last}."
 
 
 def count_states(definition: Definition, findings: Sequence[Finding]) -> tuple[int, list[StateCount]]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
@@ -12,13 +11,12 @@ from flask.typing import ResponseReturnValue
 from trainee_app import clock
 from trainee_app.access import actor, number, scope
 from trainee_app.cohorts.queries import CohortLine, cohort_lines
-from trainee_app.home.rules import steps_for_course
-from trainee_app.home.rules.steps import LONG_WAIT_DAYS
+from trainee_app.home.rules import LONG_WAIT_DAYS, PRESSING, steps_for_course
 from trainee_app.home.views.blueprint import held_roles
 from trainee_app.home.views.trainee import as_next_step
 from trainee_app.logbook.queries.overview import waiting_by_signer
 from trainee_app.people.rules import Role
-from trainee_app.readiness.queries import counts_by_cohort_and_state
+from trainee_app.readiness.queries import counts_by_cohort_and_state, pressing
 from trainee_app.web.parts import NextStep
 
 _OFFICE = (Role.ADMINISTRATOR, Role.DIRECTOR)
@@ -41,21 +39,24 @@ def course_front() -> ResponseReturnValue:
     cohorts = cohort_lines(scope("cohort.standing", actor()))
     counts = counts_by_cohort_and_state([cohort.id for cohort in cohorts])
     lines = [_line(cohort, counts.get(cohort.id, {})) for cohort in cohorts]
-    return render_template("home/course.html", steps=_steps(cohorts, counts), cohorts=lines)
+    return render_template("home/course.html", steps=_steps(cohorts), cohorts=lines)
 
 
-def _steps(cohorts: list[CohortLine], counts: dict[int, dict[str, int]]) -> list[NextStep]:
+def _steps(cohorts: list[CohortLine]) -> list[NextStep]:
+    """What asks something of whoever runs the programme; board members and examiners read, and are asked for nothing."""
     runs = [programme.id for programme, role in held_roles() if role in _OFFICE]
+    if not runs:
+        return []
+    today = clock.today()
     waiting = [
         (line.name, line.number, line.oldest_days)
-        for line in waiting_by_signer(runs, clock.today())
-        if line.oldest_days > LONG_WAIT_DAYS
+        for line in waiting_by_signer(runs, today - timedelta(days=LONG_WAIT_DAYS), today)
     ]
-    states: Counter[str] = Counter()
-    for by_state in counts.values():
-        states.update(by_state)
-    only = cohorts[0].public_id if len(cohorts) == 1 else None
-    return [as_next_step(step) for step in steps_for_course(waiting, states, number("import.attest", actor()), only)]
+    found = [
+        (each.state, each.name, each.cohort_public_id)
+        for each in pressing([each.id for each in cohorts], list(PRESSING))
+    ]
+    return [as_next_step(step) for step in steps_for_course(waiting, found, number("import.attest", actor()))]
 
 
 def _line(cohort: CohortLine, states: dict[str, int]) -> CohortInShort:

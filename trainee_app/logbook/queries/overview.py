@@ -70,15 +70,15 @@ def waiting_by_trainee(actor: Actor, today: date) -> dict[int, WaitingLine]:
     return {row[0]: WaitingLine("", row[1], _days(row[2], today)) for row in db.session.execute(statement)}
 
 
-def waiting_by_signer(programme_ids: Collection[int], today: date) -> list[WaitingLine]:
-    """Return who is to sign how much on these programmes, the longest waiting first."""
+def waiting_by_signer(programme_ids: Collection[int], before: date, today: date) -> list[WaitingLine]:
+    """Return who is to sign how much that was handed in before a day, on these programmes, the longest waiting first."""
     covers = in_capacity(LogEntry.activity, _covered_by_agreement)
     statement = (
         select(Person.name, func.count(), func.min(LogEntry.submitted_on))
         .select_from(LogEntry)
         .join(SupervisionAgreement, and_(SupervisionAgreement.trainee_id == LogEntry.trainee_id, covers))
         .join(Person, Person.id == SupervisionAgreement.supervisor_id)
-        .where(LogEntry.programme_id.in_(programme_ids), awaits_signature())
+        .where(LogEntry.programme_id.in_(programme_ids), awaits_signature(), LogEntry.submitted_on < before)
         .group_by(Person.id, Person.name)
         .order_by(func.min(LogEntry.submitted_on), Person.name)
     )
