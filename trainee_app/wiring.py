@@ -36,6 +36,7 @@ from trainee_app.people import cli as people_cli
 from trainee_app.people import jobs as people_jobs
 from trainee_app.people import permissions as people_permissions
 from trainee_app.people import views as people
+from trainee_app.people.services.restoring import end_what_was_open
 from trainee_app.privacy import cli as privacy_cli
 from trainee_app.readiness import permissions as readiness_permissions
 from trainee_app.readiness import views as readiness
@@ -89,7 +90,7 @@ JOBS: tuple[Job, ...] = (
 
 MAILS: Mapping[str, Composer] = {**people_jobs.MAILS}
 
-AFTER_RESTORE: tuple[AfterRestore, ...] = (hold_waiting, note_restoration)
+AFTER_RESTORE: tuple[AfterRestore, ...] = (end_what_was_open, hold_waiting, note_restoration)
 
 SERVING_CHECKS: tuple[serving.Check, ...] = (demo_people_present,)
 
