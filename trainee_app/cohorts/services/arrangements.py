@@ -54,15 +54,7 @@ def make_agreement(
     existing = made_before(SupervisionAgreement, name, trainee_id=trainee.id)
     if existing is not None:
         return existing
-    draft = AgreementDraft(trainee.person_id, supervisor.id, capacity, span)
-    violations = check_agreement(
-        draft,
-        _course_of(trainee),
-        _standing_agreements(trainee),
-        may_supervise=queries.may_supervise(supervisor.id, trainee.programme_id, on),
-    )
-    if violations:
-        raise FieldsAreFaulty(violations)
+    _check_agreement(trainee, AgreementDraft(trainee.person_id, supervisor.id, capacity, span), on)
     agreement = SupervisionAgreement(
         public_id=name,
         programme_id=trainee.programme_id,
@@ -78,6 +70,14 @@ def make_agreement(
     db.session.flush()
     _tell_made(agreement, trainee, actor, at)
     return agreement
+
+
+def _check_agreement(trainee: Trainee, draft: AgreementDraft, on: date) -> None:
+    may_supervise = queries.may_supervise(draft.supervisor_id, trainee.programme_id, on)
+    standing = _standing_agreements(trainee)
+    violations = check_agreement(draft, _course_of(trainee), standing, may_supervise=may_supervise)
+    if violations:
+        raise FieldsAreFaulty(violations)
 
 
 def _tell_made(agreement: SupervisionAgreement, trainee: Trainee, actor: Actor | None, at: datetime) -> None:
