@@ -16,17 +16,18 @@ from trainee_app.programmes.models import Programme
 
 _ADMINISTRATORS = (Role.ADMINISTRATOR, Role.DIRECTOR)
 OVERSEERS = (*_ADMINISTRATORS, Role.DATA_PROTECTION_OFFICER)
+# Aliases, so that a condition may also be asked about rows of this very table; made once, since making one is dear.
+_own = aliased(RoleHeld)
+_theirs = aliased(RoleHeld)
 
 
 def holds_role(actor: Actor, programme_id: Any, *roles: Role) -> ColumnElement[bool]:
     """Condition: the actor holds one of `roles` on the programme in column `programme_id` today."""
-    # An alias, so that the condition may also be asked about rows of this very table.
-    own = aliased(RoleHeld)
     return exists().where(
-        own.person_id == actor.person_id,
-        own.programme_id == programme_id,
-        own.role.in_(roles),
-        role_in_force(actor.on, own),
+        _own.person_id == actor.person_id,
+        _own.programme_id == programme_id,
+        _own.role.in_(roles),
+        role_in_force(actor.on, _own),
     )
 
 
@@ -123,5 +124,4 @@ def oversees_person(actor: Actor) -> ColumnElement[bool]:
 
 
 def _has_role_where(actor: Actor, roles: tuple[Role, ...]) -> ColumnElement[bool]:
-    theirs = aliased(RoleHeld)
-    return exists().where(theirs.person_id == Person.id, holds_role(actor, theirs.programme_id, *roles))
+    return exists().where(_theirs.person_id == Person.id, holds_role(actor, _theirs.programme_id, *roles))
