@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from random import Random
+from hashlib import sha256
+from typing import TypeVar
 
 from trainee_app.logbook.rules import Content, Details
 from trainee_app.people.rules import Role
 
 PASSWORD = "quiet harbour lamp"  # noqa: S105 - the demo's own, printed at its start; production refuses demo people
+_Any = TypeVar("_Any")
 _DOMAIN = "demo.example"
 _WEEK = timedelta(days=7)
 _COURSE_WEEKS = 78
@@ -141,6 +143,28 @@ COHORTS: tuple[InventedCohort, ...] = (
 )
 
 
+class Chance:
+    """What looks like chance and is the same every time: numbers drawn from a seed's hash."""
+
+    def __init__(self, seed: str) -> None:
+        self._seed = seed
+        self._drawn = 0
+
+    def share(self) -> float:
+        """Draw a number from 0 up to, not including, 1."""
+        self._drawn += 1
+        drawn = sha256(f"{self._seed} {self._drawn}".encode()).digest()
+        return int.from_bytes(drawn[:6], "big") / 2**48
+
+    def between(self, least: float, most: float) -> float:
+        """Draw a number between two."""
+        return least + (most - least) * self.share()
+
+    def one_of(self, things: tuple[_Any, ...]) -> _Any:
+        """Draw one of the things."""
+        return things[int(self.share() * len(things))]
+
+
 @dataclass(frozen=True)
 class Course:
     """A cohort's name and days: from a Monday, for 78 weeks."""
@@ -167,7 +191,7 @@ def worked(trainee: InventedTrainee, course: Course, first: date, last: date, to
             return
         if _is_holiday(monday) or monday + _WEEK <= first:
             continue
-        chance = Random(f"{trainee.person.name} {monday}")  # noqa: S311 - an invented world needs no secrets
+        chance = Chance(f"{trainee.person.name} {monday}")
         for content in sorted(_week(habit, number, monday, chance, today), key=lambda each: each.worked_on):
             if first <= content.worked_on <= last:
                 yield content
@@ -178,28 +202,28 @@ def _is_holiday(monday: date) -> bool:
     return (monday.month == 12 and monday.day >= 20) or (monday.month == 8 and 6 <= monday.day <= 19)  # noqa: PLR2004 - days of the year
 
 
-def _week(habit: Habit, number: int, monday: date, chance: Random, today: date) -> Iterator[Content]:
-    if number % 2 == 0 and chance.random() < habit.attendance:
+def _week(habit: Habit, number: int, monday: date, chance: Chance, today: date) -> Iterator[Content]:
+    if number % 2 == 0 and chance.share() < habit.attendance:
         yield Content(worked_on=monday + timedelta(days=4), activity="workshop", minutes=360, started_at_minute=600)
-    elif chance.random() < habit.attendance / 2:
+    elif chance.share() < habit.attendance / 2:
         yield Content(worked_on=monday + timedelta(days=4), activity="seminar", minutes=120, started_at_minute=840)
     yield _study(habit, monday, chance)
     if habit.clinical_from is not None and number >= habit.clinical_from:
         yield from _clinical(habit, number, monday, chance, today)
 
 
-def _study(habit: Habit, monday: date, chance: Random) -> Content:
-    activity = chance.choices(("reading", "essay", "preparation"), weights=(6, 2, 2))[0]
-    minutes = max(round(habit.study_hours * 60 * chance.uniform(0.75, 1.25) / 15) * 15, 30)
+def _study(habit: Habit, monday: date, chance: Chance) -> Content:
+    activity = chance.one_of(("reading", "reading", "reading", "essay", "preparation"))
+    minutes = max(round(habit.study_hours * 60 * chance.between(0.75, 1.25) / 15) * 15, 30)
     notes = (
         "Fraiberg, Ghosts in the nursery, with notes for the seminar.",
         "Stern, The interpersonal world of the infant.",
         "",
     )
-    return Content(worked_on=monday + timedelta(days=5), activity=activity, minutes=minutes, note=chance.choice(notes))
+    return Content(worked_on=monday + timedelta(days=5), activity=activity, minutes=minutes, note=chance.one_of(notes))
 
 
-def _clinical(habit: Habit, number: int, monday: date, chance: Random, today: date) -> Iterator[Content]:
+def _clinical(habit: Habit, number: int, monday: date, chance: Chance, today: date) -> Iterator[Content]:
     for session in range(habit.sessions):
         yield _session(monday + timedelta(days=1 + session), 600 + 90 * session, chance)
     # The month that is still open comes out short where the story asks for it.
@@ -222,21 +246,21 @@ def _clinical(habit: Habit, number: int, monday: date, chance: Random, today: da
         yield Content(
             worked_on=monday,
             activity="liaison",
-            minutes=chance.choice((15, 20, 30, 45)),
+            minutes=chance.one_of((15, 20, 30, 45)),
             note="Health visitor and nursery.",
         )
 
 
-def _session(on: date, start: int, chance: Random) -> Content:
-    if chance.random() < 0.08:  # noqa: PLR2004 - about one session in twelve is not held
-        return Content(worked_on=on, activity="case_session", minutes=0, outcome=chance.choice(("missed", "cancelled")))
-    people = chance.choice(
+def _session(on: date, start: int, chance: Chance) -> Content:
+    if chance.share() < 0.08:  # noqa: PLR2004 - about one session in twelve is not held
+        return Content(worked_on=on, activity="case_session", minutes=0, outcome=chance.one_of(("missed", "cancelled")))
+    people = chance.one_of(
         (("baby", "mother"), ("baby", "mother"), ("baby", "both_parents"), ("baby", "father"), ("mother",))
     )
-    ways = chance.choice(
+    ways = chance.one_of(
         (("representational",), ("watch_wait_wonder",), ("direct_with_infant",), ("video_feedback", "representational"))
     )
-    minutes = chance.choice((50, 50, 50, 55, 60, 45))
+    minutes = chance.one_of((50, 50, 50, 55, 60, 45))
     return Content(
         worked_on=on,
         activity="case_session",

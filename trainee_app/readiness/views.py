@@ -36,6 +36,7 @@ blueprint = Blueprint("readiness", __name__)
 MOST_ON_ONE_PAGE = 300
 PAGE_LENGTH = 50
 _MONTHS_SHOWN = 6
+_LONGEST_ID = 18
 _FILTERS = {
     "behind": "Behind",
     "not_possible": "Dates to discuss",
@@ -143,7 +144,9 @@ def _chips(cohort: Cohort, counts: dict[str, int], show: str | None) -> list[Chi
 def _after() -> tuple[str, int] | None:
     """The last name and id of the page before, as the address carries them; nonsense begins at the start."""
     name, number = request.args.get("after", ""), request.args.get("id", "")
-    return (name, int(number)) if name and number.isdigit() else None
+    if not name or "\0" in name or not number.isdecimal() or len(number) > _LONGEST_ID:
+        return None
+    return name, int(number)
 
 
 def _next_page(cohort: Cohort, lines: list[CohortLine], limit: int, total: int, show: str | None) -> str | None:
