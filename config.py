@@ -26,7 +26,8 @@ class Settings:
     """Everything that may differ between two copies of the application.
 
     `clock_offset_days` moves the application's idea of now, so that another process can be
-    tested at another date; production refuses it. `argon2_*` are argon2id's cost
+    tested at another date; production refuses it. `trusted_proxies` is how many proxies stand before this
+    copy, so that attempts are counted by the visitor's address and not by the proxy's. `argon2_*` are argon2id's cost
     (memory in KiB), `*_minutes`, `*_hours` and `*_days` lengths of time as named.
     """
 
@@ -48,6 +49,7 @@ class Settings:
     invitation_hours: int = 72
     reset_minutes: int = 60
     largest_body_bytes: int = 1024 * 1024
+    trusted_proxies: int = 0
     mail_from: str = "training-record@localhost"
     smtp_host: str = ""
     smtp_port: int = 25
@@ -119,6 +121,7 @@ class Settings:
             argon2_memory_kib=_number(given, "ARGON2_MEMORY_KIB", cls.argon2_memory_kib),
             argon2_time_cost=_number(given, "ARGON2_TIME_COST", cls.argon2_time_cost),
             largest_body_bytes=_number(given, "LARGEST_BODY_BYTES", cls.largest_body_bytes),
+            trusted_proxies=_number(given, "TRUSTED_PROXIES", cls.trusted_proxies),
             mail_from=given.get("MAIL_FROM", cls.mail_from),
             smtp_host=given.get("SMTP_HOST", ""),
             smtp_port=_number(given, "SMTP_PORT", cls.smtp_port),

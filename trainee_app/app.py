@@ -7,6 +7,7 @@ from pathlib import Path
 from flask import Flask
 from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import PROJECT, Settings
 from trainee_app import events, wiring
@@ -35,6 +36,7 @@ def create_app(settings: Settings) -> Flask:
     )
     _configure(app, settings)
     _connect_cellar(app)
+    _look_past_proxies(app, settings.trusted_proxies)
     for blueprint in wiring.BLUEPRINTS:
         app.register_blueprint(blueprint)
     for command in wiring.COMMANDS:
@@ -80,6 +82,12 @@ def _configure(app: Flask, settings: Settings) -> None:
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=settings.secure,
     )
+
+
+def _look_past_proxies(app: Flask, number: int) -> None:
+    """Believe what so many proxies say of the visitor's address; a header that none of them wrote is not believed."""
+    if number:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=number, x_proto=number)  # type: ignore[method-assign]
 
 
 def _connect_cellar(app: Application) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pyotp
 import pytest
@@ -282,3 +284,35 @@ def test_the_code_must_follow_the_password_soon(client, rees, secret) -> None:
         traveller.shift(timedelta(minutes=10))
         answer = give_code(client, pyotp.TOTP(secret).at(clock.now()))
         assert (answer.status_code, answer.location) == (303, "/sign-in")
+
+
+def test_guesses_sent_at_the_same_instant_are_counted_together(make_app) -> None:
+    app = make_app()
+    app.config["WTF_CSRF_ENABLED"] = False
+    with saved(app):
+        make_person("Dr Rees", EMAIL, PASSWORD)
+    together = 16
+    barrier = Barrier(together)
+
+    def guess(number: int) -> int:
+        client = app.test_client()
+        barrier.wait()
+        return int(give_password(client, f"guess number {number}").status_code)
+
+    with ThreadPoolExecutor(together) as pool:
+        statuses = list(pool.map(guess, range(together)))
+    assert set(statuses) <= {422, 429}
+    assert statuses.count(422) <= LIMITS[Tried.PASSWORD].by_person
+
+
+@pytest.mark.one_engine
+@pytest.mark.parametrize(("proxies", "counted_apart"), [(0, False), (1, True)])
+def test_a_visitor_s_address_is_believed_from_our_own_proxy_only(make_app, proxies: int, counted_apart: bool) -> None:
+    app = make_app(trusted_proxies=proxies)
+    app.config["WTF_CSRF_ENABLED"] = False
+    for address in ("192.0.2.1", "192.0.2.2"):
+        data = {"way-email": f"{address}@example.org", "way-password": "another long one"}
+        app.test_client().post("/sign-in", data=data, headers={"X-Forwarded-For": f"203.0.113.9, {address}"})
+    with app.app_context():
+        subjects = db.session.scalars(select(Attempt.subject)).all()
+    assert len(set(subjects)) == (4 if counted_apart else 3)

@@ -19,7 +19,10 @@ _LONGEST_EMAIL = 254
 _LONGEST_NAME = 200
 _LONGEST_CODE = 40
 _EMAIL = r"^[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\".]+$"
-_ROLES = [SelectChoice(role.value, role.words.capitalize()) for role in Role if role is not Role.APPLICANT]
+# Nobody becomes administrator because a menu began with it.
+_ROLES = [SelectChoice("", "Choose a role")] + [
+    SelectChoice(role.value, role.words.capitalize()) for role in Role if role is not Role.APPLICANT
+]
 _PASSWORD_HINT = "12 characters or more; three or four unrelated words are easy to remember. You may paste it."  # noqa: S105
 
 
@@ -126,28 +129,9 @@ class SecondFactorForm(FlaskForm):
     )
 
 
-class RoleForm(FlaskForm):
-    """A role on a programme for a period."""
+class _WhoForm(FlaskForm):
+    """Who somebody is. Stands before the role, as on the page."""
 
-    role = SelectField("Role", choices=_ROLES)
-    programme = SelectField("Programme")
-    starts_on = DayField("From", [InputRequired("Enter the day from which the role is held.")])
-    ends_on = DayField("Last day", [Optional()], description="Leave it empty if the role has no fixed end.")
-
-    def offer(self, programmes: Sequence[Programme]) -> None:
-        """Offer these programmes, by their public names."""
-        self.programme.choices = [SelectChoice(each.public_id, each.title) for each in programmes]
-
-    def validate_ends_on(self, field: Any) -> None:
-        """Refuse a last day before the first."""
-        if field.data and self.starts_on.data and field.data < self.starts_on.data:
-            raise ValidationError("The last day lies before the first. Correct one of the two.")
-
-
-class InviteForm(RoleForm):
-    """Somebody to be recorded and invited."""
-
-    once = OnceField()
     name = StringField(
         "Name",
         [
@@ -167,3 +151,27 @@ class InviteForm(RoleForm):
         description="The invitation goes there. Leave it empty for somebody who signs on paper only.",
         filters=[_tidy_email],
     )
+
+
+class RoleForm(FlaskForm):
+    """A role on a programme for a period."""
+
+    role = SelectField("Role", [InputRequired("Choose a role.")], choices=_ROLES)
+    programme = SelectField("Programme", [InputRequired("Choose a programme.")])
+    starts_on = DayField("From", [InputRequired("Enter the day from which the role is held.")])
+    ends_on = DayField("Last day", [Optional()], description="Leave it empty if the role has no fixed end.")
+
+    def offer(self, programmes: Sequence[Programme]) -> None:
+        """Offer these programmes, by their public names."""
+        self.programme.choices = [SelectChoice(each.public_id, each.title) for each in programmes]
+
+    def validate_ends_on(self, field: Any) -> None:
+        """Refuse a last day before the first."""
+        if field.data and self.starts_on.data and field.data < self.starts_on.data:
+            raise ValidationError("The last day lies before the first. Correct one of the two.")
+
+
+class InviteForm(_WhoForm, RoleForm):
+    """Somebody to be recorded and invited."""
+
+    once = OnceField()

@@ -32,6 +32,8 @@ from trainee_app.people.services import sessions
 from trainee_app.people.views.blueprint import blueprint
 
 _CSRF = "csrf_token"
+# Style sheets and pictures: the same for all, so nobody is looked up for them.
+_FOR_EVERYBODY = ("static", "assets.look")
 _login = LoginManager()
 _login.session_protection = None
 
@@ -74,7 +76,7 @@ def _record(token: str) -> SessionRecord | None:
 
 @blueprint.before_app_request
 def _learn_who_asks() -> None:
-    if request.endpoint == "static" or not current_user.is_authenticated:
+    if request.endpoint in _FOR_EVERYBODY or not current_user.is_authenticated:
         set_actor(Actor(person_id=0, on=clock.today(), second_factor=False))
         return
     at = clock.now()
