@@ -29,6 +29,9 @@ from trainee_app.home import views as home
 from trainee_app.imports import cli as imports_cli
 from trainee_app.imports import permissions as imports_permissions
 from trainee_app.imports import views as imports
+from trainee_app.logbook import cli as logbook_cli
+from trainee_app.logbook import permissions as logbook_permissions
+from trainee_app.logbook import views as logbook
 from trainee_app.mail.composing import Composer
 from trainee_app.mail.jobs import send_waiting
 from trainee_app.mail.services import hold_waiting
@@ -54,6 +57,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     history.blueprint,
     home.blueprint,
     imports.blueprint,
+    logbook.blueprint,
     people.blueprint,
     readiness.blueprint,
 )
@@ -65,6 +69,7 @@ COMMANDS: tuple[click.Command, ...] = (
     demo_cli.group,
     history_cli.group,
     imports_cli.group,
+    logbook_cli.group,
     people_cli.group,
     privacy_cli.privacy,
 )
@@ -75,6 +80,7 @@ PERMISSIONS: tuple[Permission, ...] = (
     *history_permissions.PERMISSIONS,
     *home_permissions.PERMISSIONS,
     *imports_permissions.PERMISSIONS,
+    *logbook_permissions.PERMISSIONS,
     *people_permissions.PERMISSIONS,
     *readiness_permissions.PERMISSIONS,
 )

@@ -52,11 +52,13 @@ def acting(person: Person, at: datetime = AT, *, second_factor: bool = True) -> 
     return Actor(person.id, at.date(), second_factor=second_factor, confirmed=True)
 
 
-def make_training(programme: Programme | None = None, definition: str | None = None) -> Training:
+def make_training(
+    programme: Programme | None = None, definition: str | None = None, cohort: str = "Cohort 2025"
+) -> Training:
     """Make a trainee of a cohort with a supervisor, a tutor and an administrator, their roles and registrations."""
     programme = programme or make_programme()
     version = None if definition is None else make_version(programme, text=definition)
-    trainee = make_trainee(make_cohort(programme, version=version), make_person("Marta Ellison"))
+    trainee = make_trainee(make_cohort(programme, cohort, version=version), make_person("Marta Ellison"))
     supervisor, tutor = make_person("Helen Rees"), make_person("Anna Fenn")
     administrator = make_person("Ines Okafor")
     for person, role in (

@@ -79,4 +79,11 @@ PERMISSIONS: tuple[Permission, ...] = (
         unless=(lacks_second_factor,),
         words="Supervisors and tutors see what waits for their signature.",
     ),
+    Permission(
+        "queue.sign",
+        of=SupervisionAgreement,
+        if_any=(is_own_agreement,),
+        unless=(lacks_second_factor,),
+        words="Supervisors and tutors sign what they have seen; each entry is judged by itself, as entry.sign says.",
+    ),
 )

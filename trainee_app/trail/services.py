@@ -7,6 +7,7 @@ import os
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from flask import current_app
@@ -21,7 +22,7 @@ from trainee_app.db.backup import Restoration
 from trainee_app.db.edge import short_transaction
 from trainee_app.events import Event
 from trainee_app.trail.events import BackupRestored
-from trainee_app.trail.models import INSTALLATION_CHAIN, TrailHead, TrailLine
+from trainee_app.trail.models import INSTALLATION_CHAIN, Reading, TrailHead, TrailLine
 from trainee_app.trail.rules import START, Checkpoint, Line, canonical_json, seal
 
 _log = logging.getLogger(__name__)
@@ -138,3 +139,12 @@ def note_checkpoints(checkpoints: Sequence[Checkpoint]) -> None:
             os.close(descriptor)
     except OSError:
         _log.exception("the trail's checkpoint could not be written")
+
+
+def note_reading(*, programme_id: int, person_id: int, subject: str, at: datetime) -> None:
+    """Note that somebody opened somebody else's case material, in a short transaction of its own.
+
+    Only from a page that reads: see `short_transaction`.
+    """
+    with short_transaction() as session:
+        session.add(Reading(programme_id=programme_id, person_id=person_id, subject=subject, at=at))

@@ -60,13 +60,11 @@ def _columns(table: Any) -> list[Any]:
 
 
 def _by_trainee(statement: Any) -> Iterator[tuple[int, _Sums]]:
-    """Yield the sums of one trainee after the other; `statement` is in their order."""
+    """Yield the sums of one trainee after the other; `statement` selects `_columns` in their order."""
     rows = db.session.execute(statement.execution_options(yield_per=_PORTION))
-    for trainee_id, found in groupby(rows, key=lambda row: int(row.trainee_id)):
-        sums: _Sums = {}
-        for row in found:
-            key = TotalKey(*(getattr(row, name) for name in TotalKey._fields))
-            sums[key] = (row.programme_id, Share(*(int(getattr(row, name)) for name in _AMOUNTS)))
+    for trainee_id, found in groupby(rows, key=lambda row: int(row[0])):
+        # By position: a row's `count` is a method of its own.
+        sums = {TotalKey(*row[:5]): (int(row[5]), Share(*map(int, row[6:]))) for row in found}
         # A total of which everything was taken away again stays as a row of zeros.
         yield trainee_id, {key: each for key, each in sums.items() if each[1] != Share()}
 

@@ -1,0 +1,231 @@
+"""Forms of the log: shape and wording. What is right and wrong is said by the rules."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import (
+    BooleanField,
+    DateField,
+    IntegerField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
+from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
+
+from trainee_app.cohorts.models import Placement
+from trainee_app.logbook.rules import (
+    IN_THE_ROOM,
+    LONGEST_NOTE,
+    WAYS_OF_WORKING,
+    Code,
+    Content,
+    DayUnreadable,
+    Details,
+    DurationUnreadable,
+    TimeUnreadable,
+    Unit,
+    Violation,
+    kind_of,
+    parse_day,
+    parse_duration,
+    parse_start,
+)
+from trainee_app.programmes.rules import Activity, Definition, Outcome, Signer
+from trainee_app.web.fields import NOT_ON_THE_LIST, OnceField
+
+_OUTCOMES = [SelectChoice(each.value, each.value.capitalize()) for each in Outcome]
+NO_PLACEMENT = ""
+_LONGEST_COMMENT = 1_000
+
+
+def plain_text(text: str | None) -> str:
+    """Return typed text without control characters, which a database may refuse; line breaks stay."""
+    lines = (text or "").replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(letter for letter in lines if letter in "\n\t" or unicodedata.category(letter) != "Cc").strip()
+
+
+class WorkedOnField(DateField):
+    """The day of the work, from the browser's own picker or typed in any usual way."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read it by the rule; what was typed stays in the field."""
+        self.data = None
+        if valuelist:
+            try:
+                self.data = parse_day(valuelist[0])
+            except DayUnreadable as unreadable:
+                raise ValueError(str(unreadable)) from None
+
+
+class DurationField(StringField):
+    """A duration, typed in any usual way; `minutes` is what was understood."""
+
+    minutes: int | None = None
+
+    def pre_validate(self, form: FlaskForm) -> None:
+        """Read it by the rule. What was missed or cancelled may leave it empty."""
+        if not (self.data or "").strip() and form.outcome.data != Outcome.HELD:
+            self.minutes = 0
+            return
+        try:
+            self.minutes = parse_duration(self.data, Unit.MINUTES)
+        except DurationUnreadable as unreadable:
+            raise ValidationError(str(unreadable)) from None
+
+
+class StartField(StringField):
+    """A time of day, which may be left out; `minute` counts from midnight."""
+
+    minute: int | None = None
+
+    def pre_validate(self, form: FlaskForm) -> None:  # noqa: ARG002 - WTForms' signature
+        """Read it by the rule."""
+        try:
+            self.minute = parse_start(self.data or "")
+        except TimeUnreadable as unreadable:
+            raise ValidationError(str(unreadable)) from None
+
+
+class ChoicesField(SelectMultipleField):
+    """Several of a few choices, each with its box."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+def _choices(words: Mapping[str, str]) -> list[SelectChoice]:
+    return [SelectChoice(key, text) for key, text in words.items()]
+
+
+class EntryForm(FlaskForm):
+    """One entry, phone first. Details of another kind than the activity's are hidden, and not kept if sent."""
+
+    once = OnceField()
+    activity = RadioField(
+        "What was it?", [InputRequired("Choose what it was.")], invalid_choice_message=NOT_ON_THE_LIST
+    )
+    worked_on = WorkedOnField("Date", [InputRequired("Say on which day it was, like 3/11/2026.")])
+    minutes = DurationField("Time", description="50, 50 min, 1h30 or 0:50.")
+    started_at = StartField("Began at", description="Leave it empty unless two entries could overlap.")
+    outcome = RadioField("Did it take place?", choices=_OUTCOMES, default=Outcome.HELD.value)
+    placement = SelectField("Where", default=NO_PLACEMENT, invalid_choice_message=NOT_ON_THE_LIST)
+    in_the_room = ChoicesField("Who was in the room?", choices=_choices(IN_THE_ROOM))
+    ways = ChoicesField("Ways of working", choices=_choices(WAYS_OF_WORKING))
+    video_reviewed = BooleanField("Video was reviewed")
+    note = TextAreaField(
+        "Note",
+        [Length(max=LONGEST_NOTE, message=f"Shorten this to {LONGEST_NOTE:,} characters.")],
+        filters=[plain_text],
+        description="No names, initials, dates of birth, addresses or numbers of a family: nothing may tell who they are.",
+    )
+    confirmed = ChoicesField("Look at this once more")
+
+    def __init__(
+        self, definition: Definition, placements: Sequence[Placement], usual: Sequence[str], **arguments: Any
+    ) -> None:
+        super().__init__(**arguments)
+        self._placements = {placement.public_id: placement.id for placement in placements}
+        self.activity.choices = [
+            _activity_choice(definition, key) for key in dict.fromkeys([*usual, *definition.activities])
+        ]
+        self.activity.validate_choice = True
+        self.placement.choices = [SelectChoice(NO_PLACEMENT, "Not at a placement")] + [
+            SelectChoice(placement.public_id, placement.name) for placement in placements
+        ]
+        self.confirmed.choices = [SelectChoice(code.value) for code in Code]
+
+    def content(self) -> Content:
+        """Return what was typed, once it has been read."""
+        return Content(
+            worked_on=self.worked_on.data or date.min,
+            activity=self.activity.data,
+            minutes=self.minutes.minutes or 0,
+            outcome=self.outcome.data,
+            started_at_minute=self.started_at.minute,
+            placement_id=self._placements.get(self.placement.data),
+            details=Details(
+                in_the_room=tuple(self.in_the_room.data or ()),
+                ways=tuple(self.ways.data or ()),
+                video_reviewed=self.video_reviewed.data,
+            ),
+            note=self.note.data,
+        )
+
+    def confirmed_codes(self) -> set[Code]:
+        """Return the warnings that were looked at."""
+        return {Code(value) for value in self.confirmed.data or ()}
+
+    def ask_to_confirm(self, warnings: Iterable[Violation]) -> None:
+        """Offer to confirm these warnings, once each."""
+        asked = {Code(each.code): each.message for each in warnings}
+        self.confirmed.choices = [
+            SelectChoice(code.value, _CONFIRMATIONS[code]) for code in asked if code in _CONFIRMATIONS
+        ]
+        self.confirmed.description = " ".join(asked.values())
+
+
+_CONFIRMATIONS = {
+    Code.LIKELY_DOUBLE: "It is a second one",
+    Code.NAMED: "It names nobody of a family",
+}
+
+
+def _activity_choice(definition: Definition, key: str) -> SelectChoice:
+    """One chip; its attributes let the page show the details of its kind, and what it would count as."""
+    activity = definition.activities[key]
+    category = next(each.title for each in definition.categories if each.key == activity.category)
+    bands = " ".join(f"{band.from_minutes}-{band.to_minutes}:{band.credits}" for band in activity.credit_rule.bands)
+    attributes = {
+        "data-kind": kind_of(activity).value,
+        "data-category": category[:1].lower() + category[1:],
+        "data-bands": bands,
+        "data-signer": _signer(activity),
+    }
+    return SelectChoice(key, activity.title, render_kw=attributes)
+
+
+def _signer(activity: Activity) -> str:
+    return Signer(activity.signed_by).value
+
+
+class ReturnForm(FlaskForm):
+    """Giving an entry back: what is to be mended."""
+
+    version = IntegerField(widget=HiddenInput())
+    comment = TextAreaField(
+        "What should be mended?",
+        [
+            DataRequired("Say what to mend, so that it can be sent again."),
+            Length(max=_LONGEST_COMMENT, message=f"Shorten this to {_LONGEST_COMMENT:,} characters."),
+        ],
+        filters=[plain_text],
+        description="One sentence is enough, such as “Which day was this?”",
+    )
+
+
+class VoidForm(FlaskForm):
+    """Saying that a signed entry does not count, and why."""
+
+    version = IntegerField(widget=HiddenInput())
+    reason = TextAreaField(
+        "Why does it not count?",
+        [
+            DataRequired("Say why. The reason stands with the entry for good."),
+            Length(max=_LONGEST_COMMENT, message=f"Shorten this to {_LONGEST_COMMENT:,} characters."),
+        ],
+        filters=[plain_text],
+    )
+
+
+class ActForm(FlaskForm):
+    """A button without fields."""

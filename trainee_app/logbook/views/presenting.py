@@ -1,0 +1,214 @@
+"""Entries in the words and rows that pages draw."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from flask import url_for
+
+from trainee_app.cohorts.models import Trainee
+from trainee_app.cohorts.queries import supervisors_of
+from trainee_app.logbook.models import LogEntry
+from trainee_app.logbook.queries import StepShown, VersionShown
+from trainee_app.logbook.rules import Content, State, spoken_details
+from trainee_app.programmes.rules import Activity, Definition, Outcome, Signer, credited_minutes
+from trainee_app.signatures.models import Signature
+from trainee_app.web.formats import duration, local_datetime, long_date, short_duration
+from trainee_app.web.parts import EntryLine, Fact, HistoryItem
+
+_OUTCOMES = {Outcome.HELD: "", Outcome.MISSED: "Missed.", Outcome.CANCELLED: "Cancelled."}
+_OFFICE = "the course office’s record"
+_ICONS = {
+    State.DRAFT: "pencil",
+    State.SUBMITTED: "send",
+    State.WITHDRAWN: "undo-2",
+    State.RETURNED: "message-circle",
+    State.SIGNED: "signature",
+    State.SUPERSEDED: "history",
+    State.VOID: "ban",
+    State.DISCARDED: "trash-2",
+}
+_DONE = {
+    State.DRAFT: "began this",
+    State.SUBMITTED: "handed it in",
+    State.WITHDRAWN: "took it back",
+    State.RETURNED: "returned it",
+    State.SIGNED: "signed it",
+    State.SUPERSEDED: "signed the version that takes its place",
+    State.VOID: "recorded that it does not count",
+    State.DISCARDED: "discarded it",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PageSums:
+    """What the rows of a page come to; each figure is the sum of the figures shown."""
+
+    entries: int
+    recorded: int
+    counts: int
+    waits: int
+
+
+def counted_minutes(entry: LogEntry) -> int:
+    """Return what an entry counts, or will once it is signed; 0 for what is not handed in or does not count."""
+    return entry.credited_minutes if entry.state in {State.SIGNED, State.SUBMITTED} else 0
+
+
+def sums_of(entries: Sequence[LogEntry]) -> PageSums:
+    """Return the sums of the rows that a page shows."""
+    return PageSums(
+        entries=len(entries),
+        recorded=sum(entry.minutes for entry in entries),
+        counts=sum(counted_minutes(entry) for entry in entries if entry.state == State.SIGNED),
+        waits=sum(counted_minutes(entry) for entry in entries if entry.state == State.SUBMITTED),
+    )
+
+
+def entry_line(entry: LogEntry, definition: Definition, comments: Mapping[int, str]) -> EntryLine:
+    """Return an entry as a row of a list."""
+    is_returned = State.RETURNED in {entry.state, entry.pending_state}
+    return EntryLine(
+        worked_on=entry.worked_on,
+        title=title_of(definition, entry.activity),
+        detail=_line_detail(entry),
+        minutes=entry.minutes,
+        credited=counted_minutes(entry),
+        state=entry.state,
+        state_words=state_words(entry),
+        url=url_for("logbook.entry", public_id=entry.public_id),
+        comment=comments.get(entry.id) if is_returned else None,
+    )
+
+
+def title_of(definition: Definition, activity: str) -> str:
+    """Return the activity's title; a key that the programme no longer has stands as it is."""
+    known = definition.activities.get(activity)
+    return known.title if known else activity
+
+
+def _line_detail(entry: LogEntry) -> str:
+    parts = [
+        _OUTCOMES.get(Outcome(entry.outcome), ""),
+        f"At {entry.placement.name}." if entry.placement else "",
+        "Video reviewed." if entry.video_reviewed else "",
+        "Handed in late." if entry.late else "",
+    ]
+    return " ".join(part for part in parts if part)
+
+
+def state_words(entry: LogEntry) -> str | None:
+    """Return the state in words where its usual word is not enough."""
+    if entry.state == State.SUBMITTED and entry.outcome != Outcome.HELD:
+        return "No signature needed"
+    if entry.state == State.SUBMITTED:
+        return "Waits for attestation" if entry.carried_by else "Waits for signature"
+    if entry.pending_state == State.SUBMITTED:
+        return "Signed, correction waits"
+    if entry.pending_state is not None:
+        return f"Signed, correction {_PENDING[State(entry.pending_state)]}"
+    return None
+
+
+_PENDING = {State.DRAFT: "begun", State.WITHDRAWN: "withdrawn", State.RETURNED: "returned"}
+
+
+def content_detail(content: Content, definition: Definition, placement: str | None) -> str:
+    """Return what a version says beside its activity and time, in one line."""
+    activity = definition.activities.get(content.activity)
+    parts = [
+        _OUTCOMES.get(Outcome(content.outcome), ""),
+        spoken_details(content.details),
+        f"At {placement}." if placement else "",
+        "Case not known yet." if activity and activity.needs_case and content.case_id is None else "",
+    ]
+    return " ".join(part for part in parts if part)
+
+
+def version_facts(version: VersionShown, definition: Definition, placement: str | None) -> list[Fact]:
+    """Return one version as terms and what they are."""
+    content = version.content
+    activity = definition.activities.get(content.activity)
+    facts = [Fact("Date", long_date(content.worked_on))]
+    if content.started_at_minute is not None:
+        facts.append(Fact("Began at", f"{content.started_at_minute // 60}:{content.started_at_minute % 60:02d}"))
+    facts.append(Fact("Recorded", duration(content.minutes)))
+    facts.append(Fact("Counts", counting_words(definition, content)))
+    if content.outcome != Outcome.HELD:
+        facts.append(Fact("Took place", _OUTCOMES[Outcome(content.outcome)].rstrip(".")))
+    if activity and activity.needs_case:
+        facts.append(Fact("Training case", "Not known yet" if content.case_id is None else "Known"))
+    if placement:
+        facts.append(Fact("Where", placement))
+    if details := spoken_details(content.details):
+        facts.append(Fact("Details", details))
+    if version.source == "import":
+        facts.append(Fact("Source", f"Taken over from {_OFFICE}"))
+    return facts
+
+
+def counting_words(definition: Definition, content: Content) -> str:
+    """Return what a version counts as: "1 h of clinical practice"."""
+    activity = definition.activities.get(content.activity)
+    if activity is None:
+        return "not known to the programme"
+    credit = credited_minutes(definition, content.activity, content.minutes, content.outcome)
+    return f"{duration(credit)} of {category_of(definition, activity)}" if credit else "no time"
+
+
+def category_of(definition: Definition, activity: Activity) -> str:
+    """Return the category in running text: "clinical practice"."""
+    title = next((each.title for each in definition.categories if each.key == activity.category), activity.category)
+    return title[:1].lower() + title[1:]
+
+
+def signers_by_capacity(trainee: Trainee, on: date) -> dict[str, str]:
+    """Return who signs on that day in which capacity, in words."""
+    names: dict[str, list[str]] = {}
+    for agreement in supervisors_of(trainee.id, on):
+        names.setdefault(agreement.capacity, []).append(agreement.supervisor.name)
+    return {capacity: " or ".join(found) for capacity, found in names.items()}
+
+
+def logged_sentence(entry: LogEntry, definition: Definition, content: Content, signers: Mapping[str, str]) -> str:
+    """Return what to say when something was handed in: "Logged: 50 min. Counts as 1 h of ..., once ... has signed"."""
+    logged = f"Logged: {title_of(definition, content.activity)}, {short_duration(content.minutes)}."
+    if content.outcome != Outcome.HELD:
+        return f"Logged: {title_of(definition, content.activity)}, {content.outcome}. No signature is needed."
+    capacity = Signer(definition.activity(content.activity).signed_by).value
+    signer = signers.get(capacity, f"your {capacity}")
+    words = f"{logged} Counts as {counting_words(definition, content)}, once {signer} has signed."
+    return f"{words} It is late for its month’s ratio; it still counts in your hours." if entry.late else words
+
+
+def history_items(steps: Sequence[StepShown], zone: str) -> list[HistoryItem]:
+    """Return what happened to an entry in sentences, the latest first."""
+    numbers = {step.version for step in steps}
+    items = []
+    for step in reversed(steps):
+        state = State(step.state_after)
+        version = f" (version {step.version})" if len(numbers) > 1 else ""
+        items.append(
+            HistoryItem(
+                when=local_datetime(step.at, zone),
+                sentence=f"{step.actor or 'The course office'} {_DONE[state]}{version}.",
+                icon=_ICONS[state],
+                state=state.value,
+                detail=step.comment or None,
+                iso=step.at.isoformat(timespec="seconds"),
+            )
+        )
+    return items
+
+
+def signature_facts(signature: Signature, zone: str) -> list[Fact]:
+    """Return a signature as it was printed when it was given."""
+    role = signature.signer_role + (f", {signature.signer_registration}" if signature.signer_registration else "")
+    return [
+        Fact("By", f"{signature.signer_name} ({role})"),
+        Fact("On", local_datetime(signature.signed_at, zone)),
+        Fact("Says", signature.meaning),
+        Fact("Covers", f"Version {signature.document_version}, fingerprint {signature.content_hash[:12]}"),
+    ]

@@ -1,0 +1,101 @@
+"""One entry: what it says, where it stands, who signed it, and all that happened to it."""
+
+from __future__ import annotations
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from trainee_app import clock
+from trainee_app.access import actor, can, permit
+from trainee_app.cohorts.models import Placement
+from trainee_app.cohorts.queries import definition_of_cohort, placements_of
+from trainee_app.logbook.models import LogEntry
+from trainee_app.logbook.queries import StepShown, VersionShown, steps_of, versions_of
+from trainee_app.logbook.rules import WRITABLE, State, document_name
+from trainee_app.logbook.views.blueprint import blueprint
+from trainee_app.logbook.views.presenting import (
+    counted_minutes,
+    history_items,
+    signature_facts,
+    signers_by_capacity,
+    state_words,
+    title_of,
+    version_facts,
+)
+from trainee_app.logbook.views.signing import queue_item_of
+from trainee_app.signatures.queries import signatures_of
+from trainee_app.trail.services import note_reading
+
+
+@blueprint.get("/entries/<public_id>")
+@permit("entry.read")
+def entry(entry: LogEntry) -> ResponseReturnValue:
+    """One entry with its versions, signatures and history."""
+    trainee = entry.trainee
+    is_own = trainee.person_id == actor().person_id
+    definition, zone = definition_of_cohort(trainee.cohort_id), trainee.cohort.programme.zone
+    versions = _shown(versions_of(entry), is_own=is_own)
+    page = render_template(
+        "logbook/entry.html",
+        entry=entry,
+        trainee=trainee,
+        is_own=is_own,
+        title=title_of(definition, entry.activity),
+        state_words=state_words(entry),
+        counts=counted_minutes(entry),
+        versions=[(each, version_facts(each, definition, _place(each, trainee.id))) for each in versions],
+        signatures=[signature_facts(each, zone) for each in signatures_of(_documents(entry))],
+        history=history_items(_told(steps_of(entry.id), versions), zone),
+        acts=_acts(entry, is_own=is_own),
+        item=queue_item_of(entry) if not is_own and can(actor(), "entry.sign", entry) else None,
+        may_void=not is_own and can(actor(), "entry.void", entry),
+        signers=signers_by_capacity(trainee, entry.worked_on),
+    )
+    _note(entry, is_own=is_own)
+    return page
+
+
+def _note(entry: LogEntry, *, is_own: bool) -> None:
+    """Reading somebody else's case material is noted."""
+    if not is_own:
+        subject = document_name(entry.public_id)
+        person_id = actor().person_id
+        note_reading(programme_id=entry.programme_id, person_id=person_id, subject=subject, at=clock.now())
+
+
+def _shown(versions: list[VersionShown], *, is_own: bool) -> list[VersionShown]:
+    """Nobody but its writer sees what is not handed in."""
+    return [each for each in versions if is_own or each.submitted_at is not None]
+
+
+def _told(steps: list[StepShown], versions: list[VersionShown]) -> list[StepShown]:
+    """Tell of the versions that are shown, and of those only what happened since they were handed in."""
+    numbers = {each.number for each in versions}
+    return [step for step in steps if step.version in numbers]
+
+
+def _documents(entry: LogEntry) -> list[str]:
+    return [document_name(entry.public_id), *([entry.carried_by] if entry.carried_by else [])]
+
+
+def _place(version: VersionShown, trainee_id: int) -> str | None:
+    names: dict[int, Placement] = {each.id: each for each in placements_of(trainee_id)}
+    found = names.get(version.content.placement_id or 0)
+    return found.name if found else None
+
+
+def _acts(entry: LogEntry, *, is_own: bool) -> set[str]:
+    """Return what the trainee can do with it now."""
+    if not is_own:
+        return set()
+    if entry.state == State.SIGNED:
+        return _acts_on_correction(entry)
+    if entry.state in WRITABLE:
+        return {"edit", "discard"}
+    return {"withdraw"} if entry.state == State.SUBMITTED and entry.carried_by is None else set()
+
+
+def _acts_on_correction(entry: LogEntry) -> set[str]:
+    if entry.pending_state is None:
+        return {"correct"}
+    return {"withdraw"} if entry.pending_state == State.SUBMITTED else {"edit", "discard"}

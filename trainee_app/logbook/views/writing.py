@@ -1,0 +1,212 @@
+"""Writing: a new entry, one that was kept or came back, a correction; taking back and throwing away."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from trainee_app import clock
+from trainee_app.access import actor, permit
+from trainee_app.cohorts.models import Placement, Trainee
+from trainee_app.cohorts.queries import definition_of_cohort, placements_of
+from trainee_app.logbook import services
+from trainee_app.logbook.forms import NO_PLACEMENT, EntryForm
+from trainee_app.logbook.models import LogEntry
+from trainee_app.logbook.queries import (
+    EntryFilter,
+    content_with_note,
+    entries_of,
+    entry_named,
+    usual_activities,
+    version_being_written,
+    version_of,
+)
+from trainee_app.logbook.rules import WRITABLE, Content, State
+from trainee_app.logbook.services import EntryFaulty
+from trainee_app.logbook.views.blueprint import blueprint
+from trainee_app.logbook.views.lists import own_trainee
+from trainee_app.logbook.views.presenting import logged_sentence, signers_by_capacity, title_of
+from trainee_app.programmes.rules import Definition
+from trainee_app.refusals import Refusal
+from trainee_app.web.fields import show_violations
+from trainee_app.web.formats import duration
+from trainee_app.web.parts import Chip
+
+_USUAL_DAYS = 60
+_MOST_AGAIN = 4
+_LATELY = 25
+_DRAFT = "draft"
+
+
+@blueprint.route("/log/new", methods=["GET", "POST"])
+@permit("log.write")
+def new_entry() -> ResponseReturnValue:
+    """Log time: the usual, the last once more, or something else."""
+    trainee = own_trainee()
+    form = _form(trainee, **_first_values(trainee))
+    if request.method == "POST":
+        return _send(trainee, form, None)
+    return _page(trainee, form, None)
+
+
+@blueprint.route("/entries/<public_id>/edit", methods=["GET", "POST"])
+@permit("entry.write")
+def edit_entry(entry: LogEntry) -> ResponseReturnValue:
+    """Go on with what is not handed in, mend what was returned, or correct what is signed."""
+    if request.method == "GET" and not _is_writable(entry):
+        raise services.EntryAlreadySubmitted
+    form = _form(entry.trainee, **_values(_content_to_edit(entry), entry.trainee))
+    if request.method == "POST":
+        return _send(entry.trainee, form, entry)
+    return _page(entry.trainee, form, entry)
+
+
+@blueprint.post("/entries/<public_id>/withdraw")
+@permit("entry.write")
+def withdraw(entry: LogEntry) -> ResponseReturnValue:
+    """Take back what was handed in."""
+    services.withdraw_entry(entry=entry, actor=actor(), at=clock.now())
+    flash("Taken back. Change it and hand it in again, or discard it.", "success")
+    return redirect(url_for(".entry", public_id=entry.public_id))
+
+
+@blueprint.post("/entries/<public_id>/discard")
+@permit("entry.write")
+def discard(entry: LogEntry) -> ResponseReturnValue:
+    """Throw away what is not handed in."""
+    services.discard_entry(entry=entry, actor=actor(), at=clock.now())
+    flash("Discarded.", "success")
+    return redirect(url_for(".own_log"))
+
+
+def _is_writable(entry: LogEntry) -> bool:
+    if entry.state == State.SIGNED:
+        return entry.pending_state is None or entry.pending_state in WRITABLE
+    return entry.state in WRITABLE
+
+
+def _content_to_edit(entry: LogEntry) -> Content:
+    """Return what is being written, or what stands and is to be changed."""
+    number = entry.pending_version or entry.version
+    return content_with_note(version_being_written(entry.id) or version_of(entry.id, number))
+
+
+def _form(trainee: Trainee, **values: Any) -> EntryForm:
+    today = clock.today(trainee.cohort.programme.zone)
+    usual = usual_activities(trainee.id, today - timedelta(days=_USUAL_DAYS))
+    definition = definition_of_cohort(trainee.cohort_id)
+    known = [key for key in usual if key in definition.activities]
+    return EntryForm(definition, _placements(trainee), known, data=values)
+
+
+def _placements(trainee: Trainee) -> list[Placement]:
+    """Return the placements that ever held; those recorded by mistake are not offered."""
+    return [each for each in placements_of(trainee.id) if each.ended_at is None or each.ends_on != each.starts_on]
+
+
+def _first_values(trainee: Trainee) -> dict[str, Any]:
+    """Return what a new entry begins with: today, and what "again" or a chip has chosen."""
+    today = clock.today(trainee.cohort.programme.zone)
+    again = entry_named(request.args.get("again", ""))
+    if again is not None and again.trainee_id == trainee.id:
+        said = content_with_note(version_of(again.id, again.version))
+        return _values(said, trainee) | {"worked_on": today, "note": "", "started_at": ""}
+    values: dict[str, Any] = {"worked_on": today, "activity": request.args.get("activity"), "placement": NO_PLACEMENT}
+    open_now = [each for each in _placements(trainee) if _is_open(each, today)]
+    if len(open_now) == 1:
+        values["placement"] = open_now[0].public_id
+    return values
+
+
+def _is_open(placement: Placement, on: date) -> bool:
+    return placement.starts_on <= on and (placement.ends_on is None or on <= placement.ends_on)
+
+
+def _values(content: Content, trainee: Trainee) -> dict[str, Any]:
+    """Return what an entry says as the form shows it."""
+    names = {each.id: each.public_id for each in placements_of(trainee.id)}
+    start = content.started_at_minute
+    return {
+        "activity": content.activity,
+        "worked_on": content.worked_on,
+        "minutes": duration(content.minutes) if content.minutes else "",
+        "started_at": "" if start is None else f"{start // 60:02d}:{start % 60:02d}",
+        "outcome": content.outcome,
+        "placement": names.get(content.placement_id or 0, NO_PLACEMENT),
+        "in_the_room": list(content.details.in_the_room),
+        "ways": list(content.details.ways),
+        "video_reviewed": content.details.video_reviewed,
+        "note": content.note,
+    }
+
+
+def _send(trainee: Trainee, form: EntryForm, entry: LogEntry | None) -> ResponseReturnValue:
+    """Keep or hand in what was typed; if something is wrong, show it again with all that was typed."""
+    if form.validate():
+        try:
+            return _stored(trainee, form, entry)
+        except EntryFaulty as faulty:
+            show_violations(form, faulty.errors)
+            form.ask_to_confirm(faulty.warnings)
+            return _page(trainee, form, entry), 422
+        except Refusal as refusal:
+            form.form_errors.append(str(refusal))
+            return _page(trainee, form, entry), 409
+    return _page(trainee, form, entry), 422
+
+
+def _stored(trainee: Trainee, form: EntryForm, entry: LogEntry | None) -> ResponseReturnValue:
+    content, at = form.content(), clock.now()
+    public_id = entry.public_id if entry else form.once.data
+    if request.form.get("decision") == _DRAFT:
+        stored = services.save_draft(trainee_id=trainee.id, public_id=public_id, content=content, actor=actor(), at=at)
+        flash("Kept. It is not handed in yet; nobody but you sees it.", "success")
+        return redirect(url_for(".entry", public_id=stored.public_id))
+    confirmed = form.confirmed_codes()
+    if entry is not None and entry.state == State.SIGNED:
+        stored = services.correct_entry(entry=entry, content=content, actor=actor(), at=at, confirmed=confirmed)
+        flash(
+            "The correction is handed in. It counts once it is signed; until then the signed version does.", "success"
+        )
+        return redirect(url_for(".entry", public_id=stored.public_id))
+    stored = services.submit_entry(
+        trainee_id=trainee.id, public_id=public_id, content=content, actor=actor(), at=at, confirmed=confirmed
+    )
+    return _logged(trainee, stored, content)
+
+
+def _logged(trainee: Trainee, stored: LogEntry, content: Content) -> ResponseReturnValue:
+    definition = definition_of_cohort(trainee.cohort_id)
+    signers = signers_by_capacity(trainee, content.worked_on)
+    flash(logged_sentence(stored, definition, content, signers), "success")
+    return redirect(url_for(".own_log"))
+
+
+def _page(trainee: Trainee, form: EntryForm, entry: LogEntry | None) -> str:
+    today = clock.today(trainee.cohort.programme.zone)
+    definition = definition_of_cohort(trainee.cohort_id)
+    return render_template(
+        "logbook/write.html",
+        trainee=trainee,
+        form=form,
+        entry=entry,
+        is_correction=entry is not None and entry.state == State.SIGNED,
+        again=_again(trainee, definition) if entry is None else [],
+        signers=signers_by_capacity(trainee, today),
+        has_placements=len(form.placement.choices) > 1,
+        action=url_for(".edit_entry", public_id=entry.public_id) if entry else url_for(".new_entry"),
+    )
+
+
+def _again(trainee: Trainee, definition: Definition) -> list[Chip]:
+    """Offer the last few different entries once more, each a tap away."""
+    chips: dict[tuple[str, int], Chip] = {}
+    for each in entries_of(trainee.id, chosen=EntryFilter(), limit=_LATELY).entries:
+        words = f"{title_of(definition, each.activity)}, {duration(each.minutes)}"
+        if each.outcome == "held" and each.activity in definition.activities:
+            address = url_for(".new_entry", again=each.public_id)
+            chips.setdefault((each.activity, each.minutes), Chip(words, address))
+    return list(chips.values())[:_MOST_AGAIN]
