@@ -9,6 +9,7 @@ from typing import Any
 from flask import Flask, g
 
 from trainee_app.access.policy import Actor, NotFoundForActor, can, find, permission_table
+from trainee_app.db import Base
 
 _View = Callable[..., Any]
 _DECLARED = "access_declared"
@@ -78,8 +79,14 @@ def declared(view: _View) -> tuple[str, str | None] | None:
     return found
 
 
+def may(action: str, row: Base | None = None) -> bool:
+    """Say to a template whether whoever asks may do `action`, so that it offers no way that leads nowhere."""
+    return can(actor(), action, row)
+
+
 def insist_on_permissions(app: Flask) -> None:
     """Refuse to start with an endpoint that declares nothing, or an action that no row of the table has."""
+    app.add_template_global(may)
     with app.app_context():
         actions = permission_table()
     for endpoint, view in app.view_functions.items():

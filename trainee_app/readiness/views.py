@@ -61,10 +61,18 @@ def standing(trainee: Trainee) -> ResponseReturnValue:
         judged=judged,
         whose=possessive(trainee.person.name),
         verdict=headline_sentence(judged.evaluated.headline),
+        deciding=_deciding(judged),
         sections={section: [_row(judged, pair, as_of) for pair in pairs] for section, pairs in sections.items()},
         picture=burn_up_of(judged.definition, judged.evaluated.findings, judged.facts, as_of),
         flagged_at=queries.flagged_since(trainee.id),
     )
+
+
+def _deciding(judged: Judged) -> tuple[str, str] | None:
+    """The requirement that decides the headline, with its sentence; None where none does."""
+    pairs = zip(judged.definition.requirements, judged.evaluated.findings, strict=True)
+    found = (pair for pair in pairs if pair[0].key == judged.evaluated.headline.deciding)
+    return next(((requirement.title, sentence(requirement, finding)) for requirement, finding in found), None)
 
 
 def _row(judged: Judged, pair: Any, as_of: Any) -> dict[str, Any]:

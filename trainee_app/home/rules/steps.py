@@ -181,7 +181,7 @@ def count_states(definition: Definition, findings: Sequence[Finding]) -> tuple[i
     counts = []
     for state in _STATE_ORDER:
         titles = tuple(
-            requirement.title.split(",")[0]
+            requirement.short
             for requirement, finding in zip(definition.requirements, findings, strict=True)
             if finding.state is state
         )

@@ -172,10 +172,11 @@ class Pace:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequirementBase:
-    """What every requirement tells about itself."""
+    """What every requirement tells about itself. `short` is its title where there is little room."""
 
     key: str
     title: str
+    short: str
     why: str
     source: Source
     due_by: Stage = Stage.QUALIFICATION

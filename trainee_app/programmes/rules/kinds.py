@@ -54,6 +54,7 @@ class Common(TypedDict):
 
     key: str
     title: str
+    short: str
     why: str
     source: Source
     due_by: Stage
@@ -71,6 +72,7 @@ def _common(table: Table) -> Common:
     return Common(
         key=table.key(),
         title=table.text("title"),
+        short=table.text("short", default=table.text("title").split(",")[0]),
         why=table.text("why"),
         source=read_source(table),
         due_by=table.one_of("due_by", Stage, default=Stage.QUALIFICATION),

@@ -49,14 +49,14 @@ SENTENCES: Final[Mapping[str, str]] = {
     Code.NOT_STARTED: "The programme begins on {starts_on}.",
     Code.WAITING: "Met when {unsigned} more of what waits is signed.",
     Code.NOT_POSSIBLE: "Not possible by {ends_on}: {left} still to do. Talk to {tutor} about dates.",
-    Code.TOO_EARLY: "{done} so far. Too early to say: pace is looked at from {judged_from_on}.",
-    Code.NOT_EXPECTED_YET: "{done} so far; nothing is expected before {begins_on}.",
-    Code.ON_TRACK: "{done} so far, {expected} expected by now; at this pace met in {projected_month}.",
-    Code.ON_TRACK_YOUNG: "{done} so far, {expected} expected by now.",
-    Code.SLOWING: "{done} so far, {expected} expected by now. {recent_pace}; {needed_pace}.",
-    Code.CATCHING_UP: "{done} so far, {expected} expected by now; {recent_pace}: met in {projected_month}, in time.",
+    Code.TOO_EARLY: "{so_far}. Too early to say: pace is looked at from {judged_from_on}.",
+    Code.NOT_EXPECTED_YET: "{so_far}; nothing is expected before {begins_on}.",
+    Code.ON_TRACK: "{so_far}, {expected} expected by now; at this pace met in {projected_month}.",
+    Code.ON_TRACK_YOUNG: "{so_far}, {expected} expected by now.",
+    Code.SLOWING: "{so_far}, {expected} expected by now. {recent_pace}; {needed_pace}.",
+    Code.CATCHING_UP: "{so_far}, {expected} expected by now; {recent_pace}: met in {projected_month}, in time.",
     Code.BEHIND: "{recent_pace}, {needed_pace}: {projected_month}.",
-    Code.BEHIND_YOUNG: "{done} so far, {expected} expected by now; {needed_pace}.",
+    Code.BEHIND_YOUNG: "{so_far}, {expected} expected by now; {needed_pace}.",
     Code.STALLED: "{recent_pace}, {needed_pace}.",
     Code.PERIOD_MET: "{open_period} is met.",
     Code.PERIOD_WAITING: "{open_period} is met when {signer} signs {open_minutes}.",
@@ -221,6 +221,9 @@ def _record(requirement: Requirement) -> str:
 
 def _amount_words(params: Params, *, is_time: bool) -> dict[str, str]:
     words = {name: _amount(int(params[name]), is_time=is_time) for name in _AMOUNTS}
+    words["so_far"] = f"{words['done']} so far"
+    if params["awaiting"]:
+        words["so_far"] = f"{words['figure']} signed and {words['awaiting']} waiting for a signature"
     weeks, ends_on = params["window_weeks"], spoken_date(date.fromisoformat(str(params["ends_on"])))
     if is_time:
         needed = f"{spoken_minutes(int(params['needed_a_week']))} a week"

@@ -97,11 +97,6 @@ def percent(finding: Finding) -> float | None:
     return meter_percent(finding.figure, finding.target)
 
 
-def short_title(requirement: Requirement) -> str:
-    """Return the requirement's title up to its first comma: the head of a column."""
-    return requirement.title.split(",")[0]
-
-
 def activity_rows(chosen: EntriesFilter, definition: Definition, facts: Facts) -> list[ActivityRow]:
     """Return what each activity adds to a sum, from the very totals that the sum is made of."""
     recorded: dict[str, int] = defaultdict(int)
@@ -201,7 +196,7 @@ def _projection(finding: Finding, as_of: date) -> Projection | None:
 
 def columns_of(definition: Definition) -> Mapping[str, str]:
     """Return the heads of a matrix by requirement, in the programme's order."""
-    return {requirement.key: short_title(requirement) for requirement in definition.requirements}
+    return {requirement.key: requirement.short for requirement in definition.requirements}
 
 
 def headline_tag(state: str, headline: Headline) -> str | None:
