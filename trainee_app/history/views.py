@@ -19,6 +19,7 @@ from trainee_app.web.parts import HistoryItem
 
 blueprint = Blueprint("history", __name__)
 
+_LARGEST_KEY = 2**63 - 1
 # The signature of an entry is told once, by the log.
 _TOLD_TWICE = frozenset({"DocumentSigned"})
 # What a trainee only begins is nobody else's to see.
@@ -85,7 +86,9 @@ def person(person: Person) -> ResponseReturnValue:
 
 
 def _key(name: str) -> int | None:
-    return request.args.get(name, type=int)
+    """Return where the page begins; a key that no row can have is none."""
+    key = request.args.get(name, type=int)
+    return key if key is not None and 0 < key <= _LARGEST_KEY else None
 
 
 def _shown(

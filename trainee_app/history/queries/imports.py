@@ -7,7 +7,7 @@ import json
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import and_, exists, select
 
 from trainee_app.db import db
 from trainee_app.imports.models import ImportBatch, ImportRow
@@ -57,7 +57,9 @@ def _flaws_of(batch: ImportBatch) -> Iterator[RowFlaw]:
     attested = select(Signature).where(Signature.document == document)
     for signature in db.session.scalars(attested):
         if signature.canonical != batch.canonical.encode():
-            yield RowFlaw("signature", signature.public_id, f"it is over other bytes than import_batch {batch.public_id}")
+            yield RowFlaw(
+                "signature", signature.public_id, f"it is over other bytes than import_batch {batch.public_id}"
+            )
 
 
 def _told_flaws(batch: ImportBatch, told: Line) -> Iterator[RowFlaw]:
@@ -110,12 +112,14 @@ def _entry_flaws(document: str, attested: Mapping[str, str]) -> Iterator[RowFlaw
         portion = names[start : start + _PORTION]
         statement = (
             select(LogEntry.public_id, EntryVersion.content_hash)
-            .join(EntryVersion, EntryVersion.entry_id == LogEntry.id)
-            .where(LogEntry.public_id.in_(portion), EntryVersion.number == 1)
+            .outerjoin(EntryVersion, and_(EntryVersion.entry_id == LogEntry.id, EntryVersion.number == 1))
+            .where(LogEntry.public_id.in_(portion))
         )
         stored = {row.public_id: row.content_hash for row in db.session.execute(statement)}
         for name in portion:
-            if stored.get(name) != attested[name]:
+            if name not in stored:
+                yield RowFlaw("log_entry", name, f"{document} brought it, and it is gone")
+            elif stored[name] != attested[name]:
                 yield RowFlaw("entry_version", f"{name}/1", f"it is not what came with {document}")
     carried = select(LogEntry.public_id).where(LogEntry.carried_by == document)
     for name in db.session.scalars(carried):

@@ -1,0 +1,50 @@
+"""`flask audit verify`: what an operator reads, and what a script asks for."""
+
+from __future__ import annotations
+
+import re
+
+from sqlalchemy import update
+
+from tests.history.hands import row_of
+from tests.history.worlds import make_record, raw_hands
+from trainee_app.db import db
+from trainee_app.logbook.models import EntryVersion, MonthTotal
+
+
+def test_a_record_that_agrees_is_told_in_one_line(kept) -> None:
+    app, _record = kept
+    result = app.test_cli_runner().invoke(args=["audit", "verify"])
+    assert re.fullmatch(r"All of \d+ lines, 6 signatures, 8 entries, 2 imports agree.\n", result.output)
+    assert result.exit_code == 0
+
+
+def test_an_empty_record_agrees(app) -> None:
+    result = app.test_cli_runner().invoke(args=["audit", "verify"])
+    assert (result.exit_code, result.output) == (0, "All of 0 lines, 0 signatures, 0 entries, 0 imports agree.\n")
+
+
+def test_every_flaw_is_a_line_that_names_table_and_row(app) -> None:
+    with app.app_context():
+        record = make_record()
+    with raw_hands(app, guards=False) as hands:
+        row = row_of(hands, EntryVersion, record)
+        db.session.execute(update(EntryVersion).where(EntryVersion.id == row["id"]).values(minutes=59))
+        db.session.commit()
+    result = app.test_cli_runner().invoke(args=["audit", "verify"])
+    assert result.exit_code == 1
+    assert f"entry_version {record.corrected}/1: what it says is not what its hash was made of" in result.output
+    assert re.search(r"^\d+ flaws in \d+ lines, 6 signatures", result.output, re.MULTILINE)
+    assert "Change nothing." in result.output
+
+
+def test_a_total_that_is_no_sum_is_named(app) -> None:
+    with app.app_context():
+        make_record()
+        db.session.execute(
+            update(MonthTotal).where(MonthTotal.state == "signed").values(recorded=MonthTotal.recorded + 1)
+        )
+        db.session.commit()
+    result = app.test_cli_runner().invoke(args=["audit", "verify"])
+    assert result.exit_code == 1
+    assert all(line.startswith("month_total ") for line in result.output.splitlines()[:-2])

@@ -1,0 +1,149 @@
+"""Whoever changes the record with raw hands is found, by name; with triggers standing the hands are refused."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Collection
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from tests.history.hands import CELLS, SEALED, another_value, change, last_row, name_of, remove, row_of, swap, table_of
+from tests.history.worlds import found, names, raw_hands
+from tests.house.project import PROJECT
+from trainee_app.imports.models import ImportBatch, ImportRow
+from trainee_app.logbook.models import EntryStep, EntryText, EntryVersion, LogEntry
+from trainee_app.signatures.models import Signature
+from trainee_app.trail.models import TrailHead, TrailLine
+
+# What the application itself does to a row in this state, so that no trigger can tell whose hand it was.
+LAWFUL = {
+    "log_entry.state": "what is signed may become void",
+    "log_entry.pending_state": "a correction may be withdrawn",
+    "log_entry.pending_version": "a correction may be handed in anew",
+    "log_entry.credited_minutes": "credit follows the programme's version",
+    "trail_head.seq": "the trail grows",
+}
+
+
+def _messages() -> set[str]:
+    spec = importlib.util.spec_from_file_location("guards", PROJECT / "migrations/versions/0002_guards.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return {message for *_, message in module.GUARDS.values()}
+
+
+MESSAGES = _messages()
+MODELS = pytest.mark.parametrize("model", SEALED, ids=lambda model: table_of(model).name)
+
+
+def _cells(but_not: Collection[str] = ()) -> pytest.MarkDecorator:
+    named = {f"{table_of(model).name}.{column}": (model, column) for model, column in CELLS}
+    chosen = {name: cell for name, cell in named.items() if name not in but_not}
+    return pytest.mark.parametrize(("model", "column"), chosen.values(), ids=chosen)
+
+
+def _refused(error: pytest.ExceptionInfo[IntegrityError]) -> bool:
+    return any(message in str(error.value) for message in MESSAGES)
+
+
+def test_a_record_that_nobody_has_touched_agrees(kept) -> None:
+    app, _record = kept
+    with raw_hands(app, guards=False):
+        assert [str(flaw) for flaw in found()] == []
+
+
+@_cells()
+def test_a_changed_cell_is_found_and_named(kept, model, column) -> None:
+    app, record = kept
+    with raw_hands(app, guards=False) as hands:
+        row = row_of(hands, model, record, column=column)
+        value = another_value(hands, model, table_of(model).c[column], row)
+        assert value != row[column]
+        called = name_of(hands, model, row)
+        change(hands, model, row, column, value)
+        renamed = [value] if column == "public_id" else []
+        assert names(found(), table_of(model).name, called, *renamed)
+
+
+@_cells(but_not=LAWFUL)
+def test_a_changed_cell_is_refused_while_the_triggers_stand(kept, model, column) -> None:
+    app, record = kept
+    with raw_hands(app, guards=True) as hands:
+        row = row_of(hands, model, record, column=column)
+        value = another_value(hands, model, table_of(model).c[column], row)
+        with pytest.raises(IntegrityError) as error:
+            change(hands, model, row, column, value)
+        assert _refused(error)
+
+
+@pytest.mark.parametrize("state", ["draft", "submitted", "withdrawn", "returned", "discarded"])
+def test_no_raw_hand_unlocks_what_is_signed(kept, state) -> None:
+    app, record = kept
+    with raw_hands(app, guards=True) as hands, pytest.raises(IntegrityError) as error:
+        change(hands, LogEntry, row_of(hands, LogEntry, record, 1), "state", state)
+    assert _refused(error)
+
+
+@MODELS
+def test_a_removed_row_is_found_and_named(kept, model) -> None:
+    app, record = kept
+    with raw_hands(app, guards=False) as hands:
+        row = row_of(hands, model, record)
+        called = name_of(hands, model, row)
+        remove(hands, model, row)
+        assert names(found(), table_of(model).name, called)
+
+
+@MODELS
+def test_the_last_row_removed_is_found_and_named(kept, model) -> None:
+    app, _record = kept
+    with raw_hands(app, guards=False) as hands:
+        row = last_row(hands, model)
+        called = name_of(hands, model, row)
+        remove(hands, model, row)
+        assert names(found(), table_of(model).name, called)
+
+
+@MODELS
+def test_a_removed_row_is_refused_while_the_triggers_stand(kept, model) -> None:
+    app, record = kept
+    with raw_hands(app, guards=True) as hands, pytest.raises(IntegrityError) as error:
+        remove(hands, model, row_of(hands, model, record))
+    assert _refused(error)
+
+
+SWAPS = {
+    LogEntry: "id",
+    EntryVersion: "entry_id",
+    EntryText: "version_id",
+    EntryStep: "id",
+    Signature: "document",
+    ImportBatch: "public_id",
+    ImportRow: "row",
+    TrailLine: "seq",
+    TrailHead: "chain",
+}
+
+
+@MODELS
+def test_two_rows_that_change_places_are_found_and_named(kept, model) -> None:
+    app, record = kept
+    with raw_hands(app, guards=False) as hands:
+        one, two = (row_of(hands, model, record, which) for which in (0, 1))
+        called = [name_of(hands, model, row) for row in (one, two)]
+        swap(hands, model, SWAPS[model], one, two)
+        told = found()
+        assert [name for name in called if not names(told, table_of(model).name, name)] == []
+
+
+@MODELS
+def test_rows_that_change_places_are_refused_while_the_triggers_stand(kept, model) -> None:
+    app, record = kept
+    with raw_hands(app, guards=True) as hands:
+        one, two = (row_of(hands, model, record, which) for which in (0, 1))
+        with pytest.raises(IntegrityError) as error:
+            swap(hands, model, SWAPS[model], one, two)
+        assert _refused(error)

@@ -1,0 +1,161 @@
+"""A record with something in every sealed table, made by the verbs themselves, and raw hands that change it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import Connection, select, text
+
+from tests.factories.cohorts import make_placement
+from tests.factories.logbook import (
+    AT,
+    Training,
+    acting,
+    content,
+    make_entry,
+    make_signed_entry,
+    make_training,
+    seen,
+    sign,
+)
+from tests.factories.people import give_role, make_person, make_programme
+from tests.imports.sheets import UNA, applicants, hours, row
+from tests.imports.worlds import bring
+from trainee_app.access import Actor
+from trainee_app.db import db
+from trainee_app.db.edge import unit_of_work
+from trainee_app.history.queries import flaws
+from trainee_app.imports.models import ImportBatch
+from trainee_app.imports.services import attest
+from trainee_app.logbook.models import LogEntry
+from trainee_app.logbook.services import correct_entry, return_entry, save_draft, void_entry
+from trainee_app.people.rules import Role
+from trainee_app.trail.rules import Flaw, RowFlaw
+
+LATER = AT + timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Record:
+    """The public names of what the tests lay hands on."""
+
+    corrected: str
+    returned: str
+    plain: str
+    voided: str
+    batches: tuple[str, str]
+
+
+def make_record() -> Record:
+    """Two programmes; entries signed, returned, corrected and void; two files brought in, one of them attested."""
+    with unit_of_work():
+        training = make_training()
+        elsewhere = make_training(make_programme("other", "Another training"))
+        director = make_person("Dora Director")
+        give_role(director, training.programme, Role.DIRECTOR)
+        placement = make_placement(training.trainee)
+    entries = _entries(training, elsewhere, placement.id)
+    batches = _imports(training, acting(training.administrator, LATER), acting(director, LATER))
+    corrected, returned, plain, voided = (entry.public_id for entry in entries)
+    return Record(corrected, returned, plain, voided, batches)
+
+
+def _entries(training: Training, elsewhere: Training, placement_id: int) -> tuple[LogEntry, ...]:
+    with unit_of_work():
+        corrected = make_signed_entry(training, content(note="We spoke of sleep.", placement_id=placement_id))
+        returned = make_entry(training, content(minutes=20, started_at_minute=600, note="With the mother."))
+        plain = make_signed_entry(training, content(minutes=55, started_at_minute=700, placement_id=placement_id))
+        voided = make_signed_entry(training, content(minutes=90, started_at_minute=900))
+        make_signed_entry(elsewhere)
+    with unit_of_work():
+        return_entry(
+            entry=returned,
+            seen_version=1,
+            comment="Which room?",
+            actor=training.supervisor_actor,
+            at=AT + timedelta(hours=2),
+        )
+        correct_entry(
+            entry=corrected,
+            content=content(minutes=30, placement_id=placement_id),
+            actor=training.trainee_actor,
+            at=AT + timedelta(hours=3),
+        )
+        void_entry(
+            entry=voided,
+            seen_version=1,
+            reason="Entered twice.",
+            actor=acting(training.administrator),
+            at=AT + timedelta(hours=4),
+        )
+        save_draft(
+            trainee_id=training.trainee.id,
+            public_id="begun-and-not-sent",
+            content=content(minutes=10, started_at_minute=1000),
+            actor=training.trainee_actor,
+            at=AT,
+        )
+    return corrected, returned, plain, voided
+
+
+def _imports(training: Training, first: Actor, second: Actor) -> tuple[str, str]:
+    cohort = training.trainee.cohort
+    names = []
+    for day in ("10.10.25", "11.10.25"):
+        with unit_of_work():
+            batch = bring(
+                cohort, applicants(UNA), hours(row(day=day, note="Read Winnicott."), row(day=day, time="abc"))
+            ).batch
+            assert batch is not None
+            names.append(batch.public_id)
+    for actor in (first, second):
+        with unit_of_work():
+            batch = db.session.scalars(select(ImportBatch).where(ImportBatch.public_id == names[0])).one()
+            how = {"method": "password", "strength": "two_factors"}
+            attest(batch=batch, seen_hash=batch.content_hash, actor=actor, on=LATER.date(), at=LATER, **how)
+    return names[0], names[1]
+
+
+@contextmanager
+def raw_hands(app: Flask, *, guards: bool) -> Iterator[Connection]:
+    """Lend a connection of somebody who may do everything to the database; what is done is undone at the end.
+
+    Without `guards` the triggers are gone, and foreign keys with them, as for an owner of the database.
+    """
+    with app.app_context():
+        connection = db.session.connection()
+        if not guards:
+            _lift_guards(connection)
+        try:
+            yield connection
+        finally:
+            db.session.rollback()
+            db.session.remove()
+
+
+def _lift_guards(connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SET LOCAL session_replication_role = replica"))
+        return
+    connection.execute(text("PRAGMA defer_foreign_keys = ON"))
+    for name in connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).scalars().all():
+        connection.execute(text(f"DROP TRIGGER {name}"))
+
+
+def found() -> list[Flaw | RowFlaw]:
+    """Return everything that verification finds in the session's own view, with whatever hands have changed."""
+    db.session.expire_all()
+    return list(flaws())
+
+
+def names(told: list[Flaw | RowFlaw], table: str, *rows: Any) -> bool:
+    """Whether one of the flaws names the table and one of the rows."""
+    return any(flaw.table == table and any(str(each) in flaw.row for each in rows) for flaw in told)
+
+
+__all__ = ["AT", "LATER", "Record", "found", "make_record", "names", "raw_hands", "seen", "sign"]
