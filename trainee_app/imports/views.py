@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from trainee_app import clock
 from trainee_app.access import actor, can, permit, scope
@@ -20,6 +21,7 @@ from trainee_app.web.parts import Column, TableRow
 
 blueprint = Blueprint("imports", __name__)
 
+_STRONG = Markup("<strong>{}</strong>")
 _METHOD = "on the page, password shown again"
 
 
@@ -105,8 +107,10 @@ def _total_table(totals: list[tuple[str, Counter[str]]], titles: dict[str, str])
     keys = [key for key in titles if any(mine[key] for _, mine in totals)]
     together: Counter[str] = sum((mine for _, mine in totals), Counter())
     columns = [Column("name", "Trainee"), *(Column(key, titles[key], numeric=True) for key in keys)]
-    rows: list[TableRow] = [
-        {"name": name, "all": short_duration(mine.total()), **{key: short_duration(mine[key]) for key in keys}}
-        for name, mine in [*totals, ("Together", together)]
-    ]
-    return {"columns": [*columns, Column("all", "Together", numeric=True)], "rows": rows if totals else []}
+    rows = [_total_row(name, mine, keys) for name, mine in totals]
+    sums = {key: _STRONG.format(words) for key, words in _total_row("Together", together, keys).items()}
+    return {"columns": [*columns, Column("all", "Together", numeric=True)], "rows": [*rows, sums] if totals else []}
+
+
+def _total_row(name: str, minutes: Counter[str], keys: list[str]) -> dict[str, str]:
+    return {"name": name, "all": short_duration(minutes.total()), **{key: short_duration(minutes[key]) for key in keys}}

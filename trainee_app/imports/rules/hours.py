@@ -91,7 +91,7 @@ def _beside_the_log(reading: _Reading, entry: ReadEntry) -> tuple[Outcome, str]:
     return Outcome.TAKEN, "There is another one like it on that day." if Code.LIKELY_DOUBLE in warnings else ""
 
 
-def _insist(reading: _Reading, entry: ReadEntry, logged: Sequence[Logged]) -> set[Code]:
+def _insist(reading: _Reading, entry: ReadEntry, logged: Sequence[Logged]) -> set[str]:
     """Put the row to the rules that hold for every entry; raises RowWrong, returns what is merely pointed out."""
     same_day = [SameDay(each.activity, each.minutes, each.started_at_minute, each.counts) for each in logged]
     context = Context(
@@ -105,7 +105,7 @@ def _insist(reading: _Reading, entry: ReadEntry, logged: Sequence[Logged]) -> se
     violations = check_entry(draft, context, reading.setting.today)
     for violation in violations:
         # Nobody is there to confirm that a name in a note is not a family's.
-        if violation.code is Code.NAMED or not violation.is_warning:
+        if violation.code == Code.NAMED or not violation.is_warning:
             raise RowWrong(violation.field, _to_the_office(violation, entry, reading.setting))
     return {violation.code for violation in violations}
 
@@ -113,7 +113,7 @@ def _insist(reading: _Reading, entry: ReadEntry, logged: Sequence[Logged]) -> se
 def _to_the_office(violation: Violation, entry: ReadEntry, setting: Setting) -> str:
     """Say what is wrong to somebody who has the file before them and not the page. Never quotes a note."""
     day = spoken_date(entry.worked_on)
-    words = {
+    words: dict[str, str] = {
         Code.FUTURE: f"{day} is in the future. Look at the year.",
         Code.BEFORE_START: f"{day} is before the cohort's first day, {spoken_date(setting.starts_on)}. Look at the year.",
         Code.AFTER_END: f"{day} is after the cohort's last day, {spoken_date(setting.ends_on)}. Look at the year.",
