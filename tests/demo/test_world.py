@@ -1,0 +1,109 @@
+"""The invented world holds together: everybody is where the story says, and every sum and signature agrees."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from datetime import date
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from tests.databases import Database
+from trainee_app import clock
+from trainee_app.app import create_app
+from trainee_app.cohorts.models import Trainee
+from trainee_app.db import db
+from trainee_app.demo.rules import COHORTS, PASSWORD, STAFF, course_of, worked
+from trainee_app.people.models import Person
+from trainee_app.readiness.models import Standing, StandingHeadline
+
+TODAY = date(2026, 11, 20)
+EVERYBODY = [trainee for cohort in COHORTS for trainee in cohort.trainees]
+
+
+def test_the_world_is_the_same_every_time() -> None:
+    for cohort in COHORTS:
+        course = course_of(cohort, TODAY)
+        for trainee in cohort.trainees:
+            once = list(worked(trainee, course, course.starts_on, TODAY, TODAY))
+            assert once == list(worked(trainee, course, course.starts_on, TODAY, TODAY))
+            assert all(course.starts_on <= content.worked_on <= TODAY for content in once)
+
+
+def test_nobody_and_no_family_is_real_and_no_address_can_be_reached() -> None:
+    people = [*STAFF, *(trainee.person for trainee in EVERYBODY)]
+    assert len({each.email for each in people}) == len(people)
+    assert all(each.email.endswith("@demo.example") for each in people)
+
+
+@pytest.fixture(scope="module")
+def world(copies: Callable[[], AbstractContextManager[Database]]) -> Iterator[Flask]:
+    """The world, loaded once by its command, on the database that `make run` uses."""
+    with copies() as database:
+        app = create_app(database.settings(demo=True))
+        loaded = app.test_cli_runner().invoke(args=["demo", "load"])
+        assert loaded.exit_code == 0, loaded.output
+        assert PASSWORD in loaded.stdout
+        yield app
+
+
+def states(app: Flask) -> dict[str, str]:
+    with app.app_context():
+        statement = (
+            select(Person.name, StandingHeadline.state)
+            .join(Trainee, Trainee.person_id == Person.id)
+            .join(StandingHeadline, StandingHeadline.trainee_id == Trainee.id)
+        )
+        return dict(db.session.execute(statement).tuples())
+
+
+@pytest.mark.one_engine
+def test_somebody_is_behind_and_somebody_has_dates_to_discuss(world: Flask) -> None:
+    found = states(world)
+    assert found["Marta Ellison"] == "behind"
+    assert found["Bea Kettle"] == "behind"
+    assert found["Wren Lumley"] == "not_possible"
+    assert len(found) == len(EVERYBODY)
+
+
+@pytest.mark.one_engine
+def test_somebody_waits_for_a_case_and_has_no_client_contact(world: Flask) -> None:
+    with world.app_context():
+        statement = (
+            select(Standing.figure)
+            .join(Trainee, Trainee.id == Standing.trainee_id)
+            .join(Person, Person.id == Trainee.person_id)
+            .where(Person.name == "Hana Stroud", Standing.requirement == "clinical")
+        )
+        assert db.session.scalar(statement) == 0
+
+
+@pytest.mark.one_engine
+def test_every_standing_is_of_today(world: Flask) -> None:
+    with world.app_context():
+        assert set(db.session.scalars(select(StandingHeadline.as_of))) == {clock.today()}
+
+
+@pytest.mark.one_engine
+@pytest.mark.parametrize("command", [["totals", "verify"], ["audit", "verify"]])
+def test_every_sum_and_every_signature_of_the_world_agrees(world: Flask, command: list[str]) -> None:
+    verified = world.test_cli_runner().invoke(args=command)
+    assert verified.exit_code == 0, verified.output
+
+
+@pytest.mark.one_engine
+def test_loading_it_again_changes_nothing(world: Flask) -> None:
+    with world.app_context():
+        before = db.session.scalar(select(db.func.count()).select_from(Person))
+    again = world.test_cli_runner().invoke(args=["demo", "load"])
+    assert again.exit_code == 0
+    with world.app_context():
+        assert db.session.scalar(select(db.func.count()).select_from(Person)) == before
+
+
+def test_a_copy_that_is_no_trial_refuses_it(app: Flask) -> None:
+    refused = app.test_cli_runner().invoke(args=["demo", "load"])
+    assert refused.exit_code == 1
+    assert "DEMO=1" in refused.output
