@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, exists, select
@@ -12,24 +11,24 @@ from trainee_app.cohorts.models import Trainee, VersionPin
 from trainee_app.cohorts.queries.memberships import version_of_cohort
 from trainee_app.db import db
 from trainee_app.programmes.models import ProgrammeVersion
-from trainee_app.programmes.rules import Definition, parse_definition
+from trainee_app.programmes.queries import definition_of
+from trainee_app.programmes.rules import Definition
 
-# A published version never changes, so that its words need to be read once in a process.
-_read = lru_cache(maxsize=64)(parse_definition)
+_IN_FORCE = (
+    select(ProgrammeVersion)
+    .where(ProgrammeVersion.id.in_(select(VersionPin.programme_version_id).where(VersionPin.ended_at.is_(None))))
+    .order_by(ProgrammeVersion.id)
+)
 
 
 def definition_of_cohort(cohort_id: int) -> Definition:
     """Return the rules under which the cohort is judged."""
-    return _read(version_of_cohort(cohort_id).definition)
+    return definition_of(version_of_cohort(cohort_id))
 
 
 def definitions_in_force() -> dict[int, Definition]:
     """Return the rules of every programme version that a cohort is pinned to now, by the version's id."""
-    pinned = select(VersionPin.programme_version_id).where(VersionPin.ended_at.is_(None))
-    statement = select(ProgrammeVersion.id, ProgrammeVersion.definition).where(ProgrammeVersion.id.in_(pinned))
-    return {
-        version_id: _read(words) for version_id, words in db.session.execute(statement.order_by(ProgrammeVersion.id))
-    }
+    return {version.id: definition_of(version) for version in db.session.scalars(_IN_FORCE)}
 
 
 def is_judged_under(programme_version_id: int, trainee_id: Any) -> ColumnElement[bool]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
-from sqlalchemy import Select, and_, exists, func, select, tuple_
+from sqlalchemy import Select, and_, bindparam, exists, func, select, tuple_
 from sqlalchemy.orm import contains_eager, joinedload
 
 from trainee_app.access import Actor
@@ -80,14 +80,17 @@ def cohort_names(programme_id: int) -> list[str]:
     return list(db.session.scalars(select(Cohort.name).where(Cohort.programme_id == programme_id)))
 
 
+# Asked on every page and with every entry, so put together once.
+_VERSION = (
+    select(ProgrammeVersion)
+    .join(VersionPin, VersionPin.programme_version_id == ProgrammeVersion.id)
+    .where(VersionPin.cohort_id == bindparam("cohort_id"), VersionPin.ended_at.is_(None))
+)
+
+
 def version_of_cohort(cohort_id: int) -> ProgrammeVersion:
     """Return the programme version that the cohort is pinned to."""
-    statement = (
-        select(ProgrammeVersion)
-        .join(VersionPin, VersionPin.programme_version_id == ProgrammeVersion.id)
-        .where(VersionPin.cohort_id == cohort_id, VersionPin.ended_at.is_(None))
-    )
-    found: ProgrammeVersion = db.session.scalars(statement).one()
+    found: ProgrammeVersion = db.session.scalars(_VERSION, {"cohort_id": cohort_id}).one()
     return found
 
 
@@ -132,12 +135,19 @@ class Terms:
         return self.version.id
 
 
+_TRAINEES = (
+    select(Trainee)
+    .join(Trainee.cohort)
+    .join(Cohort.programme)
+    .where(Trainee.person_id == bindparam("person_id"))
+    .order_by(Cohort.starts_on.desc(), Trainee.id)
+    .options(contains_eager(Trainee.cohort).contains_eager(Cohort.programme))
+)
+
+
 def trainees_of(person_id: int) -> list[Trainee]:
-    """Return the person's memberships, the latest cohort first."""
-    statement = (
-        select(Trainee).join(Cohort).where(Trainee.person_id == person_id).order_by(Cohort.starts_on.desc(), Trainee.id)
-    )
-    return list(db.session.scalars(statement))
+    """Return the person's memberships with their cohorts and programmes, the latest cohort first."""
+    return list(db.session.scalars(_TRAINEES, {"person_id": person_id}))
 
 
 def membership(cohort_id: int, person_id: int) -> Trainee | None:
@@ -173,28 +183,31 @@ def trainees_supervised_by(actor: Actor) -> list[Trainee]:
     return list(db.session.scalars(statement))
 
 
+_TERMS = (
+    select(
+        Trainee.id,
+        Trainee.public_id,
+        Trainee.person_id,
+        Person.name,
+        Trainee.programme_id,
+        Trainee.cohort_id,
+        Cohort.starts_on,
+        Cohort.ends_on,
+        ProgrammeVersion,
+    )
+    .join(Person, Person.id == Trainee.person_id)
+    .join(Cohort, Cohort.id == Trainee.cohort_id)
+    .join(VersionPin, and_(VersionPin.cohort_id == Cohort.id, VersionPin.ended_at.is_(None)))
+    .join(ProgrammeVersion, ProgrammeVersion.id == VersionPin.programme_version_id)
+    .where(Trainee.id.in_(bindparam("trainee_ids", expanding=True)))
+    .order_by(Trainee.id)
+)
+
+
 def terms_of(trainee_ids: Collection[int]) -> dict[int, Terms]:
     """Return the terms of these trainees, in the order of their ids."""
-    statement = (
-        select(
-            Trainee.id,
-            Trainee.public_id,
-            Trainee.person_id,
-            Person.name,
-            Trainee.programme_id,
-            Trainee.cohort_id,
-            Cohort.starts_on,
-            Cohort.ends_on,
-            ProgrammeVersion,
-        )
-        .join(Person, Person.id == Trainee.person_id)
-        .join(Cohort, Cohort.id == Trainee.cohort_id)
-        .join(VersionPin, and_(VersionPin.cohort_id == Cohort.id, VersionPin.ended_at.is_(None)))
-        .join(ProgrammeVersion, ProgrammeVersion.id == VersionPin.programme_version_id)
-        .where(Trainee.id.in_(trainee_ids))
-        .order_by(Trainee.id)
-    )
-    return {row[0]: Terms(*row) for row in db.session.execute(statement)}
+    rows = db.session.execute(_TERMS, {"trainee_ids": list(trainee_ids)})
+    return {row[0]: Terms(*row) for row in rows}
 
 
 def people_to_add(cohort: Cohort, actor: Actor) -> list[Person]:

@@ -20,8 +20,7 @@ MOST_LISTED = 300
 
 def person(person_id: int) -> Person:
     """Return the person of that id; raises NoResultFound if there is none."""
-    found: Person = db.session.scalars(select(Person).where(Person.id == person_id)).one()
-    return found
+    return db.session.get_one(Person, person_id)
 
 
 def person_if_known(person_id: int) -> Person | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
+from sqlalchemy import ColumnElement, Date, and_, bindparam, exists, false, or_, select, true
 from sqlalchemy.orm import aliased
 
 from trainee_app.access import Actor
@@ -57,15 +57,19 @@ def lacks_second_factor(actor: Actor) -> ColumnElement[bool]:
     return exists().where(RoleHeld.person_id == actor.person_id, RoleHeld.role.in_(ROLES_THAT_NEED_A_SECOND_FACTOR))
 
 
+# Asked by every page, so put together once: building a statement costs more than running it.
+_ROLES = (
+    select(Programme, RoleHeld.role)
+    .join(Programme, Programme.id == RoleHeld.programme_id)
+    .where(RoleHeld.person_id == bindparam("person_id"), role_in_force(bindparam("on", type_=Date)))
+    .order_by(Programme.title, Programme.id, RoleHeld.starts_on, RoleHeld.id)
+)
+
+
 def roles_of(person_id: int, on: date) -> list[tuple[Programme, Role]]:
     """Return the roles that the person holds on that day, programme by programme, in a steady order."""
-    statement = (
-        select(Programme, RoleHeld.role)
-        .join(Programme, Programme.id == RoleHeld.programme_id)
-        .where(RoleHeld.person_id == person_id, role_in_force(on))
-        .order_by(Programme.title, Programme.id, RoleHeld.starts_on, RoleHeld.id)
-    )
-    return [(programme, Role(role)) for programme, role in db.session.execute(statement)]
+    rows = db.session.execute(_ROLES, {"person_id": person_id, "on": on})
+    return [(programme, Role(role)) for programme, role in rows]
 
 
 def needs_second_factor(person_id: int, on: date) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, func, select
 
 from trainee_app.access import Actor
 from trainee_app.db import db
@@ -41,26 +41,29 @@ def credentials(*, email: str | None = None, person_id: int | None = None) -> Cr
     return Credentials(row.id, row.email or "", row.password_hash, row.second_factor_confirmed_at is not None)
 
 
+# Asked by every page, so put together once: building a statement costs more than running it.
+_SESSION = (
+    select(
+        SignIn.id,
+        SignIn.person_id,
+        Person.name,
+        SignIn.started_at,
+        SignIn.seen_at,
+        SignIn.second_factor_at,
+        SignIn.reauthenticated_at,
+        SignIn.ended_at,
+        Account.closed_at,
+        Account.second_factor_confirmed_at.is_not(None),
+    )
+    .join(Person, Person.id == SignIn.person_id)
+    .outerjoin(Account, Account.person_id == SignIn.person_id)
+    .where(SignIn.token_hash == bindparam("token_hash"))
+)
+
+
 def session_record(token_hash: str) -> SessionRecord | None:
     """Return the session of that token, over or not, as a plain row."""
-    statement = (
-        select(
-            SignIn.id,
-            SignIn.person_id,
-            Person.name,
-            SignIn.started_at,
-            SignIn.seen_at,
-            SignIn.second_factor_at,
-            SignIn.reauthenticated_at,
-            SignIn.ended_at,
-            Account.closed_at,
-            Account.second_factor_confirmed_at.is_not(None),
-        )
-        .join(Person, Person.id == SignIn.person_id)
-        .outerjoin(Account, Account.person_id == SignIn.person_id)
-        .where(SignIn.token_hash == token_hash)
-    )
-    row: Any = db.session.execute(statement).one_or_none()
+    row: Any = db.session.execute(_SESSION, {"token_hash": token_hash}).one_or_none()
     return None if row is None else SessionRecord(*row)
 
 
