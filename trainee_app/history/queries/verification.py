@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Mapping
 from sqlalchemy import func, select
 
 from trainee_app.db import db
-from trainee_app.history.queries.imports import brought_by, import_flaws
 from trainee_app.history.rules import Counts
 from trainee_app.imports.models import ImportBatch
+from trainee_app.imports.queries import brought_by, import_flaws
 from trainee_app.logbook.models import LogEntry
 from trainee_app.logbook.queries.strays import stray_flaws, total_flaws
 from trainee_app.logbook.queries.verification import entry_flaws

@@ -30,6 +30,7 @@ from trainee_app.imports.queries.showing import (
     rows_having,
     rows_with_remarks,
 )
+from trainee_app.imports.queries.verification import brought_by, import_flaws
 
 __all__ = [
     "DOCUMENT_VERSION",
@@ -39,11 +40,13 @@ __all__ = [
     "attestations",
     "attesting_roles",
     "batch_lines",
+    "brought_by",
     "carried_hashes",
     "cohorts_called",
     "has_attested",
     "hold",
     "holds_nothing",
+    "import_flaws",
     "is_among_the_trainees",
     "is_attested",
     "is_not_the_other_half",
