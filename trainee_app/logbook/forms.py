@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -107,11 +107,21 @@ def _choices(words: Mapping[str, str]) -> list[SelectChoice]:
     return [SelectChoice(key, text) for key, text in words.items()]
 
 
+class ActivityField(RadioField):
+    """One of the programme's activities; each choice carries what the page needs to know of it."""
+
+    def __iter__(self) -> Iterator[Any]:
+        """Give the choices with their own attributes, which the field of the library leaves out."""
+        for option in super().__iter__():
+            option.render_kw = option.choice.render_kw
+            yield option
+
+
 class EntryForm(FlaskForm):
     """One entry, phone first. Details of another kind than the activity's are hidden, and not kept if sent."""
 
     once = OnceField()
-    activity = RadioField(
+    activity = ActivityField(
         "What was it?", [InputRequired("Choose what it was.")], invalid_choice_message=NOT_ON_THE_LIST
     )
     worked_on = WorkedOnField("Date", [InputRequired("Say on which day it was, like 3/11/2026.")])

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, func, select, text
+from sqlalchemy import ColumnElement, Select, bindparam, func, select, text
 
 from trainee_app.db import db
-from trainee_app.logbook.models import LogEntry, MonthTotal
+from trainee_app.logbook.models import NO_CASE, LogEntry, MonthTotal
 from trainee_app.programmes.rules import EntryFact, Total
 
 Fact = TypeVar("Fact")
@@ -31,76 +31,66 @@ class DaySum:
     credited: int
 
 
+# The columns of both are those of the facts, in their order, after the trainee's id. They are asked with every
+# change of an entry, so that they are put together once.
+_TOTALS = (
+    select(
+        MonthTotal.trainee_id,
+        MonthTotal.activity,
+        MonthTotal.month,
+        MonthTotal.case_id,
+        MonthTotal.state,
+        MonthTotal.recorded,
+        MonthTotal.credited,
+        MonthTotal.count,
+    )
+    .where(MonthTotal.trainee_id.in_(bindparam("trainee_ids", expanding=True)), MonthTotal.count > 0)
+    .order_by(*MonthTotal.__table__.primary_key)
+)
+_ENTRIES = select(
+    LogEntry.trainee_id,
+    LogEntry.worked_on,
+    LogEntry.activity,
+    func.coalesce(LogEntry.case_id, NO_CASE),
+    LogEntry.placement_id,
+    LogEntry.state,
+    LogEntry.submitted_on,
+    LogEntry.signed_on,
+    LogEntry.minutes,
+    LogEntry.credited_minutes,
+    LogEntry.outcome == "held",
+    LogEntry.video_reviewed,
+).where(
+    LogEntry.trainee_id.in_(bindparam("trainee_ids", expanding=True)),
+    IN_FACTS,
+    LogEntry.activity.in_(bindparam("activities", expanding=True)),
+)
+
+
 def facts_totals(trainee_ids: Collection[int]) -> dict[int, tuple[Total, ...]]:
     """Return the stored month totals of each trainee, for the rules that ask for plain sums."""
-    statement = (
-        select(
-            MonthTotal.trainee_id,
-            MonthTotal.activity,
-            MonthTotal.month,
-            MonthTotal.case_id,
-            MonthTotal.state,
-            MonthTotal.recorded,
-            MonthTotal.credited,
-            MonthTotal.count,
-        )
-        .where(MonthTotal.trainee_id.in_(trainee_ids), MonthTotal.count > 0)
-        .order_by(*MonthTotal.__table__.primary_key)
-    )
-    rows: Iterable[Any] = db.session.execute(statement)
-    return _by_trainee(trainee_ids, ((trainee_id, Total(*values)) for trainee_id, *values in rows))
+    rows = db.session.execute(_TOTALS, {"trainee_ids": list(trainee_ids)}).all()
+    return _by_trainee(trainee_ids, rows, Total._make)
 
 
 def facts_entries(trainee_ids: Collection[int], activities: Collection[str]) -> dict[int, tuple[EntryFact, ...]]:
     """Return each trainee's entries of these activities that count or wait, for the rules by period, site and grace."""
-    rows = db.session.execute(facts_statement(trainee_ids, activities))
-    return _by_trainee(
-        trainee_ids,
-        (
-            (
-                row.trainee_id,
-                EntryFact(
-                    on=row.worked_on,
-                    activity=row.activity,
-                    case_id=row.case_id or 0,
-                    placement_id=row.placement_id,
-                    state=row.state,
-                    submitted_on=row.submitted_on,
-                    signed_on=row.signed_on,
-                    recorded=row.minutes,
-                    credited=row.credited_minutes,
-                    held=row.outcome == "held",
-                    video_reviewed=row.video_reviewed,
-                ),
-            )
-            for row in rows
-        ),
-    )
+    rows = db.session.execute(facts_statement(), {"trainee_ids": list(trainee_ids), "activities": list(activities)})
+    return _by_trainee(trainee_ids, rows.all(), EntryFact._make)
 
 
-def facts_statement(trainee_ids: Collection[int], activities: Collection[str]) -> Select[*tuple[Any, ...]]:
+def facts_statement() -> Select[*tuple[Any, ...]]:
     """Return the SELECT of entry facts; every column stands in one covering index."""
-    return select(
-        LogEntry.trainee_id,
-        LogEntry.state,
-        LogEntry.activity,
-        LogEntry.worked_on,
-        LogEntry.case_id,
-        LogEntry.placement_id,
-        LogEntry.submitted_on,
-        LogEntry.signed_on,
-        LogEntry.minutes,
-        LogEntry.credited_minutes,
-        LogEntry.outcome,
-        LogEntry.video_reviewed,
-    ).where(LogEntry.trainee_id.in_(trainee_ids), IN_FACTS, LogEntry.activity.in_(activities))
+    return _ENTRIES
 
 
-def _by_trainee(trainee_ids: Iterable[int], found: Iterable[tuple[int, Fact]]) -> dict[int, tuple[Fact, ...]]:
-    facts: defaultdict[int, list[Fact]] = defaultdict(list)
-    for trainee_id, fact in found:
-        facts[trainee_id].append(fact)
-    return {trainee_id: tuple(facts[trainee_id]) for trainee_id in trainee_ids}
+def _by_trainee(
+    trainee_ids: Iterable[int], rows: Iterable[Any], make: Callable[[Iterable[Any]], Fact]
+) -> dict[int, tuple[Fact, ...]]:
+    facts: dict[int, list[Fact]] = {trainee_id: [] for trainee_id in trainee_ids}
+    for row in rows:
+        facts[row[0]].append(make(row[1:]))
+    return {trainee_id: tuple(found) for trainee_id, found in facts.items()}
 
 
 def day_sums(trainee_id: int, activities: Collection[str]) -> list[DaySum]:

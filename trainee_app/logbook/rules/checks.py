@@ -136,7 +136,7 @@ def _activity(draft: Draft, context: Context, _today: date) -> Iterator[Violatio
 
 
 def _minutes(draft: Draft, _context: Context, _today: date) -> Iterator[Violation]:
-    minutes, is_held = draft.minutes, draft.outcome == Outcome.HELD
+    minutes, is_held = draft.minutes, draft.outcome not in {Outcome.MISSED, Outcome.CANCELLED}
     if minutes is None:
         if is_held:
             yield Violation(Code.NO_DURATION, "minutes", "Say how long it took, like 50 min or 1h30.")

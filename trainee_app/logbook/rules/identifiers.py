@@ -50,7 +50,7 @@ _POSTCODE: Final = re.compile(
 )
 _DAY: Final = r"(?:\d{1,2}\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?\d{2,4}|\d{4}-\d{1,2}-\d{1,2}|\d{1,2}(?:st|nd|rd|th)?\s(?:of\s)?[A-Za-z]{3,9}\.?,?\s\d{2,4})"
 _BORN: Final = re.compile(
-    rf"\b(?:d\.?\s?o\.?\s?b\.?|date of birth|birth ?date|birthday|born)\b[\s:,\-]*(?:is|was|on|in)?\s*(?:the\s)?({_DAY})",
+    rf"\b(?:d\.?\s?o\.?\s?b\.?|date of birth|birth ?date|birthday|born)(?!\w)[\s:,\-]*(?:is|was|on|in)?\s*(?:the\s)?({_DAY})",
     re.IGNORECASE,
 )
 _BRACKETED_BIRTH: Final = re.compile(rf"[(\[]\s*(?:b\.?|\*)\s*({_DAY})\s*[)\]]", re.IGNORECASE)

@@ -36,7 +36,7 @@ from trainee_app.web.formats import duration
 from trainee_app.web.parts import Chip
 
 _USUAL_DAYS = 60
-_MOST_AGAIN = 4
+_MOST_AGAIN = 3
 _LATELY = 25
 _DRAFT = "draft"
 
