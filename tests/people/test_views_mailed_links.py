@@ -248,3 +248,12 @@ def test_a_link_in_a_letter_leads_to_the_configured_address_only(app, client, re
     (letter,) = letters(app)
     assert "evil.example" not in letter.text
     assert link_in(letter)
+
+
+def test_a_new_password_opens_the_door_that_wrong_guesses_had_closed(app, client, rees) -> None:
+    while give_password(app.test_client(), "another long password").status_code != 429:
+        pass
+    ask_for_reset(client)
+    (letter,) = letters(app)
+    client.post(link_in(letter), data=CHOSEN)
+    assert give_password(app.test_client(), CHOSEN["password"]).status_code == 303

@@ -20,6 +20,7 @@ from trainee_app.people.services.links import hand_token
 from trainee_app.people.services.persons import AccountIsTakenUp, open_account
 from trainee_app.people.services.roles import RoleIsHeldAlready
 from trainee_app.programmes.models import Programme
+from trainee_app.programmes.services import NoDefinitionOfThatName, brought_definitions, ensure_programme
 
 group = AppGroup("admin", help="The administrators of a programme.")
 
@@ -74,8 +75,9 @@ def _create(name: str, email: str, programme: Programme) -> str | None:
 
 
 def _programme(key: str) -> Programme:
-    found = queries.programme_by_key(key.strip())
-    if found is None:
-        known = ", ".join(each.key for each in queries.programmes()) or "none is published yet"
-        raise click.ClickException(f"There is no programme {key!r}. Known here: {known}.")
-    return found
+    """Return the programme of that key; one that the application brings is made at its first administrator."""
+    try:
+        return ensure_programme(key=key.strip(), on=clock.today(), at=clock.now())
+    except NoDefinitionOfThatName:
+        known = ", ".join(sorted({*brought_definitions(), *(each.key for each in queries.programmes())}))
+        raise click.ClickException(f"There is no programme {key!r}. Known here: {known}.") from None

@@ -52,10 +52,14 @@ def ensure_programme(*, key: str, on: date, at: datetime, actor: Actor | None = 
 
 def packaged_definition(key: str) -> str:
     """Return the text of a definition that the application brings. Raises NoDefinitionOfThatName."""
-    brought = {path.stem: path for path in _DEFINITIONS.glob("*.toml")}
-    if key not in brought:
+    if key not in brought_definitions():
         raise NoDefinitionOfThatName(key)
-    return brought[key].read_text(encoding="utf-8")
+    return (_DEFINITIONS / f"{key}.toml").read_text(encoding="utf-8")
+
+
+def brought_definitions() -> list[str]:
+    """Return the keys of the definitions that the application brings, A to Z."""
+    return sorted(path.stem for path in _DEFINITIONS.glob("*.toml"))
 
 
 def publish_version(

@@ -10,7 +10,6 @@ from trainee_app.people.queries.persons import (
     person_by_public_id,
     person_if_known,
     programme,
-    programme_by_key,
     programmes,
     programmes_within,
 )
@@ -79,7 +78,6 @@ __all__ = [
     "person_by_public_id",
     "person_if_known",
     "programme",
-    "programme_by_key",
     "programmes",
     "programmes_within",
     "role_in_force",

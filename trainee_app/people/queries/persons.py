@@ -54,11 +54,6 @@ def programme(programme_id: int) -> Programme:
     return db.session.get_one(Programme, programme_id)
 
 
-def programme_by_key(key: str) -> Programme | None:
-    """Return the programme of that key, such as "pip"."""
-    return db.session.scalar(select(Programme).where(Programme.key == key))
-
-
 def programmes() -> list[Programme]:
     """Return all programmes, A to Z."""
     return list(db.session.scalars(select(Programme).order_by(Programme.title, Programme.id)))

@@ -21,7 +21,7 @@ from trainee_app.people.services import accounts
 from trainee_app.people.services.links import LinkNoLongerWorks
 from trainee_app.people.services.passwords import hash_password
 from trainee_app.people.views.blueprint import blueprint
-from trainee_app.people.views.proving import TooManyTries, count_try, hashing_cost
+from trainee_app.people.views.proving import TooManyTries, count_try, forget_wrong_passwords, hashing_cost
 from trainee_app.people.views.sign_in import begin, go_on_or_ask_more
 
 _TOO_OFTEN = "There were too many letters to this address already. Look for them, or wait an hour."
@@ -64,6 +64,7 @@ def new_password(token: str) -> ResponseReturnValue:
     except LinkNoLongerWorks:
         edge.roll_back()
         return _link_is_dead("reset")
+    forget_wrong_passwords(link.email)
     return _enter(link, "Your password is changed, and you are signed out everywhere else.")
 
 

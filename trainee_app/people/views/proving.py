@@ -110,6 +110,12 @@ def prove_by_code(person_id: int, typed: str) -> CodeShown | None:
     return CodeShown(by_recovery_code=step is None)
 
 
+def forget_wrong_passwords(email: str) -> None:
+    """Let somebody in again who was shut out by wrong guesses, theirs or others': they have proved who they are by mail."""
+    subject = counted_person(email, current_app.config["SECRET_KEY"])
+    attempts.forget_attempts(tried=Tried.PASSWORD, subject=subject, attempt_ids=())
+
+
 def record_failure(person_id: int | None, counted: CountedTry) -> None:
     """Write a failed try into the trail, in a transaction of its own."""
     record_apart(
