@@ -151,7 +151,7 @@ def test_what_a_requirement_does_not_refer_to_never_changes_it(facts, more, othe
     longer = replace(
         facts,
         totals=(*facts.totals, replace(more, activity="reading")),
-        entries=(*facts.entries, replace(other, activity="liaison")),
+        entries=(*facts.entries, other._replace(activity="liaison")),
     )
     keys = {"teaching", "clinical", "supervision", "monthly_supervision", "weekly", "video_reviews"}
     others = [each for each in REQUIREMENTS if each.key in keys]

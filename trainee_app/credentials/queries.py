@@ -7,7 +7,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, func, select
 from sqlalchemy.orm import aliased
 
 from trainee_app.access import Actor
@@ -99,21 +99,8 @@ def people_registered(person_ids: Collection[int], programme_id: int, on: date) 
     return set(db.session.scalars(statement))
 
 
-def facts_registrations(
-    person_ids: Collection[int], known_at: datetime | None = None
-) -> dict[tuple[int, int], tuple[ValidPeriod, ...]]:
-    """Return registrations as the rules want them, oldest first, by person and by the programme that knows them.
-
-    Who has none has no key. `known_at` leaves out what was recorded later, and undoes what was ended
-    later. A registration recorded by mistake is no fact.
-    """
-    last_day: Any = _LAST_DAY
-    terms: list[ColumnElement[bool]] = []
-    if known_at is not None:
-        was_ended = and_(Registration.ended_at.is_not(None), Registration.ended_at <= known_at)
-        last_day = case((was_ended, _LAST_DAY), else_=Registration.valid_until)
-        terms.append(Registration.recorded_at <= known_at)
-    statement = (
+def _registrations(last_day: Any, *terms: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    return (
         select(
             Registration.person_id,
             Registration.programme_id,
@@ -122,10 +109,34 @@ def facts_registrations(
             Registration.valid_from,
             last_day,
         )
-        .where(Registration.person_id.in_(person_ids), last_day >= Registration.valid_from, *terms)
+        .where(
+            Registration.person_id.in_(bindparam("person_ids", expanding=True)),
+            last_day >= Registration.valid_from,
+            *terms,
+        )
         .order_by(Registration.person_id, Registration.valid_from, Registration.id)
     )
+
+
+# Asked with every change of an entry, so put together once.
+_REGISTRATIONS = _registrations(_LAST_DAY)
+
+
+def facts_registrations(
+    person_ids: Collection[int], known_at: datetime | None = None
+) -> dict[tuple[int, int], tuple[ValidPeriod, ...]]:
+    """Return registrations as the rules want them, oldest first, by person and by the programme that knows them.
+
+    Who has none has no key. `known_at` leaves out what was recorded later, and undoes what was ended
+    later. A registration recorded by mistake is no fact.
+    """
+    statement = _REGISTRATIONS
+    if known_at is not None:
+        was_ended = and_(Registration.ended_at.is_not(None), Registration.ended_at <= known_at)
+        last_day = case((was_ended, _LAST_DAY), else_=Registration.valid_until)
+        statement = _registrations(last_day, Registration.recorded_at <= known_at)
     found: dict[tuple[int, int], list[ValidPeriod]] = defaultdict(list)
-    for person_id, programme_id, body, number, valid_from, valid_until in db.session.execute(statement):
+    rows = db.session.execute(statement, {"person_ids": list(person_ids)})
+    for person_id, programme_id, body, number, valid_from, valid_until in rows:
         found[person_id, programme_id].append(ValidPeriod(body, number, valid_from, valid_until))
     return {key: tuple(periods) for key, periods in found.items()}

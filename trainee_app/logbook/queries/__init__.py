@@ -53,7 +53,6 @@ from trainee_app.logbook.queries.facts import (
     credited_by_week,
     day_sums,
     facts_entries,
-    facts_statement,
     facts_totals,
 )
 from trainee_app.logbook.queries.totals import (
@@ -92,7 +91,6 @@ __all__ = [
     "entries_to_sign",
     "entry_named",
     "facts_entries",
-    "facts_statement",
     "facts_totals",
     "follows_log",
     "is_own_agreement",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, select, text
+from sqlalchemy import ColumnElement, bindparam, func, select, text
 
 from trainee_app.db import db
 from trainee_app.logbook.models import NO_CASE, LogEntry, MonthTotal
@@ -31,8 +31,8 @@ class DaySum:
     credited: int
 
 
-# The columns of both are those of the facts, in their order, after the trainee's id. They are asked with every
-# change of an entry, so that they are put together once.
+# The columns of both are those of the facts, in their order, after the trainee's id; those of entries stand in one
+# covering index. Both are asked with every change of an entry, so that they are put together once.
 _TOTALS = (
     select(
         MonthTotal.trainee_id,
@@ -70,18 +70,13 @@ _ENTRIES = select(
 def facts_totals(trainee_ids: Collection[int]) -> dict[int, tuple[Total, ...]]:
     """Return the stored month totals of each trainee, for the rules that ask for plain sums."""
     rows = db.session.execute(_TOTALS, {"trainee_ids": list(trainee_ids)}).all()
-    return _by_trainee(trainee_ids, rows, Total._make)
+    return _by_trainee(trainee_ids, rows, lambda values: Total(*values))
 
 
 def facts_entries(trainee_ids: Collection[int], activities: Collection[str]) -> dict[int, tuple[EntryFact, ...]]:
     """Return each trainee's entries of these activities that count or wait, for the rules by period, site and grace."""
-    rows = db.session.execute(facts_statement(), {"trainee_ids": list(trainee_ids), "activities": list(activities)})
+    rows = db.session.execute(_ENTRIES, {"trainee_ids": list(trainee_ids), "activities": list(activities)})
     return _by_trainee(trainee_ids, rows.all(), EntryFact._make)
-
-
-def facts_statement() -> Select[*tuple[Any, ...]]:
-    """Return the SELECT of entry facts; every column stands in one covering index."""
-    return _ENTRIES
 
 
 def _by_trainee(

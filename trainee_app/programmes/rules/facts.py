@@ -11,10 +11,9 @@ from typing import Literal, NamedTuple
 EntryState = Literal["signed", "submitted"]
 
 
-class Total(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Total:
     """Minutes of one activity, month, case and state, as the stored month totals hold them.
-
-    A named tuple, since hundreds are made for every change of an entry and a frozen dataclass takes longer.
 
     `month` is the first of the month; `case_id` 0 means no case. "submitted" waits for a signature.
     """
@@ -29,7 +28,9 @@ class Total(NamedTuple):
 
 
 class EntryFact(NamedTuple):
-    """One entry of client contact or supervision, for rules by period, by site or by session. A tuple as `Total` is.
+    """One entry of client contact or supervision, for rules by period, by site or by session.
+
+    A named tuple, since hundreds are made for every change of an entry and a frozen dataclass takes longer.
 
     `submitted_on` None: taken over from an earlier record, where the day of handing in is not known; such
     an entry is in time for its period once it is signed, and waits in time until then.
