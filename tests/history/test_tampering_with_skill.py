@@ -25,6 +25,7 @@ from trainee_app.logbook.models import EntryVersion, LogEntry
 from trainee_app.logbook.queries.totals import differences
 from trainee_app.logbook.services import rebuild_totals
 from trainee_app.people.events import SignedOut
+from trainee_app.programmes.events import VersionPublished
 from trainee_app.programmes.models import Programme
 from trainee_app.signatures.models import Signature
 from trainee_app.signatures.queries import own_flaws
@@ -269,3 +270,29 @@ def test_a_value_that_cannot_be_read_ends_one_check_and_not_the_others(kept, val
         told = found()
         assert names(told, "check", "entries")
         assert any(flaw.table == "signature" for flaw in told)
+
+
+def test_rules_that_were_changed_after_they_were_published_are_found(kept) -> None:
+    app, _record = kept
+    with raw_hands(app, guards=False) as hands:
+        programme = hands.scalar(select(Programme.public_id).order_by(Programme.id).limit(1))
+        hands.execute(text("UPDATE programme_version SET definition = replace(definition, '60', '70')"))
+        assert names(found(), "programme_version", f"{programme}/1")
+
+
+def test_published_rules_that_are_gone_or_told_otherwise_are_found(signed_out) -> None:
+    with signed_out.app_context(), unit_of_work():
+        programme = db.session.scalars(select(Programme).order_by(Programme.id)).first()
+        assert programme is not None
+        told: dict[str, Any] = {
+            "programme_id": programme.id,
+            "actor_id": None,
+            "at": AT,
+            "programme": programme.public_id,
+        }
+        publish(VersionPublished(**told, number=1, sha256="of another text"))
+        publish(VersionPublished(**told, number=7, sha256="of a text that is gone"))
+        rows = [f"{programme.public_id}/{number}" for number in (1, 7)]
+    with raw_hands(signed_out, guards=True):
+        told_of = found()
+        assert all(names(told_of, "programme_version", row) for row in rows)

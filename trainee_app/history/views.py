@@ -15,7 +15,7 @@ from trainee_app.people.events import named
 from trainee_app.people.models import Person
 from trainee_app.people.queries import roles_of
 from trainee_app.web import formats
-from trainee_app.web.parts import HistoryItem
+from trainee_app.web.parts import HistoryItem, Link
 
 blueprint = Blueprint("history", __name__)
 
@@ -35,8 +35,15 @@ def entry(entry: LogEntry) -> ResponseReturnValue:
     is_own = entry.trainee.person_id == actor().person_id
     left_out = _TOLD_TWICE if is_own else _TOLD_TWICE | _OWN_DRAFTS
     page = queries.told_about(f"entry:{entry.public_id}", before=_key("before"), left_out=left_out)
-    heading = f"Entry of {formats.long_date(entry.worked_on)}"
-    return _shown(page, entry.public_id, entry.trainee.cohort.programme.zone, heading, entry.trainee.person.name)
+    day = formats.long_date(entry.worked_on)
+    return _shown(
+        page,
+        entry.public_id,
+        entry.trainee.cohort.programme.zone,
+        f"Entry of {day}",
+        entry.trainee.person.name,
+        back=Link(f"The entry of {day}", url_for("logbook.entry", public_id=entry.public_id)),
+    )
 
 
 @blueprint.get("/trainees/<public_id>/history")
@@ -98,6 +105,7 @@ def _shown(
     whose: str,
     eyebrow: str,
     *,
+    back: Link | None = None,
     readings: list[HistoryItem] | None = None,
     older_readings: str | None = None,
 ) -> str:
@@ -106,6 +114,7 @@ def _shown(
         "history/history.html",
         whose=whose,
         eyebrow=eyebrow,
+        back=back,
         items=_items(page, zone),
         newer=url_for(endpoint, public_id=public_id) if _key("before") else None,
         older=url_for(endpoint, public_id=public_id, before=page.older) if page.older else None,

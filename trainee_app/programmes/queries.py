@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import json
+from collections.abc import Iterator
 from functools import lru_cache
 
 from sqlalchemy import select
@@ -10,6 +12,8 @@ from sqlalchemy import select
 from trainee_app.db import db
 from trainee_app.programmes.models import Programme, ProgrammeVersion
 from trainee_app.programmes.rules import Definition, parse_definition
+from trainee_app.trail.queries import lines_telling
+from trainee_app.trail.rules import RowFlaw
 
 _VERSIONS_KEPT = 64
 
@@ -76,3 +80,27 @@ def latest_version(programme_id: int) -> ProgrammeVersion | None:
     )
     found: ProgrammeVersion | None = db.session.scalar(statement)
     return found
+
+
+def version_flaws() -> Iterator[RowFlaw]:
+    """Yield every published version that is not the text that was published; none when all is well.
+
+    What a version says decides what hours are credited and how everybody stands.
+    """
+    told = {}
+    for line in lines_telling("VersionPublished"):
+        said = json.loads(line.payload)
+        told[said["programme"], said["number"]] = said["sha256"]
+    statement = select(
+        Programme.public_id, ProgrammeVersion.number, ProgrammeVersion.sha256, ProgrammeVersion.definition
+    )
+    for programme, number, sha256, definition in db.session.execute(
+        statement.join(Programme, Programme.id == ProgrammeVersion.programme_id).order_by(ProgrammeVersion.id)
+    ):
+        row = f"{programme}/{number}"
+        if hashlib.sha256(definition.encode()).hexdigest() != sha256:
+            yield RowFlaw("programme_version", row, "its text is not the one whose hash was kept")
+        if told.pop((programme, number), sha256) != sha256:
+            yield RowFlaw("programme_version", row, "its hash is not the one that was published")
+    for programme, number in told:
+        yield RowFlaw("programme_version", f"{programme}/{number}", "the trail tells of it, and it is gone")

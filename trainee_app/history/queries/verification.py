@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from sqlalchemy import func, select
+from sqlalchemy.exc import SQLAlchemyError
 
 from trainee_app.db import db
 from trainee_app.history.rules import Counts
@@ -13,15 +14,20 @@ from trainee_app.imports.queries import brought_by, import_flaws
 from trainee_app.logbook.models import LogEntry
 from trainee_app.logbook.queries.strays import stray_flaws, total_flaws
 from trainee_app.logbook.queries.verification import entry_flaws
+from trainee_app.programmes.queries import version_flaws
 from trainee_app.signatures.queries import count_signatures, signature_flaws
 from trainee_app.trail.queries import count_lines
 from trainee_app.trail.queries import flaws as trail_flaws
 from trainee_app.trail.rules import Flaw, RowFlaw
 
+# What rows that somebody has altered may make of the code that reads them.
+_UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, RuntimeError, SQLAlchemyError)
+
 Check = Callable[[], Iterator[Flaw | RowFlaw]]
 
 CHECKS: Mapping[str, Check] = {
     "the trail": trail_flaws,
+    "programme versions": version_flaws,
     "signatures": signature_flaws,
     "entries": lambda: entry_flaws(brought_by),
     "what entries leave behind": stray_flaws,
@@ -33,12 +39,13 @@ CHECKS: Mapping[str, Check] = {
 def flaws() -> Iterator[Flaw | RowFlaw]:
     """Yield everything that is not what it was when it was told; each check runs whatever another one found.
 
-    A row that cannot even be read (a date that is none) ends its check, which is then itself named.
+    A row that cannot even be read (a date that is none, rules that are not those published) ends its check, which is
+    then itself named.
     """
     for what, check in CHECKS.items():
         try:
             yield from check()
-        except (ValueError, TypeError, LookupError, AttributeError) as error:
+        except _UNREADABLE as error:
             yield RowFlaw("check", what, f"stopped at a row that cannot be read: {error}")
 
 
