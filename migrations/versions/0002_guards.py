@@ -16,11 +16,12 @@ _MOVES = """NOT (
     OR (OLD.state IN ('withdrawn', 'returned') AND NEW.state IN ('submitted', 'discarded'))
     OR (OLD.state = 'signed' AND NEW.state = 'void'))"""
 
-_PENDING_MOVES = """NOT (
+# IS NOT TRUE, since a comparison with an empty state is neither true nor false, and NOT of that refuses nothing.
+_PENDING_MOVES = """(
     (OLD.pending_state IS NULL AND NEW.pending_state IN ('draft', 'submitted'))
     OR (OLD.pending_state = 'draft' AND (NEW.pending_state IS NULL OR NEW.pending_state = 'submitted'))
     OR (OLD.pending_state = 'submitted' AND (NEW.pending_state IS NULL OR NEW.pending_state IN ('withdrawn', 'returned')))
-    OR (OLD.pending_state IN ('withdrawn', 'returned') AND (NEW.pending_state IS NULL OR NEW.pending_state = 'submitted')))"""
+    OR (OLD.pending_state IN ('withdrawn', 'returned') AND (NEW.pending_state IS NULL OR NEW.pending_state = 'submitted'))) IS NOT TRUE"""
 
 _SUPERSEDED = """(NEW.state = 'signed' AND OLD.pending_state = 'submitted' AND NEW.pending_state IS NULL
     AND NEW.version = OLD.pending_version AND NEW.signature_id {differs} OLD.signature_id)"""
@@ -99,7 +100,7 @@ GUARDS: dict[str, tuple[str, str, str | None, str]] = {
     "log_entry_stands_once_signed": (
         "log_entry",
         "UPDATE",
-        "OLD.state = 'signed' AND " + _SIGNED_COLUMNS + " AND NOT " + _SUPERSEDED,
+        "OLD.state = 'signed' AND " + _SIGNED_COLUMNS + " AND " + _SUPERSEDED + " IS NOT TRUE",
         "a signed entry never changes",
     ),
     "log_entry_rests_at_its_end": (
