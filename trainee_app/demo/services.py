@@ -64,22 +64,26 @@ class World:
 
 
 def load_world(*, today: date, password_hash: str, tell: Callable[[str], None]) -> None:
-    """Make everybody, then let the months pass: each is one transaction, logged by trainees and signed by signers."""
+    """Make everybody, then let the months pass: each is one transaction, logged by trainees and signed by signers.
+
+    The story ends on the evening before `today`, so that nothing in it has happened later than now.
+    """
+    yesterday = today - timedelta(days=1)
     with unit_of_work():
         world = _make_people(today, password_hash)
     first = min(member.course.starts_on for member in world.members)
-    while first <= today:
-        last = min(_month_end(first), today)
+    while first <= yesterday:
+        last = min(_month_end(first), yesterday)
         with unit_of_work():
-            _log(world, first, last, today)
+            _log(world, first, last, yesterday)
         with unit_of_work():
-            _sign(world, last, today)
+            _sign(world, last, yesterday)
         tell(f"{first:%B %Y}")
         first = last + timedelta(days=1)
     with unit_of_work():
-        _leave_something_open(world, today)
+        _leave_something_open(world, yesterday)
     with unit_of_work():
-        rewrite_standings(trainee_ids=[member.trainee_id for member in world.members], on=today, at=_at(today))
+        rewrite_standings(trainee_ids=[member.trainee_id for member in world.members], on=today, at=_at(yesterday))
 
 
 def _make_people(today: date, password_hash: str) -> World:
