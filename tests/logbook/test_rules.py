@@ -425,6 +425,8 @@ SEEN = Seen("E", 2, "hash")
         ({"is_signed": True, "signed_version": 2}, SignOutcome.ALREADY_SIGNED),
         ({"is_signed": True, "signed_version": 1}, SignOutcome.SIGNED),
         ({"is_theirs": False}, SignOutcome.NOT_YOURS),
+        ({"is_theirs": False, "is_signed": True, "signed_version": 2}, SignOutcome.NOT_YOURS),
+        ({"is_theirs": False, "awaiting_version": 3}, SignOutcome.NOT_YOURS),
         ({"is_registered": False}, SignOutcome.NOT_REGISTERED),
     ],
 )
