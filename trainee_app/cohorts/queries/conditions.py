@@ -12,12 +12,15 @@ from trainee_app.access import Actor
 from trainee_app.cohorts.models import SupervisionAgreement, Trainee
 from trainee_app.people.queries import in_force
 
+# Aliases, since a condition may be asked about rows of these very tables, whose columns would then be compared
+# with themselves; made once, since making one is dear.
+_own = aliased(Trainee)
+_agreement = aliased(SupervisionAgreement)
+
 
 def is_own_record(actor: Actor, trainee_id: Any) -> ColumnElement[bool]:
     """Condition: the trainee in column `trainee_id` is the actor."""
-    # An alias, since the column may be that of trainees themselves, which would then be compared with itself.
-    own = aliased(Trainee)
-    return exists().where(own.id == trainee_id, own.person_id == actor.person_id)
+    return exists().where(_own.id == trainee_id, _own.person_id == actor.person_id)
 
 
 def holds(fact: Any, on: Any) -> ColumnElement[bool]:
@@ -33,14 +36,13 @@ def supervises(actor: Actor, trainee_id: Any, on: Any, capacity: Any = None) -> 
 
     `capacity` narrows it to "supervisor" or "tutor" (a value or a column).
     """
-    agreement = aliased(SupervisionAgreement)
     terms = [
-        agreement.supervisor_id == actor.person_id,
-        agreement.trainee_id == trainee_id,
-        holds(agreement, on),
+        _agreement.supervisor_id == actor.person_id,
+        _agreement.trainee_id == trainee_id,
+        holds(_agreement, on),
     ]
     if capacity is not None:
-        terms.append(agreement.capacity == capacity)
+        terms.append(_agreement.capacity == capacity)
     return exists().where(*terms)
 
 
@@ -51,11 +53,10 @@ def may_still_sign_for(
 
     A former supervisor may sign their own period for some time (domain rule 2; the programme says how long).
     """
-    agreement = aliased(SupervisionAgreement)
     return exists().where(
-        agreement.supervisor_id == actor.person_id,
-        agreement.trainee_id == trainee_id,
-        agreement.capacity == capacity,
-        holds(agreement, worked_on),
-        or_(agreement.ends_on.is_(None), agreement.ends_on >= actor.on - timedelta(days=former_days)),
+        _agreement.supervisor_id == actor.person_id,
+        _agreement.trainee_id == trainee_id,
+        _agreement.capacity == capacity,
+        holds(_agreement, worked_on),
+        or_(_agreement.ends_on.is_(None), _agreement.ends_on >= actor.on - timedelta(days=former_days)),
     )

@@ -14,6 +14,8 @@ from trainee_app.programmes.models import ProgrammeVersion
 from trainee_app.programmes.queries import definition_of
 from trainee_app.programmes.rules import Definition
 
+# Made once, since making an alias is dear.
+_trainee = aliased(Trainee)
 _IN_FORCE = (
     select(ProgrammeVersion)
     .where(ProgrammeVersion.id.in_(select(VersionPin.programme_version_id).where(VersionPin.ended_at.is_(None))))
@@ -33,10 +35,9 @@ def definitions_in_force() -> dict[int, Definition]:
 
 def is_judged_under(programme_version_id: int, trainee_id: Any) -> ColumnElement[bool]:
     """Condition: the cohort of the trainee in column `trainee_id` is pinned to that programme version."""
-    trainee = aliased(Trainee)
     return exists().where(
-        trainee.id == trainee_id,
-        VersionPin.cohort_id == trainee.cohort_id,
+        _trainee.id == trainee_id,
+        VersionPin.cohort_id == _trainee.cohort_id,
         VersionPin.programme_version_id == programme_version_id,
         VersionPin.ended_at.is_(None),
     )
