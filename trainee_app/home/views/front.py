@@ -14,7 +14,8 @@ from trainee_app.home.views.blueprint import blueprint, held_roles
 from trainee_app.home.views.course import course_front
 from trainee_app.home.views.supervisor import supervisor_front
 from trainee_app.home.views.trainee import trainee_front
-from trainee_app.web.parts import Chip
+from trainee_app.people.queries import needs_second_factor
+from trainee_app.web.parts import Chip, Link
 
 _WORDS = {Front.COURSE: "The course", Front.SUPERVISOR: "Supervising", Front.TRAINEE: "My training"}
 
@@ -34,7 +35,13 @@ _PAGES: Mapping[Front, Callable[[], ResponseReturnValue]] = {
 @blueprint.get("/")
 @permit("front_page.see")
 def front() -> ResponseReturnValue:
-    """Show the front page for the role asked for (`?as=`), or for the first that the person holds."""
+    """Show the front page for the role asked for (`?as=`), or for the first that the person holds.
+
+    Whoever owes a second factor is led to it first: most front pages show other people's data.
+    """
+    if not actor().second_factor and needs_second_factor(actor().person_id, actor().on):
+        way = Link("Set up the second factor", url_for("people.set_up_second_factor"))
+        return render_template("home/second_factor_first.html", way=way)
     return _PAGES[chosen()]()
 
 
