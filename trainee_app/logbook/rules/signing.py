@@ -70,12 +70,11 @@ class Signable:
 
 def judge(seen: Seen, now: Signable | None) -> SignOutcome:
     """Say what becomes of a seen item; `now` None: the signer knows no such entry."""
-    if now is None:
+    if now is None or not now.is_theirs:
+        # Said first, so that nobody learns how somebody else's entry stands, or that there is one.
         return SignOutcome.NOT_YOURS
     if now.is_signed and now.signed_version == seen.version:
         return SignOutcome.ALREADY_SIGNED
     if (now.awaiting_version, now.awaiting_hash) != (seen.version, seen.content_hash):
         return SignOutcome.CHANGED
-    if not now.is_theirs:
-        return SignOutcome.NOT_YOURS
     return SignOutcome.SIGNED if now.is_registered else SignOutcome.NOT_REGISTERED
