@@ -7,7 +7,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, Date, bindparam, exists, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from trainee_app.cohorts.models import Placement, SupervisionAgreement
@@ -59,26 +59,34 @@ def supervisors_of(trainee_id: int, on: date) -> list[SupervisionAgreement]:
     return agreements_on((trainee_id,), on).get(trainee_id, [])
 
 
+# Asked on most pages of a trainee, so put together once.
+_AGREEMENTS = (
+    select(SupervisionAgreement)
+    .join(SupervisionAgreement.supervisor)
+    .where(
+        SupervisionAgreement.trainee_id.in_(bindparam("trainee_ids", expanding=True)),
+        holds(SupervisionAgreement, bindparam("on", type_=Date)),
+    )
+    .order_by(_SORT_NAME, SupervisionAgreement.id)
+    .options(contains_eager(SupervisionAgreement.supervisor))
+)
+
+
 def agreements_on(trainee_ids: Collection[int], on: date) -> dict[int, list[SupervisionAgreement]]:
     """Return the agreements that hold on the day, with their supervisors, A to Z, by trainee."""
-    statement = (
-        select(SupervisionAgreement)
-        .join(SupervisionAgreement.supervisor)
-        .where(SupervisionAgreement.trainee_id.in_(trainee_ids), holds(SupervisionAgreement, on))
-        .order_by(_SORT_NAME, SupervisionAgreement.id)
-        .options(contains_eager(SupervisionAgreement.supervisor))
-    )
-    return _by_trainee(db.session.scalars(statement))
+    return _by_trainee(db.session.scalars(_AGREEMENTS, {"trainee_ids": list(trainee_ids), "on": on}))
+
+
+_PLACEMENTS = (
+    select(Placement)
+    .where(Placement.trainee_id == bindparam("trainee_id"))
+    .order_by(Placement.starts_on.desc(), Placement.id.desc())
+)
 
 
 def placements_of(trainee_id: int) -> list[Placement]:
     """Return all placements the trainee ever had, ended ones too, the newest first."""
-    statement = (
-        select(Placement)
-        .where(Placement.trainee_id == trainee_id)
-        .order_by(Placement.starts_on.desc(), Placement.id.desc())
-    )
-    return list(db.session.scalars(statement))
+    return list(db.session.scalars(_PLACEMENTS, {"trainee_id": trainee_id}))
 
 
 def placements_on(trainee_ids: Collection[int], on: date) -> dict[int, list[Placement]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select, tuple_
 from sqlalchemy.orm import aliased, joinedload
 
 from trainee_app.cohorts.models import Placement, SupervisionAgreement, Trainee
@@ -16,6 +16,7 @@ from trainee_app.db import db
 from trainee_app.logbook.models import EntryStep, EntryText, EntryVersion, LogEntry
 from trainee_app.logbook.rules import Content, OpenPlacement, SameDay, State, read_details
 from trainee_app.people.models import Person
+from trainee_app.programmes.rules.dates import month_end
 from trainee_app.signatures.models import Signature
 
 PAGE = 25
@@ -117,9 +118,7 @@ def _narrowed(chosen: EntryFilter) -> list[ColumnElement[bool]]:
     if chosen.activity:
         terms.append(LogEntry.activity == chosen.activity)
     if chosen.month:
-        year, month = divmod(chosen.month.month, 12)
-        following = date(chosen.month.year + year, month + 1, 1)
-        terms += [LogEntry.worked_on >= chosen.month, LogEntry.worked_on < following]
+        terms.append(LogEntry.worked_on.between(chosen.month, month_end(chosen.month)))
     return terms
 
 
@@ -305,12 +304,19 @@ def known_surnames(programme_id: int) -> frozenset[str]:
     return frozenset(name.split()[-1].casefold() for name in names if name.split())
 
 
+# Asked by the front page and with every entry, so put together once.
+_USUAL = (
+    select(LogEntry.activity)
+    .where(
+        LogEntry.trainee_id == bindparam("trainee_id"),
+        LogEntry.worked_on >= bindparam("since"),
+        LogEntry.state != State.DISCARDED,
+    )
+    .group_by(LogEntry.activity)
+    .order_by(func.count().desc(), LogEntry.activity)
+)
+
+
 def usual_activities(trainee_id: int, since: date) -> list[str]:
     """Return the activities that the trainee has logged since a day, the most frequent first."""
-    statement = (
-        select(LogEntry.activity)
-        .where(LogEntry.trainee_id == trainee_id, LogEntry.worked_on >= since, LogEntry.state != State.DISCARDED)
-        .group_by(LogEntry.activity)
-        .order_by(func.count().desc(), LogEntry.activity)
-    )
-    return list(db.session.scalars(statement))
+    return list(db.session.scalars(_USUAL, {"trainee_id": trainee_id, "since": since}))

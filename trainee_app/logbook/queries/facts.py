@@ -32,38 +32,41 @@ class DaySum:
 
 
 # The columns of both are those of the facts, in their order, after the trainee's id; those of entries stand in one
-# covering index. Both are asked with every change of an entry, so that they are put together once.
+# covering index. Both are asked with every change of an entry, so that they are put together once, and of the
+# tables, which spares the mapping of each row.
+_total = MonthTotal.__table__.c
 _TOTALS = (
     select(
-        MonthTotal.trainee_id,
-        MonthTotal.activity,
-        MonthTotal.month,
-        MonthTotal.case_id,
-        MonthTotal.state,
-        MonthTotal.recorded,
-        MonthTotal.credited,
-        MonthTotal.count,
+        _total.trainee_id,
+        _total.activity,
+        _total.month,
+        _total.case_id,
+        _total.state,
+        _total.recorded,
+        _total.credited,
+        _total["count"],
     )
-    .where(MonthTotal.trainee_id.in_(bindparam("trainee_ids", expanding=True)), MonthTotal.count > 0)
+    .where(_total.trainee_id.in_(bindparam("trainee_ids", expanding=True)), _total["count"] > 0)
     .order_by(*MonthTotal.__table__.primary_key)
 )
+_entry = LogEntry.__table__.c
 _ENTRIES = select(
-    LogEntry.trainee_id,
-    LogEntry.worked_on,
-    LogEntry.activity,
-    func.coalesce(LogEntry.case_id, NO_CASE),
-    LogEntry.placement_id,
-    LogEntry.state,
-    LogEntry.submitted_on,
-    LogEntry.signed_on,
-    LogEntry.minutes,
-    LogEntry.credited_minutes,
-    LogEntry.outcome == "held",
-    LogEntry.video_reviewed,
+    _entry.trainee_id,
+    _entry.worked_on,
+    _entry.activity,
+    func.coalesce(_entry.case_id, NO_CASE),
+    _entry.placement_id,
+    _entry.state,
+    _entry.submitted_on,
+    _entry.signed_on,
+    _entry.minutes,
+    _entry.credited_minutes,
+    _entry.outcome == "held",
+    _entry.video_reviewed,
 ).where(
-    LogEntry.trainee_id.in_(bindparam("trainee_ids", expanding=True)),
+    _entry.trainee_id.in_(bindparam("trainee_ids", expanding=True)),
     IN_FACTS,
-    LogEntry.activity.in_(bindparam("activities", expanding=True)),
+    _entry.activity.in_(bindparam("activities", expanding=True)),
 )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 
 from trainee_app.access import Actor
 from trainee_app.cohorts.models import SupervisionAgreement
@@ -42,20 +42,23 @@ class WaitingLine:
     oldest_days: int
 
 
+_UNFINISHED = (State.RETURNED, State.WITHDRAWN, State.DRAFT)
+_state: Any = func.coalesce(LogEntry.pending_state, LogEntry.state)
+# Asked by every trainee's front page, so put together once.
+_OPEN = (
+    select(LogEntry.id, LogEntry.public_id, LogEntry.activity, LogEntry.worked_on, _state)
+    .where(
+        LogEntry.trainee_id == bindparam("trainee_id"),
+        or_(LogEntry.state.in_(_UNFINISHED), LogEntry.pending_state.in_(_UNFINISHED)),
+    )
+    .order_by((_state == State.RETURNED).desc(), LogEntry.worked_on.desc(), LogEntry.id.desc())
+    .limit(_MOST_OPEN)
+)
+
+
 def open_entries(trainee_id: int) -> list[OpenLine]:
     """Return what a trainee has not finished: returned first, then taken back, then drafts; a few, the newest."""
-    unfinished = (State.RETURNED, State.WITHDRAWN, State.DRAFT)
-    state: Any = func.coalesce(LogEntry.pending_state, LogEntry.state)
-    statement = (
-        select(LogEntry.id, LogEntry.public_id, LogEntry.activity, LogEntry.worked_on, state)
-        .where(
-            LogEntry.trainee_id == trainee_id,
-            or_(LogEntry.state.in_(unfinished), LogEntry.pending_state.in_(unfinished)),
-        )
-        .order_by((state == State.RETURNED).desc(), LogEntry.worked_on.desc(), LogEntry.id.desc())
-        .limit(_MOST_OPEN)
-    )
-    rows = db.session.execute(statement).all()
+    rows = db.session.execute(_OPEN, {"trainee_id": trainee_id}).all()
     comments = comments_on_returned([row[0] for row in rows]) if rows else {}
     return [OpenLine(row[1], row[2], row[3], row[4], comments.get(row[0], "")) for row in rows]
 
