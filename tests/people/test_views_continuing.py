@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from flask import Blueprint, Flask, request
@@ -85,6 +86,15 @@ def test_a_page_asked_for_is_the_page_one_comes_to(client, rees) -> None:
 )
 def test_no_address_from_outside_is_ever_gone_to(client, rees, way: str) -> None:
     assert give_password(client, **{"way-on": way}).location == "/"
+
+
+@pytest.mark.parametrize(
+    "asked", ["_anchor=x", "endpoint=x", "_external=1", "_scheme=javascript", "_method=POST", "word=other", "a=1&a=2"]
+)
+def test_what_an_address_asks_never_decides_where_one_is_led(client, rees, asked: str) -> None:
+    answer = client.get(f"/planted/kestrel?{asked}")
+    way = parse_qs(urlsplit(answer.location).query)["way-on"][0]
+    assert give_password(client, **{"way-on": way}).location == f"/planted/kestrel?{asked}"
 
 
 def test_what_was_typed_before_the_session_ended_is_sent_on_for_the_same_person(app, client, rees) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import current_app, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -24,19 +25,27 @@ _NOT_CARRIED = ("csrf_token",)
 
 @dataclass(frozen=True)
 class Target:
-    """A page to go on to: its name, its arguments, and whose it was (0: nobody's we know)."""
+    """A page to go on to: its name, its arguments, what its address asked, and whose it was (0: nobody's we know).
+
+    `asked` is what stood after the question mark; it is never taken for anything that decides where the page is.
+    """
 
     endpoint: str
     arguments: dict[str, Any] = field(default_factory=dict)
+    asked: str = ""
     person_id: int = 0
     is_posted: bool = False
 
 
 def target_of_request(person_id: int) -> Target:
     """Return the page that was asked for just now."""
-    arguments: dict[str, Any] = request.args.to_dict(flat=False)
-    arguments |= request.view_args or {}
-    return Target(request.endpoint or "", arguments, person_id, is_posted=request.method not in ("GET", "HEAD"))
+    return Target(
+        request.endpoint or "",
+        dict(request.view_args or {}),
+        urlencode(list(request.args.items(multi=True))),
+        person_id,
+        is_posted=request.method not in ("GET", "HEAD"),
+    )
 
 
 def signed(target: Target) -> str:
@@ -115,9 +124,10 @@ def front_page() -> str:
 
 def _address(target: Target) -> str:
     try:
-        return url_for(target.endpoint, **target.arguments)
+        page = url_for(target.endpoint, **target.arguments)
     except BuildError:
         return front_page()
+    return f"{page}?{target.asked}" if target.asked else page
 
 
 def _serializer() -> URLSafeTimedSerializer:
