@@ -73,6 +73,8 @@ def _configure(app: Flask, settings: Settings) -> None:
         PG_BIN=settings.pg_bin,
         SETTING_FAULTS=settings.faults(),
         SQLALCHEMY_DATABASE_URI=settings.sqlalchemy_url,
+        # What people wrote must not reach the log by way of a failed statement.
+        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},
         MAX_CONTENT_LENGTH=settings.largest_body_bytes,
         MAX_FORM_MEMORY_SIZE=settings.largest_body_bytes,
         SESSION_COOKIE_NAME="training_record",

@@ -8,7 +8,9 @@ import re
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from tests.web.planted import MakeApp, plant
 from trainee_app.db import db
@@ -147,3 +149,21 @@ def test_hostile_addresses_are_no_faults(browser: FlaskClient) -> None:
         answer = browser.get(path)
         assert answer.status_code == 404
         assert "X-Evil" not in answer.headers
+
+
+@pytest.mark.parametrize(
+    ("path", "typed"),
+    [
+        ("/sign-in", {"way-email": "marta\0@example.org", "way-password": "no\0thing"}),
+        ("/password/forgotten", {"email": "marta\0@example.org"}),
+        ("/sign-in?way-on=%00", {"way-email": "marta@example.org", "way-password": "nothing\0"}),
+    ],
+)
+def test_a_character_that_no_database_keeps_is_no_fault(client: FlaskClient, path: str, typed: dict[str, str]) -> None:
+    assert client.post(path, data=typed).status_code in {303, 422}
+
+
+def test_what_people_wrote_does_not_reach_the_log_by_way_of_a_failed_statement(session: Session) -> None:
+    with pytest.raises(SQLAlchemyError) as failure:
+        session.execute(text("SELECT :note FROM nowhere"), {"note": "Marta was tired"})
+    assert "Marta" not in str(failure.value)

@@ -13,7 +13,7 @@ from wtforms.validators import DataRequired, EqualTo, InputRequired, Length, Opt
 from trainee_app.people.rules import Role
 from trainee_app.people.rules.passwords import LONGEST, password_fault
 from trainee_app.programmes.models import Programme
-from trainee_app.web.fields import DayField, OnceField
+from trainee_app.web.fields import DayField, OnceField, one_line
 
 _LONGEST_EMAIL = 254
 _LONGEST_NAME = 200
@@ -28,10 +28,6 @@ _PASSWORD_HINT = "12 characters or more; three or four unrelated words are easy 
 
 def _tidy_email(given: Any) -> Any:
     return given.strip().lower() if isinstance(given, str) else given
-
-
-def _tidy_name(given: Any) -> Any:
-    return " ".join(given.split()) if isinstance(given, str) else given
 
 
 class SignInForm(FlaskForm):
@@ -139,7 +135,7 @@ class _WhoForm(FlaskForm):
             Length(max=_LONGEST_NAME, message="Shorten the name to 200 characters."),
         ],
         description="As others should see it.",
-        filters=[_tidy_name],
+        filters=[one_line],
     )
     email = StringField(
         "E-mail address",

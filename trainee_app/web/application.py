@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from flask import Flask, Response, request
+from flask import Flask, Request, Response, request
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import ImmutableMultiDict, iter_multi_items
 
 from trainee_app import events
 from trainee_app.db import db, edge
@@ -20,8 +21,28 @@ class ReadingPageWrote(RuntimeError):
     """A page that only reads has changed the record."""
 
 
+class WithoutNul(ImmutableMultiDict[str, Any]):
+    """What an address or a form holds, without NUL: nobody types it, and PostgreSQL neither keeps nor compares it."""
+
+    def __init__(self, mapping: Any = None) -> None:
+        pairs = () if mapping is None else iter_multi_items(mapping)
+        super().__init__([(name, _without_nul(value)) for name, value in pairs])
+
+
+def _without_nul(value: Any) -> Any:
+    return value.replace("\0", "") if isinstance(value, str) else value
+
+
+class Asked(Request):
+    """A request whose texts a database can hold, so that no form has to think of it."""
+
+    parameter_storage_class = WithoutNul
+
+
 class Application(Flask):
     """Flask, with the edge: an answer commits what was done for it, an escaping exception undoes it."""
+
+    request_class = Asked
 
     def preprocess_request(self) -> ResponseReturnValue | None:
         """Begin reading pages deferred and all others ready to write, before anything asks the database."""
