@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.factories.cohorts import make_placement, pip_definition
@@ -43,7 +43,9 @@ on_shortfall = "void"
 """
 BEGINS_AT = datetime(2026, 9, 14, 10, tzinfo=UTC)
 _DAYS = st.integers(0, 9)
-_ACTIVITIES = st.sampled_from(["case_session", "individual_supervision", "group_supervision", "liaison", "reading"])
+_ACTIVITIES = st.sampled_from(
+    ["case_session", "case_session", "individual_supervision", "group_supervision", "liaison"]
+)
 _MINUTES = st.sampled_from([5, 30, 45, 50, 55, 60, 61, 90])
 _LOG = st.tuples(
     st.just("log"),
@@ -186,6 +188,24 @@ def _judged(training: Training, definition: Definition, as_of: date) -> dict[str
     return {finding.key: finding for finding in findings}
 
 
+# A month that closes; then a correction that only mends, and one that adds time.
+_SESSION = ("log", 0, (0, "case_session", 50, 1, "held"))
+_SUPERVISED = ("log", 0, (1, "individual_supervision", 90, 1, "held"))
+_MENDED_LATE = [
+    _SESSION,
+    _SUPERVISED,
+    ("sign", 1, (1, "", 0, 0, "")),
+    ("correct", 60, (1, "", 60, 0, "held")),
+    ("sign", 1, (1, "", 0, 0, "")),
+]
+_GAINED_LATE = [
+    _SESSION, ("log", 0, (1, "individual_supervision", 60, 1, "held")), ("sign", 1, (1, "", 0, 0, "")),
+    ("correct", 60, (1, "", 90, 0, "held")), ("sign", 1, (1, "", 0, 0, "")),
+]  # fmt: skip
+
+
+@example(history=_MENDED_LATE, days_later=0)
+@example(history=_GAINED_LATE, days_later=30)
 @given(history=_HISTORIES, days_later=st.integers(0, 40))
 def test_stored_sums_and_facts_are_what_the_raw_rows_tell(session, history, days_later) -> None:
     try:

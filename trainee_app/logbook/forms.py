@@ -127,7 +127,12 @@ class EntryForm(FlaskForm):
     worked_on = WorkedOnField("Date", [InputRequired("Say on which day it was, like 3/11/2026.")])
     minutes = DurationField("Time", description="50, 50 min, 1h30 or 0:50.")
     started_at = StartField("Began at", description="Leave it empty unless two entries could overlap.")
-    outcome = RadioField("Did it take place?", choices=_OUTCOMES, default=Outcome.HELD.value)
+    outcome = RadioField(
+        "Did it take place?",
+        choices=_OUTCOMES,
+        default=Outcome.HELD.value,
+        invalid_choice_message=NOT_ON_THE_LIST,
+    )
     placement = SelectField("Where", default=NO_PLACEMENT, invalid_choice_message=NOT_ON_THE_LIST)
     in_the_room = ChoicesField("Who was in the room?", choices=_choices(IN_THE_ROOM))
     ways = ChoicesField("Ways of working", choices=_choices(WAYS_OF_WORKING))

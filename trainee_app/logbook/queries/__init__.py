@@ -22,6 +22,7 @@ from trainee_app.logbook.queries.conditions import (
     runs_programme,
 )
 from trainee_app.logbook.queries.entries import (
+    NOT_HELD,
     PAGE,
     EntryFilter,
     Key,
@@ -65,6 +66,7 @@ from trainee_app.logbook.queries.totals import (
 )
 
 __all__ = [
+    "NOT_HELD",
     "PAGE",
     "Awaiting",
     "DaySum",

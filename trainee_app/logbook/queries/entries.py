@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select, tuple_
 from sqlalchemy.orm import aliased, joinedload
 
 from trainee_app.cohorts.models import Placement, SupervisionAgreement, Trainee
@@ -16,15 +16,19 @@ from trainee_app.db import db
 from trainee_app.logbook.models import EntryStep, EntryText, EntryVersion, LogEntry
 from trainee_app.logbook.rules import Content, OpenPlacement, SameDay, State, read_details
 from trainee_app.people.models import Person
+from trainee_app.programmes.rules import Outcome
 from trainee_app.programmes.rules.dates import month_end
 from trainee_app.signatures.models import Signature
 
 PAGE = 25
+NOT_HELD = "not_held"
+_handed_in_not_held = and_(LogEntry.state == State.SUBMITTED, LogEntry.outcome != Outcome.HELD)
 
 
 @dataclass(frozen=True, slots=True)
 class EntryFilter:
-    """What a list is narrowed to; None: everything. `month` is its first day."""
+    """What a list is narrowed to; None: everything. `month` is its first day; `state` may also be "correction" or
+    `NOT_HELD`."""
 
     state: str | None = None
     activity: str | None = None
@@ -111,6 +115,10 @@ def _narrowed(chosen: EntryFilter) -> list[ColumnElement[bool]]:
     terms: list[ColumnElement[bool]] = []
     if chosen.state == "correction":
         terms.append(LogEntry.pending_state.is_not(None))
+    elif chosen.state == NOT_HELD:
+        terms.append(_handed_in_not_held)
+    elif chosen.state == State.SUBMITTED:
+        terms += [LogEntry.state == State.SUBMITTED, LogEntry.outcome == Outcome.HELD]
     elif chosen.state:
         terms.append(LogEntry.state == chosen.state)
     else:
@@ -123,14 +131,17 @@ def _narrowed(chosen: EntryFilter) -> list[ColumnElement[bool]]:
 
 
 def counts_by_state(trainee_id: int, visible: ColumnElement[bool] | None = None) -> dict[str, int]:
-    """Return how many entries stand in each state; "correction": how many have one on its way."""
+    """Return how many entries stand in each state.
+
+    "correction": how many have one on its way. "not_held": what was missed or cancelled waits for nobody, so it is
+    counted apart from what waits for a signature.
+    """
     terms = [LogEntry.trainee_id == trainee_id, *([] if visible is None else [visible])]
-    statement = (
-        select(LogEntry.state, func.count(), func.count(LogEntry.pending_state)).where(*terms).group_by(LogEntry.state)
-    )
+    state = case((_handed_in_not_held, NOT_HELD), else_=LogEntry.state)
+    statement = select(state, func.count(), func.count(LogEntry.pending_state)).where(*terms).group_by(state)
     counts = {"correction": 0}
-    for state, number, corrections in db.session.execute(statement):
-        counts[state] = number
+    for found, number, corrections in db.session.execute(statement):
+        counts[found] = number
         counts["correction"] += corrections
     return counts
 

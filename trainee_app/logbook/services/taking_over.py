@@ -101,14 +101,6 @@ def _prepare(record: Record, content: Content, document: str, actor: Actor, at: 
     content = fitted(record, content)
     public_id, salt = new_public_id(), new_salt()
     text_hash = salted_hash(salt, content.note)
-    identity = Identity(
-        programme=record.programme.key,
-        trainee=record.trainee.public_id,
-        entry=public_id,
-        number=1,
-        source="import",
-        placement=placement_name(content.placement_id),
-    )
     said = {
         "programme_id": record.programme.id,
         "worked_on": content.worked_on,
@@ -137,10 +129,21 @@ def _prepare(record: Record, content: Content, document: str, actor: Actor, at: 
         "written_by": actor.person_id or None,
         "written_at": at,
         "submitted_at": at,
-        "content_hash": content_hash(canonical_bytes(identity, content, text_hash)),
+        "content_hash": content_hash(canonical_bytes(_identity(record, public_id, content), content, text_hash)),
     }
     text = {"programme_id": record.programme.id, "salt": salt, "text": content.note, "sealed": True}
     return _Prepared(entry, version, text if content.note else None)
+
+
+def _identity(record: Record, public_id: str, content: Content) -> Identity:
+    return Identity(
+        programme=record.programme.key,
+        trainee=record.trainee.public_id,
+        entry=public_id,
+        number=1,
+        source="import",
+        placement=placement_name(content.placement_id),
+    )
 
 
 def _insert_texts(prepared: Sequence[_Prepared]) -> None:

@@ -14,6 +14,7 @@ from trainee_app.access.policy import allowed
 from trainee_app.cohorts.models import Trainee
 from trainee_app.cohorts.queries import definition_of_cohort, trainees_of
 from trainee_app.logbook.queries import (
+    NOT_HELD,
     EntryFilter,
     Key,
     comments_on_returned,
@@ -31,6 +32,7 @@ _STATES = {
     "": "All",
     State.SIGNED.value: "Signed",
     State.SUBMITTED.value: "Waiting",
+    NOT_HELD: "Missed or cancelled",
     State.RETURNED.value: "Returned",
     State.DRAFT.value: "Drafts",
     State.WITHDRAWN.value: "Withdrawn",

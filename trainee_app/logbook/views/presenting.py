@@ -112,6 +112,13 @@ def state_words(entry: LogEntry) -> str | None:
     return None
 
 
+# A version that does not count now must not say that it does.
+_COUNTS = {
+    State.SIGNED: "Counts",
+    State.SUPERSEDED: "Counted",
+    State.VOID: "Counted",
+    State.SUBMITTED: "Counts once signed",
+}
 _PENDING = {State.DRAFT: "begun", State.WITHDRAWN: "withdrawn", State.RETURNED: "returned"}
 
 
@@ -135,9 +142,10 @@ def version_facts(version: VersionShown, definition: Definition, placement: str 
     if content.started_at_minute is not None:
         facts.append(Fact("Began at", f"{content.started_at_minute // 60}:{content.started_at_minute % 60:02d}"))
     facts.append(Fact("Recorded", duration(content.minutes)))
-    facts.append(Fact("Counts", counting_words(definition, content)))
-    if content.outcome != Outcome.HELD:
-        facts.append(Fact("Took place", _OUTCOMES[Outcome(content.outcome)].rstrip(".")))
+    if content.outcome == Outcome.HELD:
+        facts.append(Fact(_COUNTS.get(version.state, "Would count"), counting_words(definition, content)))
+    else:
+        facts.append(Fact("Held", f"No: {content.outcome}. It takes no time and needs no signature."))
     if activity and activity.needs_case:
         facts.append(Fact("Training case", "Not known yet" if content.case_id is None else "Known"))
     if placement:

@@ -71,7 +71,8 @@ def sign() -> ResponseReturnValue:
     not_signed = _not_signed(results, before)
     if not not_signed:
         return redirect(url_for(".queue"))
-    return _page(entries_awaiting_signature(actor()), not_signed=not_signed), 409
+    signed = len(results) - len(not_signed)
+    return _page(entries_awaiting_signature(actor()), not_signed=not_signed, signed=signed), 409
 
 
 def _seen(value: str) -> Seen | None:
@@ -117,6 +118,7 @@ def _page(
     *,
     ticked: Collection[str] = (),
     not_signed: Sequence[NotSigned] = (),
+    signed: int = 0,
     problem: str | None = None,
 ) -> str:
     groups = []
@@ -131,6 +133,7 @@ def _page(
         total=len(waiting),
         oldest=oldest,
         not_signed=not_signed,
+        signed=signed,
         problem=problem,
         most=MOST_AT_ONCE,
     )
