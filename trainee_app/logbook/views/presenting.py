@@ -143,7 +143,7 @@ def version_facts(version: VersionShown, definition: Definition, placement: str 
         facts.append(Fact("Began at", f"{content.started_at_minute // 60}:{content.started_at_minute % 60:02d}"))
     facts.append(Fact("Recorded", duration(content.minutes)))
     if content.outcome == Outcome.HELD:
-        facts.append(Fact(_COUNTS.get(version.state, "Would count"), counting_words(definition, content)))
+        facts.append(Fact(_COUNTS.get(State(version.state), "Would count"), counting_words(definition, content)))
     else:
         facts.append(Fact("Held", f"No: {content.outcome}. It takes no time and needs no signature."))
     if activity and activity.needs_case:
