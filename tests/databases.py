@@ -38,8 +38,8 @@ _MEMORY = Path("/dev/shm")
 class Server(Protocol):
     """Keeps a migrated template and hands out copies of it, by name."""
 
-    def copy(self, name: str) -> str:
-        """Make the copy `name` anew and return its address."""
+    def copy(self, name: str, of: str = "") -> str:
+        """Make the copy `name` anew, of the copy `of` or else of the migrated template, and return its address."""
 
     def drop(self, name: str) -> None:
         """Remove the copy `name`."""
@@ -92,9 +92,9 @@ class SqliteFiles:
         self._template = shared / "template.sqlite"
         once(shared, "sqlite", lambda: migrate(f"sqlite:///{self._template}", shared / "template"))
 
-    def copy(self, name: str) -> str:
+    def copy(self, name: str, of: str = "") -> str:
         self.drop(name)
-        shutil.copyfile(self._template, self._path(name))
+        shutil.copyfile(self._path(of) if of else self._template, self._path(name))
         return f"sqlite:///{self._path(name)}"
 
     def drop(self, name: str) -> None:
@@ -144,11 +144,11 @@ class PostgresCluster:
             admin.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(self._TEMPLATE)))
         migrate(self._url(self._TEMPLATE), shared / "template")
 
-    def copy(self, name: str) -> str:
+    def copy(self, name: str, of: str = "") -> str:
         self.drop(name)
         # Copying the files is quicker than logging them, since nothing here must survive a crash.
         statement = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY")
-        self._admin.execute(statement.format(sql.Identifier(name), sql.Identifier(self._TEMPLATE)))
+        self._admin.execute(statement.format(sql.Identifier(name), sql.Identifier(of or self._TEMPLATE)))
         return self._url(name)
 
     def drop(self, name: str) -> None:

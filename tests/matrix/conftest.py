@@ -1,0 +1,37 @@
+"""The stage of the matrix: the application on the world, made once per worker and engine."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.databases import SHARED, Database, Server
+from tests.matrix.asking import Stage, close
+from tests.matrix.building import build_world
+from trainee_app.app import create_app
+
+
+@pytest.fixture(scope="session")
+def stage(server: Server, worker_id: str) -> Iterator[Stage]:
+    """The application on a copy of the world; a request that changes it gets the next one a new copy."""
+    name, original = f"matrix_{worker_id}", f"matrix_{worker_id}_original"
+    folder = Path(os.environ[SHARED]) / f"{type(server).__name__}_{name}"
+    folder.mkdir()
+    making = create_app(Database(server.copy(original), folder).settings())
+    world = build_world(making)
+    close(making)
+    # Nobody has to confirm again, however long the run takes: tests/people shows when they must.
+    app = create_app(Database(server.copy(name, original), folder).settings(reauthentication_minutes=600))
+    app.config["WTF_CSRF_ENABLED"] = False
+
+    def renew() -> None:
+        close(app)
+        server.copy(name, original)
+
+    yield Stage(app, world, renew)
+    close(app)
+    server.drop(name)
+    server.drop(original)

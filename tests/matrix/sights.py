@@ -1,0 +1,96 @@
+"""What each actor may come to see on any page at all: planted names and public names, and whose they are.
+
+The horizon is an upper bound that holds everywhere: whatever page somebody is let into, nothing of
+others may stand on it. Words: a person's word for their name; `id-of-` it for the way to their page;
+`papers-of-` it for their registration number; a trainee's first name for who and where they are
+(membership, placement, agreements), `log-of-` it for entries and their notes; cohorts, files.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Final
+
+from tests.matrix.actors import NAMES, NOBODY, WITHOUT_SECOND_FACTOR, person_of
+from tests.matrix.record import NOTES
+from tests.matrix.world import OTHERS, OUR_COHORT, PLACEMENTS, REGISTRATIONS, THEIR_COHORT, World
+
+_OUR_PEOPLE: Final = " ".join(word for word in NAMES if word != "elsewhere") + " bo newcomer"
+_STAFF: Final = f"{_OUR_PEOPLE} marta jonas ada cohort-ours"
+_OFFICE: Final = (
+    f"{_STAFF} log-of-marta log-of-jonas log-of-ada batches-ours programme-ours "
+    + " ".join(f"id-of-{word}" for word in _OUR_PEOPLE.split())
+    + " papers-of-supervisor papers-of-both papers-of-bo papers-of-leaver papers-of-former papers-of-unassigned"
+    " papers-of-tutor"
+)
+# Of whoever supervises Marta, everybody around her sees the names; their numbers stand on signatures.
+_AROUND_MARTA: Final = "supervisor leaver former tutor administrator papers-of-supervisor cohort-ours"
+
+HORIZONS: Final[dict[str, str]] = {
+    NOBODY: "",
+    "applicant": "",
+    "trainee": f"marta log-of-marta {_AROUND_MARTA}",
+    # The two who attested the file that holds his hours stand on it.
+    "fellow": "jonas log-of-jonas unassigned administrator board papers-of-unassigned cohort-ours",
+    "supervisor": f"trainee both marta ada log-of-marta log-of-ada {_AROUND_MARTA}",
+    "leaver": f"trainee marta log-of-marta {_AROUND_MARTA}",
+    "former": f"trainee marta log-of-marta {_AROUND_MARTA}",
+    "unassigned": "fellow jonas log-of-jonas administrator board cohort-ours",
+    "tutor": f"trainee marta log-of-marta {_AROUND_MARTA}",
+    "manager": "",
+    "director": _OFFICE,
+    "board": f"{_STAFF} batches-ours",
+    "administrator": _OFFICE,
+    "examiner": _STAFF,
+    "officer": f"{_STAFF} " + " ".join(f"id-of-{word}" for word in _OUR_PEOPLE.split()),
+    "both": _OFFICE,
+    "past_administrator": "",
+    "elsewhere": "kit bo id-of-kit id-of-bo id-of-elsewhere record-of-kit log-of-kit papers-of-kit papers-of-bo-elsewhere"
+    " cohort-theirs batches-theirs programme-theirs",
+    # Without a second factor shown nobody sees anything of others.
+    **dict.fromkeys(WITHOUT_SECOND_FACTOR, ""),
+    "both_bare": "ada log-of-ada supervisor cohort-ours",
+}
+
+
+def strange_sights(world: World, actor: str, body: str) -> list[str]:
+    """Return what a page shows that is beyond the actor's horizon."""
+    horizon = frozenset(HORIZONS[actor].split()) | _own(person_of(actor))
+    return sorted({f"{mark} ({whose})" for mark, whose in _marks(world) if whose not in horizon and mark in body})
+
+
+def _own(word: str) -> frozenset[str]:
+    return frozenset({word, f"id-of-{word}", f"papers-of-{word}"})
+
+
+@cache
+def _marks(world: World) -> tuple[tuple[str, str], ...]:
+    """Return every planted mark with whose it is."""
+    marks = [(name, word) for word, name in (NAMES | OTHERS).items()]
+    marks += [(public_id, f"id-of-{word}") for word, public_id in world.people.items()]
+    marks += [(number, f"papers-of-{name.replace(' ', '-')}") for name, (_, _, number) in REGISTRATIONS.items()]
+    marks += [(title, _record(name)) for name, title in PLACEMENTS.items()]
+    marks += [(text, f"log-of-{name}") for name, text in NOTES.items()]
+    marks += [(OUR_COHORT, "cohort-ours"), (THEIR_COHORT, "cohort-theirs")]
+    marks += [(public_id, _whose(kind, name)) for (kind, name), public_id in world.ids.items() if kind in _KINDS]
+    return tuple(marks)
+
+
+_KINDS = {"trainee", "placement", "agreement", "entry", "registration", "cohort", "batch", "programme"}
+
+
+def _whose(kind: str, name: str) -> str:
+    if kind in {"trainee", "placement", "agreement"}:
+        return _record(name.split(maxsplit=1)[0])
+    if kind == "entry":
+        return f"log-of-{name.split(chr(39), maxsplit=1)[0]}"
+    if kind == "registration":
+        return f"papers-of-{name.replace(' ', '-')}"
+    if kind == "batch":
+        return "batches-theirs" if name == "theirs" else "batches-ours"
+    return f"{kind}-{name}"
+
+
+def _record(name: str) -> str:
+    """Return the word for who and where a trainee is; Kit's own name is a person's word."""
+    return "record-of-kit" if name == "kit" else name
