@@ -106,9 +106,9 @@ def state_words(entry: LogEntry) -> str | None:
     if entry.state == State.SUBMITTED:
         return "Waits for attestation" if entry.carried_by else "Waits for signature"
     if entry.pending_state == State.SUBMITTED:
-        return "Signed, correction waits"
+        return "Correction waits"
     if entry.pending_state is not None:
-        return f"Signed, correction {_PENDING[State(entry.pending_state)]}"
+        return f"Correction {_PENDING[State(entry.pending_state)]}"
     return None
 
 
