@@ -1,0 +1,45 @@
+"""What the application weighs: how long it takes to import, beside the library that it cannot do without."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections import defaultdict
+
+from benchmarks.figures import shuffled_rounds
+from benchmarks.serving import PROJECT
+
+LIBRARY = "import flask_sqlalchemy"
+LIBRARY_AGAIN = "import flask_sqlalchemy again (A/A)"
+APPLICATION = "7 import the application"
+_STATEMENTS = {
+    LIBRARY: "import flask_sqlalchemy",
+    LIBRARY_AGAIN: "import flask_sqlalchemy",
+    APPLICATION: "import trainee_app.app",
+}
+_SECONDS_AT_MOST = 30
+
+
+def import_seconds(rounds: int, seed: int) -> dict[str, list[float]]:
+    """Return how long each import takes in a new process, the interpreter's own start not counted."""
+    seconds: defaultdict[str, list[float]] = defaultdict(list)
+    for number, order in enumerate(shuffled_rounds(list(_STATEMENTS), rounds + 1, seed)):
+        for name in order:
+            taken = _seconds_to_import(_STATEMENTS[name])
+            # The first round fills the machine's file cache and writes the byte code.
+            if number:
+                seconds[name].append(taken)
+    return dict(seconds)
+
+
+def _seconds_to_import(statement: str) -> float:
+    program = f"from time import perf_counter as now; start = now(); {statement}; print(now() - start)"
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=PROJECT,
+        capture_output=True,
+        check=True,
+        text=True,
+        timeout=_SECONDS_AT_MOST,
+    )
+    return float(done.stdout)
