@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import delete, insert, update
 
+from trainee_app.cohorts.queries import hold_records
 from trainee_app.db import db
 from trainee_app.events import publish
 from trainee_app.readiness import queries
@@ -22,7 +23,8 @@ _PORTION = 200
 def rewrite_standings(*, trainee_ids: Iterable[int], on: date, at: datetime) -> int:
     """Evaluate these trainees as of the day `on` and store what has changed; return how many were evaluated.
 
-    Runs within the transaction that changed a counted fact, so that a standing never lags behind it.
+    Runs within the transaction that changed a counted fact, so that a standing never lags behind it. The records
+    are held first: judged on facts that somebody else is changing just now, it would overwrite a newer one.
     """
     ids = sorted(set(trainee_ids))
     for start in range(0, len(ids), _PORTION):
@@ -31,6 +33,7 @@ def rewrite_standings(*, trainee_ids: Iterable[int], on: date, at: datetime) -> 
 
 
 def _rewrite(trainee_ids: Sequence[int], on: date, at: datetime) -> None:
+    hold_records(trainee_ids)
     kept = queries.kept_findings(trainee_ids)
     headlines = queries.kept_headlines(trainee_ids)
     for judged in queries.judge(trainee_ids, on):

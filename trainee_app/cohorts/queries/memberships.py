@@ -183,6 +183,16 @@ def trainees_supervised_by(actor: Actor) -> list[Trainee]:
     return list(db.session.scalars(statement))
 
 
+def hold_records(trainee_ids: Collection[int]) -> None:
+    """Hold these trainees' records until the commit, in the order of their ids: whoever changes one waits.
+
+    On SQLite the whole database is held already.
+    """
+    if db.engine.dialect.name == "postgresql":
+        held = select(Trainee.id).where(Trainee.id.in_(trainee_ids)).order_by(Trainee.id)
+        db.session.execute(held.with_for_update(key_share=True)).all()
+
+
 _TERMS = (
     select(
         Trainee.id,
