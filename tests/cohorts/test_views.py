@@ -387,3 +387,14 @@ def test_without_a_second_factor_the_office_is_closed(client, world) -> None:
     sign_in(client, world.office, second_factor=False)
     addresses = ["/cohorts", "/cohorts/new", f"/cohorts/{world.cohort.public_id}/people"]
     assert [client.get(address).status_code for address in addresses] == [404] * 3
+
+
+def test_a_used_form_sent_again_for_somebody_else_stores_nothing_of_them(office, world) -> None:
+    address = f"/cohorts/{world.cohort.public_id}/trainees/new"
+    fields = {"once": new_public_id(), "name": "Noor Aziz", "email": "noor@example.org"}
+    assert office.post(address, data=fields).status_code == 302
+    before = (count(office, Trainee), count(office, Person), count(office, RoleHeld))
+    answer = office.post(address, data={**fields, "name": "Sam Osei", "email": "sam@example.org"})
+    assert answer.status_code == 422
+    assert "already used for something else" in answer.text
+    assert (count(office, Trainee), count(office, Person), count(office, RoleHeld)) == before

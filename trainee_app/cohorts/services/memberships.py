@@ -9,7 +9,7 @@ from trainee_app.cohorts import queries
 from trainee_app.cohorts.events import CohortMade, TraineeJoined, VersionPinned
 from trainee_app.cohorts.models import Cohort, Trainee, VersionPin
 from trainee_app.cohorts.rules import CohortDraft, check_cohort
-from trainee_app.cohorts.services.repeats import check_not_oneself, id_of, made_before
+from trainee_app.cohorts.services.repeats import check_not_oneself, check_unused, id_of, made_before
 from trainee_app.db import db
 from trainee_app.db.tables import new_public_id
 from trainee_app.events import publish
@@ -186,6 +186,7 @@ def invite_and_enrol(
     known = people.person_by_email(email)
     if known is not None:
         return enrol(cohort=cohort, person=known, actor=actor, on=on, at=at, public_id=public_id)
+    check_unused(Trainee, public_id)
     invited = persons.welcome(
         name=name,
         email=email,

@@ -10,6 +10,7 @@ from trainee_app.db import Base
 from trainee_app.refusals import Conflict, Refusal
 
 Row = TypeVar("Row", bound=Base)
+_USED_BEFORE = "This form was already used for something else. Open the page again."
 
 
 class FormWasUsedBefore(Conflict):
@@ -27,8 +28,14 @@ def made_before(model: type[Row], public_id: str, **same: Any) -> Row | None:
     """
     existing = queries.named(model, public_id)
     if existing is not None and any(getattr(existing, name) != value for name, value in same.items()):
-        raise FormWasUsedBefore("This form was already used for something else. Open the page again.")
+        raise FormWasUsedBefore(_USED_BEFORE)
     return existing
+
+
+def check_unused(model: type[Row], public_id: str | None) -> None:
+    """Raise FormWasUsedBefore if the name that the form was given stands for anything already."""
+    if public_id is not None and queries.named(model, public_id) is not None:
+        raise FormWasUsedBefore(_USED_BEFORE)
 
 
 def check_not_oneself(person_id: int, actor: Actor | None, sentence: str) -> None:
