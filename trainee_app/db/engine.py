@@ -47,6 +47,18 @@ def reading_only() -> Iterator[None]:
 
 
 @contextmanager
+def reading_one_instant() -> Iterator[None]:
+    """Read within this block what stood at one instant, while others go on writing; no transaction may be open.
+
+    On SQLite every transaction reads so; PostgreSQL's usual ones see with each statement what was committed meanwhile.
+    """
+    with reading_only():
+        if db.engine.dialect.name == "postgresql":
+            db.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+        yield
+
+
+@contextmanager
 def writing() -> Iterator[None]:
     """Begin transactions ready to write within this block, even inside a reading request."""
     token = _reading.set(False)

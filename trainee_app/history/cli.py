@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 from flask.cli import AppGroup
 
-from trainee_app.db.engine import reading_only
+from trainee_app.db.engine import reading_one_instant
 from trainee_app.history.queries import counts, flaws
 from trainee_app.history.rules import verdict_lines
 
@@ -17,7 +17,7 @@ group = AppGroup("audit", help="Hold the record against the trail.")
 def verify(context: click.Context) -> None:
     """Name every row that is not what it was when it was told, a line each. Ends with 1 if there is any."""
     found = 0
-    with reading_only():
+    with reading_one_instant():
         for flaw in flaws():
             found += 1
             click.echo(str(flaw))

@@ -6,7 +6,7 @@ import click
 from flask.cli import AppGroup
 
 from trainee_app.db.edge import unit_of_work
-from trainee_app.db.engine import reading_only
+from trainee_app.db.engine import reading_one_instant
 from trainee_app.logbook.queries import differences
 from trainee_app.logbook.services import rebuild_totals
 
@@ -16,7 +16,7 @@ group = AppGroup("totals", help="Verify or rebuild the running totals.")
 @group.command("verify")
 def verify() -> None:
     """Compare totals and entries with versions and steps; name every difference, and end with 1 if there is one."""
-    with reading_only():
+    with reading_one_instant():
         found = [str(each) for each in differences()]
     for line in found:
         click.echo(line)
