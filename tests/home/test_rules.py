@@ -99,7 +99,7 @@ def test_the_weeks_of_the_course_are_counted_from_its_first_day(on: date, week: 
 
 def steps(record: Facts, entries: list[OpenEntry] | None = None) -> list[str]:
     findings = evaluate(PIP.requirements, record, AS_OF)
-    return [step.title for step in steps_for_trainee(PIP, findings, entries or [], "abc", AS_OF)]
+    return [step.title for step in steps_for_trainee(PIP, findings, entries or [], "abc", AS_OF, {})]
 
 
 def held(on: date, activity: str, minutes: int, state: str = "signed") -> EntryFact:
@@ -132,7 +132,7 @@ def test_what_came_back_is_named_with_what_was_said_and_there_are_five_things_at
     record = Facts(STARTS_ON, ENDS_ON)
     entries = [OpenEntry(str(n), "Reading", AS_OF, "returned" if n < 3 else "draft", "Which book?") for n in range(7)]
     findings = evaluate(PIP.requirements, record, AS_OF)
-    found = steps_for_trainee(PIP, findings, entries, "abc", AS_OF)
+    found = steps_for_trainee(PIP, findings, entries, "abc", AS_OF, {})
     assert len(found) == MOST_STEPS
     assert [step.title for step in found[2:4]] == ["Reading was returned to you", "Reading is not handed in yet"]
     assert "Which book?" in found[0].detail
@@ -140,8 +140,8 @@ def test_what_came_back_is_named_with_what_was_said_and_there_are_five_things_at
 
 def test_the_office_is_told_whom_it_concerns() -> None:
     waiting = [("Anselm Okoro", 19, 32)]
-    pressing = [("behind", name, "c1") for name in ("Bea", "Hana", "Marta", "Owen", "Wren", "Yusuf")]
-    found = steps_for_course(waiting, [*pressing, ("ready", "Saoirse", "c2")], 1)
+    pressing = [("behind", name, "c1", "October 2025") for name in ("Bea", "Hana", "Marta", "Owen", "Wren", "Yusuf")]
+    found = steps_for_course(waiting, [*pressing, ("ready", "Saoirse", "c2", "June 2025")], 1)
     assert [step.title for step in found] == [
         "19 entries unsigned for more than 14 days",
         "Six trainees are behind",
@@ -149,9 +149,32 @@ def test_the_office_is_told_whom_it_concerns() -> None:
         "One import to attest",
     ]
     assert found[0].detail.startswith("All with Anselm Okoro, the oldest for 32 days.")
-    assert found[1].detail == "Bea, Hana, Marta, Owen and 2 more."
-    assert found[2].detail == "Saoirse."
+    assert found[1].detail == "October 2025: Bea, Hana, Marta, Owen and 2 more."
+    assert found[2].detail == "June 2025: Saoirse."
     assert found[1].arguments == {"public_id": "c1", "show": "behind"}
+
+
+def test_whom_it_concerns_is_said_cohort_by_cohort_so_that_each_step_opens_to_its_rows() -> None:
+    pressing = [("behind", "Bea", "c1", "October 2025"), ("behind", "Hana", "c2", "June 2025")]
+    found = steps_for_course([], pressing, 0)
+    assert [(step.title, step.detail, step.arguments["public_id"]) for step in found] == [
+        ("One trainee is behind", "October 2025: Bea.", "c1"),
+        ("One trainee is behind", "June 2025: Hana.", "c2"),
+    ]
+
+
+def test_the_sentences_name_who_signs_where_that_is_known() -> None:
+    record = Facts(
+        STARTS_ON,
+        ENDS_ON,
+        entries=(
+            held(date(2026, 11, 3), "case_session", 60),
+            held(date(2026, 11, 4), "individual_supervision", 90, "submitted"),
+        ),
+    )
+    findings = evaluate(PIP.requirements, record, AS_OF)
+    first = steps_for_trainee(PIP, findings, [], "abc", AS_OF, {"signer": "Dr Helen Rees"})[0]
+    assert first.detail == "November 2026 is met when Dr Helen Rees signs 1 h 30 min."
 
 
 def test_nothing_to_do_is_nothing_to_say() -> None:

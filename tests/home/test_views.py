@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from tests.factories.cohorts import make_agreement
 from tests.factories.logbook import Training, content, make_entry, make_signed_entry, make_training
 from tests.factories.people import give_role, make_person, saved, sign_in
 from trainee_app import clock
@@ -71,15 +72,70 @@ def test_the_office_finds_its_cohorts_and_who_signs_late(app: Flask, client: Fla
     assert ("unsigned for more than 14 days" in page) is is_long_ago
 
 
-def test_an_examiner_reads_and_is_asked_for_nothing(app: Flask, client: FlaskClient) -> None:
+def test_an_examiner_reads_is_asked_for_nothing_and_not_told_that_all_is_well(app: Flask, client: FlaskClient) -> None:
     training = made(app)
     with saved(app):
         examiner = make_person("Ngaire Tait")
         give_role(examiner, training.programme, Role.EXAMINER)
     sign_in(client, examiner)
     page = client.get("/").get_data(as_text=True)
-    assert "Nothing needs doing now" in page
+    assert "What needs doing now" not in page
+    assert "Nobody is behind" not in page
     assert "Cohort 2025" in page
+
+
+def test_the_figures_of_a_front_page_open_to_their_rows(app: Flask, client: FlaskClient) -> None:
+    training = made(app)
+    trainee = training.trainee.public_id
+    sign_in(client, training.supervisor)
+    page = client.get("/").get_data(as_text=True)
+    assert f'href="/to-sign#trainee-{trainee}"' in page
+    assert f'href="/trainees/{trainee}/log"' in page
+    sign_in(client, training.administrator)
+    assert "?show=" in client.get("/").get_data(as_text=True)
+
+
+def test_a_former_supervisor_finds_the_log_of_their_own_period(app: Flask, client: FlaskClient) -> None:
+    training = made(app)
+    with saved(app):
+        former = make_person("Judith Marsh")
+        give_role(former, training.programme, Role.SUPERVISOR)
+        make_agreement(training.trainee, former, starts_on=date(2025, 10, 6), ends_on=date(2026, 2, 22))
+    sign_in(client, former)
+    page = client.get("/").get_data(as_text=True)
+    assert "Whom you supervised before" in page
+    assert "until 22 February 2026" in page
+    assert client.get(f"/trainees/{training.trainee.public_id}/log").status_code == 200
+    sign_in(client, training.supervisor)
+    assert "Whom you supervised before" not in client.get("/").get_data(as_text=True)
+
+
+def test_a_part_without_pages_is_not_sent_to_look_for_them(app: Flask, client: FlaskClient) -> None:
+    training = made(app)
+    with saved(app):
+        manager = make_person("Dilys Crowe")
+        give_role(manager, training.programme, Role.PLACEMENT_MANAGER)
+    sign_in(client, manager)
+    page = client.get("/").get_data(as_text=True)
+    assert "There is nothing here for your part yet" in page
+    assert "stands in the navigation" not in page
+
+
+def test_a_persons_page_leads_to_what_is_kept_of_them_as_far_as_one_may_go(app: Flask, client: FlaskClient) -> None:
+    training = made(app)
+    with saved(app):
+        officer = make_person("Ifor Bevan")
+        give_role(officer, training.programme, Role.DATA_PROTECTION_OFFICER)
+    address, trainee = f"/people/{training.trainee.person.public_id}", training.trainee.public_id
+    for somebody, leads in ((training.administrator, True), (officer, False)):
+        sign_in(client, somebody)
+        page = client.get(address).get_data(as_text=True)
+        assert f'href="{address}/history"' in page
+        assert f'href="/trainees/{trainee}/history"' in page
+        assert (f'href="{address}/registrations"' in page) is leads
+        assert (f'href="/trainees/{trainee}/log"' in page) is leads
+    sign_in(client, training.trainee.person)
+    assert f'href="{address}/registrations"' in client.get("/account").get_data(as_text=True)
 
 
 def test_somebody_with_several_parts_sees_one_at_a_time(app: Flask, client: FlaskClient) -> None:

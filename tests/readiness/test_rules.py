@@ -27,6 +27,7 @@ from trainee_app.readiness.rules import (
     month_marks,
     most_urgent,
     sections_of,
+    signers_in_words,
 )
 
 PIP = parse_definition(
@@ -157,3 +158,9 @@ def test_a_figure_is_said_in_its_unit(
     figure: int | None, target: int | None, unit: str, short: bool, words: str
 ) -> None:
     assert figure_words(figure, target, unit, short=short) == words
+
+
+def test_a_trainees_sentences_name_who_signs_and_who_tutors() -> None:
+    signers = [("supervisor", "Dr Helen Rees"), ("supervisor", "Judith Marsh"), ("tutor", "Anna Kerrigan")]
+    assert signers_in_words(signers) == {"signer": "Dr Helen Rees or Judith Marsh", "tutor": "Anna Kerrigan"}
+    assert signers_in_words([]) == {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
@@ -10,11 +11,11 @@ from flask.typing import ResponseReturnValue
 from trainee_app import clock
 from trainee_app.access import permit
 from trainee_app.cohorts.models import Cohort, Trainee
-from trainee_app.cohorts.queries import version_of_cohort
+from trainee_app.cohorts.queries import supervisors_of, version_of_cohort
 from trainee_app.programmes.queries import definition_of
 from trainee_app.programmes.rules.definition import Floor
 from trainee_app.programmes.rules.evidence import requirement_entries_filter
-from trainee_app.programmes.rules.wording import headline_sentence, sentence, what_would_meet
+from trainee_app.programmes.rules.wording import TUTOR, headline_sentence, sentence, what_would_meet
 from trainee_app.readiness import queries
 from trainee_app.readiness.queries import CohortLine, Judged
 from trainee_app.readiness.rules import (
@@ -26,6 +27,7 @@ from trainee_app.readiness.rules import (
     month_marks,
     percent,
     sections_of,
+    signers_in_words,
 )
 from trainee_app.web.formats import possessive
 from trainee_app.web.parts import Chip, MatrixCell, MatrixRow, RequirementRow
@@ -54,28 +56,29 @@ def standing(trainee: Trainee) -> ResponseReturnValue:
     as_of = clock.today(trainee.cohort.programme.zone)
     judged = queries.judge_one(trainee.id, as_of)
     sections = sections_of(judged.definition, judged.evaluated.findings)
+    names = signers_in_words((each.capacity, each.supervisor.name) for each in supervisors_of(trainee.id, as_of))
     return render_template(
         "readiness/standing.html",
         trainee=trainee,
         as_of=as_of,
         judged=judged,
         whose=possessive(trainee.person.name),
-        verdict=headline_sentence(judged.evaluated.headline),
-        deciding=_deciding(judged),
-        sections={section: [_row(judged, pair, as_of) for pair in pairs] for section, pairs in sections.items()},
-        picture=burn_up_of(judged.definition, judged.evaluated.findings, judged.facts, as_of),
+        verdict=headline_sentence(judged.evaluated.headline, tutor=names.get("tutor", TUTOR)),
+        deciding=_deciding(judged, names),
+        sections={section: [_row(judged, pair, as_of, names) for pair in pairs] for section, pairs in sections.items()},
+        picture=burn_up_of(judged.definition, judged.evaluated.findings, judged.facts, as_of, names),
         flagged_at=queries.flagged_since(trainee.id),
     )
 
 
-def _deciding(judged: Judged) -> tuple[str, str] | None:
+def _deciding(judged: Judged, names: Mapping[str, str]) -> tuple[str, str] | None:
     """The requirement that decides the headline, with its sentence; None where none does."""
     pairs = zip(judged.definition.requirements, judged.evaluated.findings, strict=True)
     found = (pair for pair in pairs if pair[0].key == judged.evaluated.headline.deciding)
-    return next(((requirement.title, sentence(requirement, finding)) for requirement, finding in found), None)
+    return next(((requirement.title, sentence(requirement, finding, **names)) for requirement, finding in found), None)
 
 
-def _row(judged: Judged, pair: Any, as_of: Any) -> dict[str, Any]:
+def _row(judged: Judged, pair: Any, as_of: Any, names: Mapping[str, str]) -> dict[str, Any]:
     """One requirement as its row of the page, with what opens behind it."""
     requirement, finding = pair
     chosen = requirement_entries_filter(requirement)
@@ -84,14 +87,14 @@ def _row(judged: Judged, pair: Any, as_of: Any) -> dict[str, Any]:
         "shown": RequirementRow(
             title=requirement.title,
             state=finding.state.value,
-            sentence=sentence(requirement, finding),
+            sentence=sentence(requirement, finding, **names),
             figure=figure_words(finding.figure, finding.target, finding.unit),
             percent=percent(finding),
             source=source.words if source.is_published else f"To be confirmed by the course. {source.words}",
             id=requirement.key,
         ),
         "why": requirement.why,
-        "remedy": what_would_meet(requirement, finding),
+        "remedy": what_would_meet(requirement, finding, **names),
         "finding": finding,
         "activities": activity_rows(chosen, judged.definition, judged.facts)
         if chosen and not isinstance(requirement, Floor)

@@ -10,8 +10,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Date, bindparam, exists, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
-from trainee_app.cohorts.models import Placement, SupervisionAgreement
-from trainee_app.cohorts.queries.conditions import holds
+from trainee_app.access import Actor
+from trainee_app.cohorts.models import Placement, SupervisionAgreement, Trainee
+from trainee_app.cohorts.queries.conditions import holds, supervises
 from trainee_app.db import db
 from trainee_app.people.models import Person, RoleHeld
 from trainee_app.people.rules import Role
@@ -75,6 +76,27 @@ _AGREEMENTS = (
 def agreements_on(trainee_ids: Collection[int], on: date) -> dict[int, list[SupervisionAgreement]]:
     """Return the agreements that hold on the day, with their supervisors, A to Z, by trainee."""
     return _by_trainee(db.session.scalars(_AGREEMENTS, {"trainee_ids": list(trainee_ids), "on": on}))
+
+
+def agreements_ended_with(actor: Actor) -> list[SupervisionAgreement]:
+    """Return the actor's latest ended agreement with each trainee whom they supervise or tutor no longer, A to Z."""
+    statement = (
+        select(SupervisionAgreement)
+        .join(Trainee, Trainee.id == SupervisionAgreement.trainee_id)
+        .join(Person, Person.id == Trainee.person_id)
+        .where(
+            SupervisionAgreement.supervisor_id == actor.person_id,
+            SupervisionAgreement.ends_on < actor.on,
+            or_(
+                SupervisionAgreement.ended_at.is_(None),
+                SupervisionAgreement.ends_on > SupervisionAgreement.starts_on,
+            ),
+            ~supervises(actor, SupervisionAgreement.trainee_id, actor.on),
+        )
+        .order_by(_SORT_NAME, SupervisionAgreement.ends_on)
+        .options(joinedload(SupervisionAgreement.trainee).joinedload(Trainee.person))
+    )
+    return list({each.trainee_id: each for each in db.session.scalars(statement)}.values())
 
 
 _PLACEMENTS = (

@@ -8,7 +8,7 @@ from datetime import date
 
 from trainee_app.programmes.rules import Definition, Finding, PeriodFinding, State
 from trainee_app.programmes.rules.definition import Floor, Registration, Requirement
-from trainee_app.programmes.rules.wording import period_sentence, sentence
+from trainee_app.programmes.rules.wording import SIGNER, period_sentence, sentence
 from trainee_app.web.formats import age, count_in_words, duration, month_name, possessive, sentence_case
 
 MOST_STEPS = 5
@@ -66,32 +66,40 @@ class StateCount:
 
 
 def steps_for_trainee(
-    definition: Definition, findings: Sequence[Finding], entries: Iterable[OpenEntry], trainee: str, as_of: date
+    definition: Definition,
+    findings: Sequence[Finding],
+    entries: Iterable[OpenEntry],
+    trainee: str,
+    as_of: date,
+    names: Mapping[str, str],
 ) -> list[Step]:
-    """Return what a trainee does next: months about to close, entries that came back, what stands behind."""
+    """Return what a trainee does next: months about to close, entries that came back, what stands behind.
+
+    `names` says who "signer" and "tutor" are, where that is known.
+    """
     pairs = list(zip(definition.requirements, findings, strict=True))
     steps = [
-        *(step for requirement, finding in pairs for step in _of_months(requirement, finding, as_of)),
+        *(step for requirement, finding in pairs for step in _of_months(requirement, finding, as_of, names)),
         *_of_entries(entries),
-        *(step for requirement, finding in pairs for step in _of_standing(requirement, finding, trainee)),
+        *(step for requirement, finding in pairs for step in _of_standing(requirement, finding, trainee, names)),
     ]
     return steps[:MOST_STEPS]
 
 
-def _of_months(requirement: Requirement, finding: Finding, as_of: date) -> Iterator[Step]:
+def _of_months(requirement: Requirement, finding: Finding, as_of: date, names: Mapping[str, str]) -> Iterator[Step]:
     if not isinstance(requirement, Floor):
         return
     for period in finding.periods:
         if period.closes_on >= as_of and period.short:
-            yield _month(requirement, period)
+            yield _month(requirement, period, names.get("signer", SIGNER))
 
 
-def _month(requirement: Floor, period: PeriodFinding) -> Step:
+def _month(requirement: Floor, period: PeriodFinding, signer: str) -> Step:
     missing = max(period.short - period.awaiting, 0)
     what = "more supervision" if missing else "of supervision signed"
     return Step(
         title=f"{month_name(period.starts_on)} needs {duration(missing or period.short)} {what}",
-        detail=period_sentence(requirement, period),
+        detail=period_sentence(requirement, period, signer=signer),
         icon="clock",
         state="behind" if missing else "on_track",
         button="Log supervision" if missing else "Open the log",
@@ -119,7 +127,7 @@ def _of_entries(entries: Iterable[OpenEntry]) -> Iterator[Step]:
         )
 
 
-def _of_standing(requirement: Requirement, finding: Finding, trainee: str) -> Iterator[Step]:
+def _of_standing(requirement: Requirement, finding: Finding, trainee: str, names: Mapping[str, str]) -> Iterator[Step]:
     """What stands behind, or is running out; months are told above, where they can still be mended."""
     if isinstance(requirement, Floor) or finding.state not in (State.NOT_POSSIBLE, State.BEHIND):
         return
@@ -129,7 +137,7 @@ def _of_standing(requirement: Requirement, finding: Finding, trainee: str) -> It
     icon = "calendar-clock" if finding.state is State.NOT_POSSIBLE else "trending-up"
     yield Step(
         title,
-        sentence(requirement, finding),
+        sentence(requirement, finding, **names),
         icon,
         finding.state.value,
         "See why",
@@ -139,22 +147,21 @@ def _of_standing(requirement: Requirement, finding: Finding, trainee: str) -> It
 
 
 def steps_for_course(
-    waiting: Sequence[tuple[str, int, int]], pressing: Sequence[tuple[str, str, str]], imports_waiting: int
+    waiting: Sequence[tuple[str, int, int]], pressing: Sequence[tuple[str, str, str, str]], imports_waiting: int
 ) -> list[Step]:
     """Return what the course office does next.
 
     `waiting` are (signer, entries over `LONG_WAIT_DAYS` old, oldest in days); `pressing` are (state,
-    trainee, their cohort's public name), A to Z.
+    trainee, their cohort's public id, its name), A to Z: one step for each cohort, since each has its page.
     """
     steps = [_long_wait(*each) for each in waiting]
     for state, (one, many, icon) in PRESSING.items():
-        found = [(name, cohort) for each, name, cohort in pressing if each == state]
-        if found:
-            title = f"{sentence_case(count_in_words(len(found), 'trainee'))} {one if len(found) == 1 else many}"
-            where = {"public_id": found[0][1], "show": state}
-            steps.append(
-                Step(title, _names([name for name, _ in found]), icon, state, "See who", "readiness.cohort", where)
-            )
+        found = [(cohort, cohort_name, name) for each, name, cohort, cohort_name in pressing if each == state]
+        for cohort, cohort_name in dict.fromkeys((cohort, cohort_name) for cohort, cohort_name, _ in found):
+            names = [name for each, _, name in found if each == cohort]
+            title = f"{sentence_case(count_in_words(len(names), 'trainee'))} {one if len(names) == 1 else many}"
+            detail, where = f"{cohort_name}: {_names(names)}", {"public_id": cohort, "show": state}
+            steps.append(Step(title, detail, icon, state, "See who", "readiness.cohort", where))
     if imports_waiting:
         title = f"{sentence_case(count_in_words(imports_waiting, 'import'))} to attest"
         detail = "Two people attest that it agrees with the office’s record."

@@ -39,24 +39,30 @@ def course_front() -> ResponseReturnValue:
     cohorts = cohort_lines(scope("cohort.standing", actor()))
     counts = counts_by_cohort_and_state([cohort.id for cohort in cohorts])
     lines = [_line(cohort, counts.get(cohort.id, {})) for cohort in cohorts]
-    return render_template("home/course.html", steps=_steps(cohorts), cohorts=lines)
+    steps, runs = _steps(cohorts), bool(_programmes_run())
+    return render_template("home/course.html", steps=steps, runs=runs, cohorts=lines)
+
+
+def _programmes_run() -> list[int]:
+    return [programme.id for programme, role in held_roles() if role in _OFFICE]
 
 
 def _steps(cohorts: list[CohortLine]) -> list[NextStep]:
-    """What asks something of whoever runs the programme; board members and examiners read, and are asked for nothing."""
-    runs = [programme.id for programme, role in held_roles() if role in _OFFICE]
+    """What asks something of whoever runs the programme. Board members are asked to attest, examiners for nothing."""
+    runs, imports = _programmes_run(), number("import.attest", actor())
     if not runs:
-        return []
+        return [as_next_step(step) for step in steps_for_course([], [], imports)]
     today = clock.today()
     waiting = [
         (line.name, line.number, line.oldest_days)
         for line in waiting_by_signer(runs, today - timedelta(days=LONG_WAIT_DAYS), today)
     ]
+    cohort_names = {each.public_id: each.name for each in cohorts}
     found = [
-        (each.state, each.name, each.cohort_public_id)
+        (each.state, each.name, each.cohort_public_id, cohort_names[each.cohort_public_id])
         for each in pressing([each.id for each in cohorts], list(PRESSING))
     ]
-    return [as_next_step(step) for step in steps_for_course(waiting, found, number("import.attest", actor()))]
+    return [as_next_step(step) for step in steps_for_course(waiting, found, imports)]
 
 
 def _line(cohort: CohortLine, states: dict[str, int]) -> CohortInShort:

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from trainee_app import clock
 from trainee_app.access import actor
 from trainee_app.cohorts.queries import trainees_supervised_by
+from trainee_app.cohorts.queries.arrangements import agreements_ended_with
 from trainee_app.logbook.queries.overview import waiting_by_trainee
 from trainee_app.readiness.queries import states_of
 
@@ -45,6 +46,7 @@ def supervisor_front() -> ResponseReturnValue:
     return render_template(
         "home/supervisor.html",
         lines=lines,
+        former=agreements_ended_with(actor()),
         total=sum(each.number for each in waiting.values()),
         oldest_days=max((each.oldest_days for each in waiting.values()), default=0),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -18,9 +18,9 @@ from trainee_app.logbook.queries import usual_activities
 from trainee_app.logbook.queries.overview import open_entries
 from trainee_app.programmes.rules import Definition
 from trainee_app.programmes.rules.definition import Sum
-from trainee_app.programmes.rules.wording import headline_sentence
+from trainee_app.programmes.rules.wording import TUTOR, headline_sentence
 from trainee_app.readiness.queries import Judged, judge_one
-from trainee_app.readiness.rules import burn_up_of
+from trainee_app.readiness.rules import burn_up_of, signers_in_words
 from trainee_app.web.charts import Bar, BarFigures, bars
 from trainee_app.web.parts import Chip, Link, NextStep
 
@@ -36,24 +36,26 @@ def trainee_front() -> ResponseReturnValue:
     trainee = memberships[0]
     as_of = clock.today(trainee.cohort.programme.zone)
     judged = judge_one(trainee.id, as_of)
+    signers = supervisors_of(trainee.id, as_of)
+    names = signers_in_words((each.capacity, each.supervisor.name) for each in signers)
     settled, counts = count_states(judged.definition, judged.evaluated.findings)
     return render_template(
         "home/trainee.html",
         trainee=trainee,
         week=week_of_course(judged.facts.starts_on, judged.facts.ends_on, as_of),
-        steps=[as_next_step(step) for step in _steps(trainee, judged, as_of)],
+        steps=[as_next_step(step) for step in _steps(trainee, judged, as_of, names)],
         usual=_usual(trainee, judged.definition, as_of),
-        picture=burn_up_of(judged.definition, judged.evaluated.findings, judged.facts, as_of),
+        picture=burn_up_of(judged.definition, judged.evaluated.findings, judged.facts, as_of, names),
         bars=_bars(judged),
-        verdict=headline_sentence(judged.evaluated.headline),
+        verdict=headline_sentence(judged.evaluated.headline, tutor=names.get("tutor", TUTOR)),
         settled=settled,
         counts=counts,
         requirements=len(judged.definition.requirements),
-        signers=supervisors_of(trainee.id, as_of),
+        signers=signers,
     )
 
 
-def _steps(trainee: Trainee, judged: Judged, as_of: date) -> Sequence[Step]:
+def _steps(trainee: Trainee, judged: Judged, as_of: date, names: Mapping[str, str]) -> Sequence[Step]:
     waiting = [
         OpenEntry(
             entry.public_id,
@@ -64,7 +66,7 @@ def _steps(trainee: Trainee, judged: Judged, as_of: date) -> Sequence[Step]:
         )
         for entry in open_entries(trainee.id)
     ]
-    return steps_for_trainee(judged.definition, judged.evaluated.findings, waiting, trainee.public_id, as_of)
+    return steps_for_trainee(judged.definition, judged.evaluated.findings, waiting, trainee.public_id, as_of, names)
 
 
 def as_next_step(step: Step) -> NextStep:

@@ -21,6 +21,7 @@ from trainee_app.readiness.rules.showing import (
     percent,
     period_state,
     sections_of,
+    signers_in_words,
 )
 
 __all__ = [
@@ -42,4 +43,5 @@ __all__ = [
     "percent",
     "period_state",
     "sections_of",
+    "signers_in_words",
 ]

@@ -6,7 +6,7 @@ Sentences are not made here: `programmes.rules.wording` is the one place where c
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -29,6 +29,7 @@ from trainee_app.web.charts import BurnUpPicture, Course, Projection, Reading, b
 from trainee_app.web.formats import count, hours
 from trainee_app.web.parts import MonthMark
 
+_UNNAMED: Mapping[str, str] = {}
 _SUPERVISION_GROUP = "supervision"
 _PROJECTION_DOUBT = 0.08
 _LEAST_DOUBT_DAYS = 5
@@ -149,11 +150,26 @@ def course_of(requirement: Sum, finding: Finding, facts: Facts, as_of: date) -> 
     )
 
 
-def burn_up_of(definition: Definition, findings: Sequence[Finding], facts: Facts, as_of: date) -> BurnUpPicture | None:
-    """Return the picture of the programme's first sum, which is its whole; None if it asks for no sum."""
+def signers_in_words(signers: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return who is meant by "the supervisor" and "the tutor" in a trainee's sentences, from (capacity, name)."""
+    names: dict[str, list[str]] = defaultdict(list)
+    for capacity, name in signers:
+        names["signer" if capacity == "supervisor" else "tutor"].append(name)
+    return {role: " or ".join(dict.fromkeys(found)) for role, found in names.items()}
+
+
+def burn_up_of(
+    definition: Definition, findings: Sequence[Finding], facts: Facts, as_of: date, names: Mapping[str, str] = _UNNAMED
+) -> BurnUpPicture | None:
+    """Return the picture of the programme's first sum, which is its whole; None if it asks for no sum.
+
+    `names` are those of `signers_in_words`.
+    """
     for requirement, finding in zip(definition.requirements, findings, strict=True):
         if isinstance(requirement, Sum):
-            return burn_up_picture(course_of(requirement, finding, facts, as_of), sentence(requirement, finding))
+            return burn_up_picture(
+                course_of(requirement, finding, facts, as_of), sentence(requirement, finding, **names)
+            )
     return None
 
 
