@@ -56,7 +56,8 @@ def _agree(trainee: Trainee, form: AgreementForm) -> None:
         public_id=form.once.data,
     )
     flash("The agreement is recorded.", "success")
-    if not people_registered((agreement.supervisor_id,), trainee.programme_id, on):
+    is_asked = agreement.capacity == Capacity.SUPERVISOR
+    if is_asked and not people_registered((agreement.supervisor_id,), trainee.programme_id, on):
         flash(
             f"No registration of {agreement.supervisor.name} that is valid today is recorded. "
             "Until there is one, they cannot sign.",
