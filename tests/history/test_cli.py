@@ -62,12 +62,12 @@ def test_what_people_do_meanwhile_is_no_flaw(app) -> None:
         make_record()
     with app.app_context():
         engine = db.engine
-    written = []
+    written: list[str] = []
 
     @event.listens_for(engine, "after_cursor_execute")
     def _write_once(*about: object) -> None:
         if "trail_head" in str(about[2]) and not written:
-            written.append(about[2])
+            written.append(str(about[2]))
             with ThreadPoolExecutor(1) as somebody:
                 somebody.submit(_write, app).result()
 

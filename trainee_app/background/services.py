@@ -71,7 +71,7 @@ def fail_run(*, run_id: int, reason: str) -> None:
 def _is_inserted(model: type[Base], row: Mapping[str, object]) -> bool:
     """Insert the row unless its key is there already; say whether it was inserted."""
     on_sqlite = db.session.get_bind().dialect.name == "sqlite"
-    insert = (sqlite_insert if on_sqlite else postgresql_insert)(model.__table__)
+    insert = (sqlite_insert if on_sqlite else postgresql_insert)(model)
     # The number of rows is not told for every insert, what it returns is.
     key = next(iter(model.__table__.primary_key))
     return db.session.scalar(insert.values(row).on_conflict_do_nothing().returning(key)) is not None
