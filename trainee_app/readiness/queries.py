@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, bindparam, case, func, select, tuple_
 
 from trainee_app.cohorts.models import Cohort, Trainee
 from trainee_app.cohorts.queries import Terms, terms_of
@@ -23,6 +23,18 @@ from trainee_app.readiness.rules import Evaluated, headline_of
 
 _FINDINGS = Standing.__table__
 _HEADLINES = StandingHeadline.__table__
+# Asked with every change of an entry, and by the matrix: put together once.
+_of_trainees = _FINDINGS.c.trainee_id.in_(bindparam("trainee_ids", expanding=True))
+_KEPT_FINDINGS = select(_FINDINGS).where(_of_trainees)
+_KEPT_HEADLINES = select(_HEADLINES).where(_HEADLINES.c.trainee_id.in_(bindparam("trainee_ids", expanding=True)))
+_CELLS = select(
+    _FINDINGS.c.trainee_id,
+    _FINDINGS.c.requirement,
+    _FINDINGS.c.state,
+    _FINDINGS.c.figure,
+    _FINDINGS.c.target,
+    _FINDINGS.c.unit,
+).where(_of_trainees)
 
 
 @dataclass(frozen=True)
@@ -101,14 +113,14 @@ def judge_one(trainee_id: int, on: date) -> Judged:
 def kept_findings(trainee_ids: Sequence[int]) -> dict[int, dict[str, Mapping[str, Any]]]:
     """Return the stored rows of these trainees, by trainee and requirement."""
     found: dict[int, dict[str, Mapping[str, Any]]] = {}
-    for row in db.session.execute(select(_FINDINGS).where(_FINDINGS.c.trainee_id.in_(trainee_ids))):
+    for row in db.session.execute(_KEPT_FINDINGS, {"trainee_ids": list(trainee_ids)}):
         found.setdefault(row.trainee_id, {})[row.requirement] = row._asdict()
     return found
 
 
 def kept_headlines(trainee_ids: Sequence[int]) -> dict[int, Mapping[str, Any]]:
     """Return the stored headlines of these trainees."""
-    rows = db.session.execute(select(_HEADLINES).where(_HEADLINES.c.trainee_id.in_(trainee_ids)))
+    rows = db.session.execute(_KEPT_HEADLINES, {"trainee_ids": list(trainee_ids)})
     return {row.trainee_id: row._asdict() for row in rows}
 
 
@@ -152,10 +164,9 @@ def _has_state(state: str) -> ColumnElement[bool]:
 
 
 def _cells(trainee_ids: Sequence[int]) -> dict[int, dict[str, Cell]]:
-    columns = (_FINDINGS.c.trainee_id, _FINDINGS.c.requirement, _FINDINGS.c.state, _FINDINGS.c.figure)
-    statement = select(*columns, _FINDINGS.c.target, _FINDINGS.c.unit).where(_FINDINGS.c.trainee_id.in_(trainee_ids))
     found: dict[int, dict[str, Cell]] = {}
-    for trainee_id, requirement, state, figure, target, unit in db.session.execute(statement):
+    rows = db.session.execute(_CELLS, {"trainee_ids": list(trainee_ids)})
+    for trainee_id, requirement, state, figure, target, unit in rows:
         found.setdefault(trainee_id, {})[requirement] = Cell(state, figure, target, unit)
     return found
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import bindparam, delete, insert, update
 
 from trainee_app.cohorts.queries import hold_records
 from trainee_app.db import db
@@ -18,6 +18,11 @@ from trainee_app.readiness.queries import Judged
 from trainee_app.readiness.rules import finding_values, fingerprint, headline_values
 
 _PORTION = 200
+_findings: Any = Standing.__table__
+# The values are those of the columns that are given; put together once, since it runs with every change of an entry.
+_REWRITING = update(_findings).where(
+    _findings.c.trainee_id == bindparam("of_trainee"), _findings.c.requirement == bindparam("of_requirement")
+)
 
 
 def rewrite_standings(*, trainee_ids: Iterable[int], on: date, at: datetime) -> int:
@@ -52,9 +57,13 @@ def _store_findings(judged: Judged, kept: Mapping[str, Mapping[str, Any]], on: d
     new = [{**whose, **values, "as_of": on} for key, values in fresh.items() if key not in kept]
     if new:
         db.session.execute(insert(Standing), new)
-    for key, values in fresh.items():
-        if key in kept and any(kept[key][name] != value for name, value in values.items()):
-            db.session.execute(update(Standing).where(_is(judged, key)).values(**whose, **values, as_of=on))
+    changed = [
+        {**whose, **values, "as_of": on, "of_trainee": judged.terms.trainee_id, "of_requirement": key}
+        for key, values in fresh.items()
+        if key in kept and any(kept[key][name] != value for name, value in values.items())
+    ]
+    if changed:
+        db.session.execute(_REWRITING, changed)
     gone = kept.keys() - fresh.keys()
     if gone:
         db.session.execute(
@@ -106,7 +115,3 @@ def _whose(judged: Judged) -> dict[str, Any]:
         "programme_id": terms.programme_id,
         "programme_version_id": terms.programme_version_id,
     }
-
-
-def _is(judged: Judged, requirement: str) -> Any:
-    return (Standing.trainee_id == judged.terms.trainee_id) & (Standing.requirement == requirement)

@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from flask import current_app
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
@@ -27,6 +28,13 @@ from trainee_app.trail.rules import START, Checkpoint, Line, canonical_json, sea
 
 _log = logging.getLogger(__name__)
 _SEALED = "sealed heads"
+_line: Any = TrailLine.__table__
+_head: Any = TrailHead.__table__
+# They run with every commit that tells anything, so they are put together once.
+_of_chain = _head.c.chain == bindparam("of_chain")
+_HELD_HEAD = select(_head.c.seq, _head.c.hash).where(_of_chain).with_for_update()
+_MOVED_HEAD = update(_head).where(_of_chain).values(seq=bindparam("seq"), hash=bindparam("hash"))
+_LINES = insert(_line)
 
 
 def record(happened: Sequence[Event], session: Session) -> list[Checkpoint]:
@@ -60,19 +68,18 @@ def _extend(chain: int, happened: Sequence[Event], session: Session) -> Checkpoi
         line = replace(line, hash=seal(line, key))
         rows.append(vars(line))
         previous = line.hash
-    session.execute(insert(TrailLine), rows)
-    session.execute(update(TrailHead).where(TrailHead.chain == chain).values(seq=seq, hash=previous))
+    session.execute(_LINES, rows)
+    session.execute(_MOVED_HEAD, {"of_chain": chain, "seq": seq, "hash": previous})
     return Checkpoint(chain, seq, previous)
 
 
 def _locked_head(chain: int, session: Session) -> tuple[int, str]:
     """Return the chain's last number and hash, holding them until the commit; begins the chain if it is new."""
-    head = select(TrailHead.seq, TrailHead.hash).where(TrailHead.chain == chain).with_for_update()
-    found = session.execute(head).one_or_none()
+    found = session.execute(_HELD_HEAD, {"of_chain": chain}).one_or_none()
     if found is None:
         begin = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert
         session.execute(begin(TrailHead).values(chain=chain, seq=0, hash=START).on_conflict_do_nothing())
-        found = session.execute(head).one()
+        found = session.execute(_HELD_HEAD, {"of_chain": chain}).one()
     return found.seq, found.hash
 
 

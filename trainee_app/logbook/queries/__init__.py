@@ -8,6 +8,7 @@ from trainee_app.logbook.queries.awaiting import (
     entries_to_sign,
     owners_of,
 )
+from trainee_app.logbook.queries.checking import known_surnames, open_placements, same_day
 from trainee_app.logbook.queries.conditions import (
     awaits_signature,
     follows_log,
@@ -35,11 +36,8 @@ from trainee_app.logbook.queries.entries import (
     counts_by_state,
     entries_of,
     entry_named,
-    known_surnames,
     latest_number,
-    open_placements,
     placement_name,
-    same_day,
     signatures_on,
     steps_of,
     text_of,

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select, tuple_
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy import ColumnElement, and_, bindparam, case, func, select, tuple_
+from sqlalchemy.orm import joinedload
 
-from trainee_app.cohorts.models import Placement, SupervisionAgreement, Trainee
-from trainee_app.cohorts.queries import placements_of
+from trainee_app.cohorts.models import Placement
 from trainee_app.db import db
 from trainee_app.logbook.models import EntryStep, EntryText, EntryVersion, LogEntry
-from trainee_app.logbook.rules import Content, OpenPlacement, SameDay, State, read_details
+from trainee_app.logbook.rules import Content, State, read_details
 from trainee_app.people.models import Person
 from trainee_app.programmes.rules import Outcome
 from trainee_app.programmes.rules.dates import month_end
@@ -77,9 +75,12 @@ class StepShown:
     comment: str
 
 
+_NAMED = select(LogEntry).where(LogEntry.public_id == bindparam("public_id"))
+
+
 def entry_named(public_id: str) -> LogEntry | None:
     """Return the entry of that public name, whoever's it is."""
-    found: LogEntry | None = db.session.scalar(select(LogEntry).where(LogEntry.public_id == public_id))
+    found: LogEntry | None = db.session.scalar(_NAMED, {"public_id": public_id})
     return found
 
 
@@ -156,10 +157,14 @@ def comments_on_returned(entry_ids: Sequence[int]) -> dict[int, str]:
     return {entry_id: comment for entry_id, comment in db.session.execute(statement) if comment}
 
 
+_VERSION = select(EntryVersion).where(
+    EntryVersion.entry_id == bindparam("entry_id"), EntryVersion.number == bindparam("number")
+)
+
+
 def version_of(entry_id: int, number: int) -> EntryVersion:
     """Return one version of an entry."""
-    statement = select(EntryVersion).where(EntryVersion.entry_id == entry_id, EntryVersion.number == number)
-    found: EntryVersion = db.session.scalars(statement).one()
+    found: EntryVersion = db.session.scalars(_VERSION, {"entry_id": entry_id, "number": number}).one()
     return found
 
 
@@ -251,68 +256,10 @@ def signatures_on(entry: LogEntry, document: str) -> list[Signature]:
     return list(db.session.scalars(statement))
 
 
-def same_day(trainee_id: int, on: date, but_not: int | None = None) -> list[SameDay]:
-    """Return the trainee's other entries of a day, corrections on their way included, for the check of a new one."""
-    pending = aliased(EntryVersion)
-    live = LogEntry.state.not_in([State.VOID, State.DISCARDED])
-    statement = (
-        select(
-            LogEntry.worked_on,
-            LogEntry.activity,
-            LogEntry.minutes,
-            LogEntry.state,
-            EntryVersion.started_at_minute,
-            pending.worked_on,
-            pending.activity,
-            pending.minutes,
-            pending.started_at_minute,
-        )
-        .join(EntryVersion, and_(EntryVersion.entry_id == LogEntry.id, EntryVersion.number == LogEntry.version))
-        .outerjoin(
-            pending,
-            and_(
-                pending.entry_id == LogEntry.id,
-                pending.number == LogEntry.pending_version,
-                LogEntry.pending_state == State.SUBMITTED,
-            ),
-        )
-        .where(LogEntry.trainee_id == trainee_id, live, or_(LogEntry.worked_on == on, pending.worked_on == on))
-    )
-    if but_not is not None:
-        statement = statement.where(LogEntry.id != but_not)
-    rows: Iterable[Any] = db.session.execute(statement)
-    return [_heavier(row, on) for row in rows]
-
-
-def _heavier(row: tuple[Any, ...], on: date) -> SameDay:
-    """Of what counts and what may take its place, the longer one: a day must be possible either way."""
-    worked_on, activity, minutes, state, start, pending_on, pending_activity, pending_minutes, pending_start = row
-    counts = state in {State.SUBMITTED, State.SIGNED}
-    stands = SameDay(activity, minutes, start, counts) if worked_on == on else None
-    comes = SameDay(pending_activity, pending_minutes, pending_start, True) if pending_on == on else None
-    if stands is None or (comes is not None and comes.minutes > stands.minutes):
-        assert comes is not None  # noqa: S101 - the row was found by one of the two days
-        return comes
-    return stands
-
-
-def open_placements(trainee_id: int) -> list[OpenPlacement]:
-    """Return the trainee's placements as a check looks at them."""
-    return [OpenPlacement(each.id, each.name, each.starts_on, each.ends_on) for each in placements_of(trainee_id)]
-
-
 def placement_name(placement_id: int | None) -> str | None:
     """Return the public name of a placement, as it stands in signed bytes."""
     placement = None if placement_id is None else db.session.get(Placement, placement_id)
     return placement.public_id if placement else None
-
-
-def known_surnames(programme_id: int) -> frozenset[str]:
-    """Return the last names of the programme's trainees and supervisors, in lower case: they may be named in a note."""
-    supervisors = select(SupervisionAgreement.supervisor_id).where(SupervisionAgreement.programme_id == programme_id)
-    trainees = select(Trainee.person_id).where(Trainee.programme_id == programme_id)
-    names = db.session.scalars(select(Person.name).where(or_(Person.id.in_(supervisors), Person.id.in_(trainees))))
-    return frozenset(name.split()[-1].casefold() for name in names if name.split())
 
 
 # Asked by the front page and with every entry, so put together once.

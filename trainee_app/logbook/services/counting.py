@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Insert, delete, func, select, update
+from sqlalchemy import Insert, bindparam, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -15,7 +16,9 @@ from trainee_app.logbook.queries import sums_of_entries
 from trainee_app.logbook.rules import Counted, Share, TotalKey, net_change
 from trainee_app.logbook.services.refusals import TotalsAdrift
 
+_totals: Any = MonthTotal.__table__
 _AMOUNTS = ("recorded", "credited", "count")
+_COLUMNS = (*TotalKey._fields, "programme_id", *_AMOUNTS)
 
 
 def counted(entry: LogEntry) -> Counted:
@@ -47,13 +50,26 @@ def recount(programme_id: int, *, before: Iterable[Counted], after: Iterable[Cou
 
 def _add(programme_id: int, key: TotalKey, share: Share) -> None:
     values = {**key._asdict(), "programme_id": programme_id, **{name: getattr(share, name) for name in _AMOUNTS}}
-    db.session.execute(_adding(_insert().values(values)))
+    db.session.execute(_addition(db.engine.dialect.name), values)
+
+
+@cache
+def _addition(dialect: str) -> Insert:
+    """One total, added to or begun. Put together once, since it runs with every move of an entry."""
+    return _adding(_insert(dialect).values({name: bindparam(name) for name in _COLUMNS}))
+
+
+# The row by its key, under names that are none of the columns'.
+_TAKING_AWAY = (
+    update(_totals)
+    .where(*(_totals.c[name] == bindparam(f"of_{name}") for name in TotalKey._fields))
+    .values({name: _totals.c[name] + bindparam(f"and_{name}") for name in _AMOUNTS})
+)
 
 
 def _take_away(key: TotalKey, share: Share) -> None:
-    amounts = {name: getattr(MonthTotal, name) + getattr(share, name) for name in _AMOUNTS}
-    statement = update(MonthTotal).where(*(getattr(MonthTotal, name) == value for name, value in key._asdict().items()))
-    changed: Any = db.session.execute(statement.values(amounts).execution_options(synchronize_session=False))
+    of = {f"of_{name}": value for name, value in key._asdict().items()}
+    changed: Any = db.session.execute(_TAKING_AWAY, of | {f"and_{name}": getattr(share, name) for name in _AMOUNTS})
     if changed.rowcount != 1:
         raise TotalsAdrift(f"there is no total to take away from: {key}")
 
@@ -61,7 +77,7 @@ def _take_away(key: TotalKey, share: Share) -> None:
 def add_entries_carried_by(document: str, state: str) -> None:
     """Add all entries that a document carries and that stand in `state`, in one statement, keys in order."""
     carried = sums_of_entries().where(LogEntry.carried_by == document, LogEntry.state == state)
-    db.session.execute(_adding(_insert().from_select(_COLUMNS, carried)))
+    db.session.execute(_adding(_insert(db.engine.dialect.name).from_select(_COLUMNS, carried)))
 
 
 def take_away_entries_carried_by(document: str, state: str) -> None:
@@ -75,20 +91,17 @@ def take_away_entries_carried_by(document: str, state: str) -> None:
 def rebuild_totals() -> int:
     """Make all totals anew from the entries; return how many rows there are."""
     db.session.execute(delete(MonthTotal))
-    db.session.execute(_insert().from_select(_COLUMNS, sums_of_entries()))
+    db.session.execute(_insert(db.engine.dialect.name).from_select(_COLUMNS, sums_of_entries()))
     found: int | None = db.session.scalar(select(func.count()).select_from(MonthTotal))
     return found or 0
 
 
-_COLUMNS = ("trainee_id", "activity", "month", "case_id", "state", "programme_id", *_AMOUNTS)
-
-
-def _insert() -> Any:
-    insert: Any = sqlite_insert if db.engine.dialect.name == "sqlite" else postgresql_insert
-    return insert(MonthTotal)
+def _insert(dialect: str) -> Any:
+    insert: Any = sqlite_insert if dialect == "sqlite" else postgresql_insert
+    return insert(_totals)
 
 
 def _adding(statement: Any) -> Insert:
-    added = {name: getattr(MonthTotal, name) + statement.excluded[name] for name in _AMOUNTS}
-    upsert: Insert = statement.on_conflict_do_update(index_elements=list(MonthTotal.__table__.primary_key), set_=added)
+    added = {name: _totals.c[name] + statement.excluded[name] for name in _AMOUNTS}
+    upsert: Insert = statement.on_conflict_do_update(index_elements=list(_totals.primary_key), set_=added)
     return upsert

@@ -29,6 +29,33 @@ def write_version(entry: LogEntry, content: Content, *, actor: Actor, at: dateti
     if version is None:
         version = EntryVersion(programme_id=entry.programme_id, entry_id=entry.id, number=latest_number(entry.id) + 1)
         db.session.add(version)
+    _say(version, content, actor=actor, at=at)
+    version.text_hash = ""
+    db.session.flush()
+    version.text_hash = _write_text(version, content.note)
+    return version
+
+
+def write_sealed_version(
+    record: Record, entry: LogEntry, content: Content, *, actor: Actor, at: datetime
+) -> EntryVersion:
+    """Write a new entry with its first version, handed in at once."""
+    version = EntryVersion(programme_id=entry.programme_id, entry=entry, number=1, submitted_at=at)
+    _say(version, content, actor=actor, at=at)
+    salt = new_salt()
+    version.text_hash = salted_hash(salt, content.note)
+    version.content_hash = content_hash(canonical_of(record, entry, version))
+    db.session.add(version)
+    db.session.flush()
+    if content.note:
+        text = EntryText(
+            version_id=version.id, programme_id=entry.programme_id, salt=salt, text=content.note, sealed=True
+        )
+        db.session.add(text)
+    return version
+
+
+def _say(version: EntryVersion, content: Content, *, actor: Actor, at: datetime) -> None:
     version.worked_on = content.worked_on
     version.started_at_minute = content.started_at_minute
     version.minutes = content.minutes
@@ -40,10 +67,6 @@ def write_version(entry: LogEntry, content: Content, *, actor: Actor, at: dateti
     version.source = "page"
     version.written_by = actor.person_id
     version.written_at = at
-    version.text_hash = ""
-    db.session.flush()
-    version.text_hash = _write_text(version, content.note)
-    return version
 
 
 def _write_text(version: EntryVersion, note: str) -> str:

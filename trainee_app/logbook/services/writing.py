@@ -11,8 +11,9 @@ from trainee_app.events import publish
 from trainee_app.logbook.events import EntryCorrected, EntryDiscarded, EntryDrafted, EntrySubmitted, EntryWithdrawn
 from trainee_app.logbook.models import EntryVersion, LogEntry
 from trainee_app.logbook.queries import content_with_note, entry_named, version_being_written, version_of
-from trainee_app.logbook.rules import WRITABLE, Code, Content, State
+from trainee_app.logbook.rules import WRITABLE, Code, Content, Standing, State
 from trainee_app.logbook.services.checking import fitted, insist_on_draft, insist_on_entry
+from trainee_app.logbook.services.counting import counted, recount
 from trainee_app.logbook.services.holding import Record, hold, hold_entry
 from trainee_app.logbook.services.moving import (
     add_step,
@@ -29,7 +30,7 @@ from trainee_app.logbook.services.refusals import (
     EntryWaitsForAttestation,
     NothingToCorrect,
 )
-from trainee_app.logbook.services.versions import empty_version, seal_version, write_version
+from trainee_app.logbook.services.versions import empty_version, seal_version, write_sealed_version, write_version
 from trainee_app.refusals import Conflict
 
 
@@ -76,10 +77,8 @@ def submit_entry(
         _insist_writable(entry)
     insist_on_entry(record, content, at=at, but_not=entry, confirmed=confirmed)
     if entry is None:
-        entry = _begin(record, public_id, content, actor=actor, at=at, is_quiet=True)
-        version = version_of(entry.id, 1)
-    else:
-        version = _write(record, entry, content, actor=actor, at=at)
+        return _begin_handed_in(record, public_id, content, actor=actor, at=at)
+    version = _write(record, entry, content, actor=actor, at=at)
     _hand_in(record, entry, version, content, actor=actor, at=at)
     return entry
 
@@ -200,26 +199,39 @@ def _says(entry: LogEntry, number: int | None, content: Content) -> bool:
     return number is not None and content_with_note(version_of(entry.id, number)) == content
 
 
-def _begin(
-    record: Record, public_id: str, content: Content, *, actor: Actor, at: datetime, is_quiet: bool = False
-) -> LogEntry:
-    """Make a new entry with its first version. `is_quiet`: it is handed in at once, which is news enough."""
+def _begin(record: Record, public_id: str, content: Content, *, actor: Actor, at: datetime) -> LogEntry:
+    """Make a new entry with its first version."""
+    entry = _new_entry(record, public_id, State.DRAFT, standing_when_submitted(content, None), at=at)
+    db.session.add(entry)
+    db.session.flush()
+    write_version(entry, content, actor=actor, at=at)
+    add_step(entry, 1, before=None, after=State.DRAFT, actor=actor, at=at)
+    _publish_drafted(entry, 1, actor=actor, at=at)
+    return entry
+
+
+def _begin_handed_in(record: Record, public_id: str, content: Content, *, actor: Actor, at: datetime) -> LogEntry:
+    """Make a new entry that is handed in at once: each of its rows is written once, as it will stand."""
+    standing = standing_when_submitted(content, record.day(at))
+    entry = _new_entry(record, public_id, State.SUBMITTED, standing, at=at)
+    version = write_sealed_version(record, entry, content, actor=actor, at=at)
+    add_step(entry, version.number, before=State.DRAFT, after=State.SUBMITTED, actor=actor, at=at)
+    db.session.flush()
+    recount(entry.programme_id, before=(), after=[counted(entry)])
+    _publish_submitted(entry, version, actor=actor, at=at)
+    return entry
+
+
+def _new_entry(record: Record, public_id: str, state: State, standing: Standing, *, at: datetime) -> LogEntry:
     entry = LogEntry(
         public_id=public_id,
         programme_id=record.programme.id,
         trainee_id=record.trainee.id,
-        state=State.DRAFT,
+        state=state,
         version=1,
         recorded_at=at,
     )
-    project(entry, record, standing_when_submitted(content, None))
-    db.session.add(entry)
-    db.session.flush()
-    write_version(entry, content, actor=actor, at=at)
-    if is_quiet:
-        return entry
-    add_step(entry, 1, before=None, after=State.DRAFT, actor=actor, at=at)
-    _publish_drafted(entry, 1, actor=actor, at=at)
+    project(entry, record, standing)
     return entry
 
 
@@ -257,9 +269,13 @@ def _publish_drafted(entry: LogEntry, number: int, *, actor: Actor, at: datetime
 def _hand_in(
     record: Record, entry: LogEntry, version: EntryVersion, content: Content, *, actor: Actor, at: datetime
 ) -> None:
-    hash_ = seal_version(record, entry, version, at=at)
+    seal_version(record, entry, version, at=at)
     standing = standing_when_submitted(content, record.day(at))
     move(entry, State.SUBMITTED, number=version.number, actor=actor, at=at, record=record, standing=standing)
+    _publish_submitted(entry, version, actor=actor, at=at)
+
+
+def _publish_submitted(entry: LogEntry, version: EntryVersion, *, actor: Actor, at: datetime) -> None:
     publish(
         EntrySubmitted(
             programme_id=entry.programme_id,
@@ -268,6 +284,6 @@ def _hand_in(
             entry=entry.public_id,
             trainee_id=entry.trainee_id,
             entry_version=version.number,
-            content_hash=hash_,
+            content_hash=version.content_hash or "",
         )
     )

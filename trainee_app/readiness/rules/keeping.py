@@ -24,6 +24,7 @@ _URGENCY = (
     State.WAIVED,
     State.MET,
 )
+_PERIOD_FIELDS = tuple(field.name for field in dataclasses.fields(PeriodFinding))
 _PERIOD_DATES = ("starts_on", "ends_on", "closes_on")
 
 
@@ -61,7 +62,7 @@ def finding_values(finding: Finding) -> dict[str, Any]:
         "unit": finding.unit,
         "last_on": finding.last_on,
         "projected_on": finding.projected_on,
-        "periods": _json([dataclasses.asdict(period) for period in finding.periods]),
+        "periods": _json([{name: getattr(period, name) for name in _PERIOD_FIELDS} for period in finding.periods]),
     }
 
 

@@ -6,7 +6,7 @@ Sentences are not made here: `programmes.rules.wording` is the one place where c
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -24,6 +24,7 @@ from trainee_app.programmes.rules import (
 from trainee_app.programmes.rules.dates import month_end, spoken_month_part
 from trainee_app.programmes.rules.definition import Cases, Floor, Sum, VideoReviews
 from trainee_app.programmes.rules.evidence import EntriesFilter, expected_by
+from trainee_app.programmes.rules.facts import Total
 from trainee_app.programmes.rules.wording import sentence
 from trainee_app.web.charts import BurnUpPicture, Course, Projection, Reading, burn_up_picture, meter_percent
 from trainee_app.web.formats import count, hours
@@ -99,12 +100,12 @@ def percent(finding: Finding) -> float | None:
 
 
 def activity_rows(chosen: EntriesFilter, definition: Definition, facts: Facts) -> list[ActivityRow]:
-    """Return what each activity adds to a sum, from the very totals that the sum is made of."""
+    """Return what each activity adds to a figure, from the very totals, or sessions, that the figure is made of."""
     recorded: dict[str, int] = defaultdict(int)
     credited: dict[str, int] = defaultdict(int)
     awaiting: dict[str, int] = defaultdict(int)
     number: dict[str, int] = defaultdict(int)
-    for total in facts.totals:
+    for total in _sessions_on_video(facts) if chosen.is_video_reviewed_only else facts.totals:
         if total.state == "signed":
             recorded[total.activity] += total.recorded
             credited[total.activity] += total.credited
@@ -115,6 +116,15 @@ def activity_rows(chosen: EntriesFilter, definition: Definition, facts: Facts) -
     return [
         ActivityRow(definition.activity(key), recorded[key], credited[key], awaiting[key], number[key]) for key in keys
     ]
+
+
+def _sessions_on_video(facts: Facts) -> Iterator[Total]:
+    """The held sessions with a video review, each as a total of its own: month totals do not know of them."""
+    for each in facts.entries:
+        if each.held and each.video_reviewed:
+            yield Total(
+                each.activity, each.on.replace(day=1), each.case_id, each.state, each.recorded, each.credited, 1
+            )
 
 
 def period_state(period: PeriodFinding) -> str:

@@ -1,0 +1,103 @@
+"""What the check of an entry looks at: the other entries of its day, the placements, the names that may be written.
+
+Asked with every entry, so the statements are put together once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, bindparam, or_, select, text, union_all
+from sqlalchemy.orm import aliased
+
+from trainee_app.cohorts.models import SupervisionAgreement, Trainee
+from trainee_app.cohorts.queries import placements_of
+from trainee_app.db import db
+from trainee_app.logbook.models import EntryVersion, LogEntry
+from trainee_app.logbook.rules import OpenPlacement, SameDay, State
+from trainee_app.people.models import Person
+
+_NO_ENTRY = 0
+_pending = aliased(EntryVersion)
+# Whatever has a correction on its way waits, and there is little of that; written out, since the planner takes a
+# partial index only where it can read its condition.
+_waits: ColumnElement[bool] = text("(log_entry.state = 'submitted' OR log_entry.pending_state = 'submitted')")  # type: ignore[assignment]
+_of_trainee = LogEntry.trainee_id == bindparam("trainee_id")
+_on_that_day = LogEntry.worked_on == bindparam("on")
+_SAME_DAY = (
+    select(
+        LogEntry.worked_on,
+        LogEntry.activity,
+        LogEntry.minutes,
+        LogEntry.state,
+        EntryVersion.started_at_minute,
+        _pending.worked_on,
+        _pending.activity,
+        _pending.minutes,
+        _pending.started_at_minute,
+    )
+    .join(EntryVersion, and_(EntryVersion.entry_id == LogEntry.id, EntryVersion.number == LogEntry.version))
+    .outerjoin(
+        _pending,
+        and_(
+            _pending.entry_id == LogEntry.id,
+            _pending.number == LogEntry.pending_version,
+            LogEntry.pending_state == State.SUBMITTED,
+        ),
+    )
+    .where(
+        LogEntry.id.in_(
+            union_all(
+                select(LogEntry.id).where(_of_trainee, _on_that_day), select(LogEntry.id).where(_of_trainee, _waits)
+            )
+        ),
+        LogEntry.state.not_in([State.VOID, State.DISCARDED]),
+        or_(_on_that_day, _pending.worked_on == bindparam("on")),
+        LogEntry.id != bindparam("but_not"),
+    )
+)
+
+
+def same_day(trainee_id: int, on: date, but_not: int | None = None) -> list[SameDay]:
+    """Return the trainee's other entries of a day, corrections on their way included, for the check of a new one."""
+    rows: Iterable[Any] = db.session.execute(
+        _SAME_DAY, {"trainee_id": trainee_id, "on": on, "but_not": but_not or _NO_ENTRY}
+    )
+    return [_heavier(row, on) for row in rows]
+
+
+def _heavier(row: tuple[Any, ...], on: date) -> SameDay:
+    """Of what counts and what may take its place, the longer one: a day must be possible either way."""
+    worked_on, activity, minutes, state, start, pending_on, pending_activity, pending_minutes, pending_start = row
+    counts = state in {State.SUBMITTED, State.SIGNED}
+    stands = SameDay(activity, minutes, start, counts) if worked_on == on else None
+    comes = SameDay(pending_activity, pending_minutes, pending_start, True) if pending_on == on else None
+    if stands is None or (comes is not None and comes.minutes > stands.minutes):
+        assert comes is not None  # noqa: S101 - the row was found by one of the two days
+        return comes
+    return stands
+
+
+def open_placements(trainee_id: int) -> list[OpenPlacement]:
+    """Return the trainee's placements as a check looks at them."""
+    return [OpenPlacement(each.id, each.name, each.starts_on, each.ends_on) for each in placements_of(trainee_id)]
+
+
+_SURNAMES = select(Person.name).where(
+    or_(
+        Person.id.in_(
+            select(SupervisionAgreement.supervisor_id).where(
+                SupervisionAgreement.programme_id == bindparam("programme_id")
+            )
+        ),
+        Person.id.in_(select(Trainee.person_id).where(Trainee.programme_id == bindparam("programme_id"))),
+    )
+)
+
+
+def known_surnames(programme_id: int) -> frozenset[str]:
+    """Return the last names of the programme's trainees and supervisors, in lower case: they may be named in a note."""
+    names = db.session.scalars(_SURNAMES, {"programme_id": programme_id})
+    return frozenset(name.split()[-1].casefold() for name in names if name.split())
