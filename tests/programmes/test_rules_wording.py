@@ -147,7 +147,7 @@ def test_parameters_are_plain_enough_to_be_stored():
     [
         (
             date(2026, 9, 30),
-            "September 2026 is 30 min short and open until 30 September 2026.",
+            "September 2026 is 30 min short; what is held by 30 September 2026 and signed by 14 October 2026 counts.",
             "30 min more by 30 September 2026, signed by 14 October 2026.",
         ),
         (
@@ -169,7 +169,7 @@ def test_a_short_month_is_told_in_kind_and_exact_words(as_of, said, remedy):
     follows = (
         "The course team knows; the 9 h of client contact still count."
         if remedy is None
-        else "If it stays short, the course team will know and help to arrange it; the 9 h still count."
+        else "If it stays short, the course team will know and help to arrange it; the 9 h of client contact still count."
     )
     assert sentence(floor, finding) == f"{said} {follows}"
     assert what_would_meet(floor, finding) == remedy
@@ -217,7 +217,10 @@ def test_being_behind_is_told_with_both_paces_the_month_and_the_last_day():
     )
     teaching = requirement("teaching")
     finding = judge("teaching", facts(totals=totals), date(2026, 11, 30))
-    assert sentence(teaching, finding) == "2 h a week in the last 12 weeks, 3 h 39 min a week needed: mid-July 2027."
+    assert (
+        sentence(teaching, finding)
+        == "2 h a week in the last 12 weeks, 3 h 39 min a week needed; at this pace met in mid-July 2027."
+    )
     assert what_would_meet(teaching, finding) == (
         "3 h 39 min a week from now to 5 April 2027. "
         "The last day to begin a pace that still works is 21 March 2027, at 15 h a week."
@@ -237,5 +240,5 @@ def test_sessions_are_spoken_as_sessions():
     finding = judge("video_reviews", facts(entries=reviews), date(2026, 11, 30))
     assert (
         sentence(video, finding)
-        == "1 session in the last 12 weeks, 4 more needed by 5 April 2027: early November 2027."
+        == "1 session in the last 12 weeks, 4 more needed by 5 April 2027; at this pace met in early November 2027."
     )

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trainee_app.programmes.rules import Facts, Finding, State, Total, evaluate, headline, parse_definition
-from trainee_app.programmes.rules.definition import Floor, Sum
+from trainee_app.programmes.rules.definition import Floor, Sum, VideoReviews
 from trainee_app.programmes.rules.evidence import requirement_entries_filter
 from trainee_app.programmes.rules.facts import EntryFact
 from trainee_app.programmes.rules.wording import sentence
@@ -104,6 +104,22 @@ def test_the_rows_behind_a_sum_add_up_to_its_figure(activities: list[str], minut
         chosen = requirement_entries_filter(requirement)
         if isinstance(requirement, Sum) and chosen is not None:
             assert sum(row.credited for row in activity_rows(chosen, PIP, record)) == finding.figure
+
+
+def test_the_rows_behind_the_video_reviews_are_those_sessions_and_no_others() -> None:
+    def session(day: int, *, held: bool = True, video: bool = True) -> EntryFact:
+        on = date(2026, 5, day)
+        return EntryFact(
+            on, "individual_supervision", 0, None, "signed", on, on, 60, 60, held=held, video_reviewed=video
+        )
+
+    entries = (session(1), session(2), session(3, video=False), session(4, held=False))
+    record = facts(total("individual_supervision", date(2026, 5, 1), 180), entries=entries)
+    requirement = next(each for each in PIP.requirements if isinstance(each, VideoReviews))
+    (finding,) = evaluate((requirement,), record, AS_OF)
+    chosen = requirement_entries_filter(requirement)
+    assert chosen is not None
+    assert sum(row.number for row in activity_rows(chosen, PIP, record)) == finding.figure == 2
 
 
 def test_the_picture_ends_at_the_figure_that_the_page_says() -> None:

@@ -55,12 +55,15 @@ SENTENCES: Final[Mapping[str, str]] = {
     Code.ON_TRACK_YOUNG: "{so_far}, {expected} expected by now.",
     Code.SLOWING: "{so_far}, {expected} expected by now. {recent_pace}; {needed_pace}.",
     Code.CATCHING_UP: "{so_far}, {expected} expected by now; {recent_pace}: met in {projected_month}, in time.",
-    Code.BEHIND: "{recent_pace}, {needed_pace}: {projected_month}.",
+    Code.BEHIND: "{recent_pace}, {needed_pace}; at this pace met in {projected_month}.",
     Code.BEHIND_YOUNG: "{so_far}, {expected} expected by now; {needed_pace}.",
     Code.STALLED: "{recent_pace}, {needed_pace}.",
     Code.PERIOD_MET: "{open_period} is met.",
     Code.PERIOD_WAITING: "{open_period} is met when {signer} signs {open_minutes}.",
-    Code.PERIOD_RUNNING: "{open_period} is {open_minutes} short and open until {open_until_on}. {open_follows}",
+    Code.PERIOD_RUNNING: (
+        "{open_period} is {open_minutes} short; what is held by {open_until_on} and signed by {open_closes_on} counts. "
+        "{open_follows}"
+    ),
     Code.PERIOD_ENDED: (
         "{open_period} is {open_minutes} short; what was done in it still counts if it is signed by {open_closes_on}. "
         "{open_follows}"
@@ -143,7 +146,8 @@ _REMEDIES: Final[Mapping[str, str]] = {
 }
 _FOLLOWS: Final[Mapping[Shortfall, str]] = {
     Shortfall.WARN: (
-        "If it stays short, the course team will know and help to arrange it; the {open_contact_minutes} still count."
+        "If it stays short, the course team will know and help to arrange it; the {open_contact_minutes} of client "
+        "contact still count."
     ),
     Shortfall.VOID: "If it stays short, the {open_contact_minutes} of client contact do not count.",
     Shortfall.REFER: "If it stays short, somebody on the course decides what follows.",
