@@ -56,3 +56,10 @@ def test_where_nothing_was_signed_the_page_does_not_say_that_others_were(app, su
 def test_the_way_to_the_trail_stands_on_the_entry(app, trainee, world) -> None:
     entry = made(app, make_entry, world)
     assert f"/entries/{entry.public_id}/history" in trainee.get(f"/entries/{entry.public_id}").text
+
+
+def test_a_list_says_whose_it_is_and_in_which_year(app, trainee, world) -> None:
+    made(app, make_entry, world)
+    log = trainee.get("/log").text
+    assert "Marta Ellison · " in log.split("<h1>")[0]
+    assert "Tue 3 Nov 2026" in log

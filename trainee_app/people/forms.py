@@ -13,7 +13,7 @@ from wtforms.validators import DataRequired, EqualTo, InputRequired, Length, Opt
 from trainee_app.people.rules import Role
 from trainee_app.people.rules.passwords import LONGEST, password_fault
 from trainee_app.programmes.models import Programme
-from trainee_app.web.fields import DayField, OnceField, one_line
+from trainee_app.web.fields import NOT_ON_THE_LIST, DayField, OnceField, one_line
 
 _LONGEST_EMAIL = 254
 _LONGEST_NAME = 200
@@ -152,8 +152,10 @@ class _WhoForm(FlaskForm):
 class RoleForm(FlaskForm):
     """A role on a programme for a period."""
 
-    role = SelectField("Role", [InputRequired("Choose a role.")], choices=_ROLES)
-    programme = SelectField("Programme", [InputRequired("Choose a programme.")])
+    role = SelectField(
+        "Role", [InputRequired("Choose a role.")], choices=_ROLES, invalid_choice_message=NOT_ON_THE_LIST
+    )
+    programme = SelectField("Programme", [InputRequired("Choose a programme.")], invalid_choice_message=NOT_ON_THE_LIST)
     starts_on = DayField("From", [InputRequired("Enter the day from which the role is held.")])
     ends_on = DayField("Last day", [Optional()], description="Leave it empty if the role has no fixed end.")
 
