@@ -38,7 +38,15 @@ ACTORS: tuple[ActorKind, ...] = (
     ActorKind("administrator", "Anna Featherstone", (Role.ADMINISTRATOR,), "administers the programme"),
     ActorKind("examiner", "Edith Vanterpool", (Role.EXAMINER,), "examines for it"),
     ActorKind("officer", "Oskar Privett", (Role.DATA_PROTECTION_OFFICER,), "is its data protection officer"),
-    ActorKind("both", "Ada Twoshoes", (Role.TRAINEE, Role.ADMINISTRATOR), "trainee and administrator at once"),
+    ActorKind(
+        "both",
+        "Ada Twoshoes",
+        (Role.TRAINEE, Role.ADMINISTRATOR, Role.SUPERVISOR),
+        "trainee and administrator at once; by a slip her own supervisor too",
+    ),
+    ActorKind(
+        "twofold", "Tilda Ravensworth", (Role.ADMINISTRATOR, Role.BOARD_MEMBER), "administrator and board member"
+    ),
     ActorKind("past_administrator", "Alma Yesterby", (), "administered the programme until yesterday"),
     ActorKind("elsewhere", "Elsa Quagmire", (), "administers another programme"),
 )

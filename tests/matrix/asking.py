@@ -19,7 +19,8 @@ from tests.matrix.world import UNKNOWN, World
 from trainee_app.db import db
 
 _SIGN_IN_PAGES = ("/sign-in", "/sign-in/code")
-_REFUSED = (401, 403, 404)
+_UNKNOWN_PERSON = 401
+_REFUSED = (_UNKNOWN_PERSON, 403, 404)
 # What differs between two answers that say the same: references, tokens, where one would go on to.
 _CHANCE = re.compile(
     r'name="csrf_token"[^>]*>|way-on=[^"&\s]+|name="way-on"[^>]*>|name="[^"]*once" [^>]*>|\b[0-9a-f]{8}\b'
@@ -37,8 +38,13 @@ class Answer:
     @property
     def is_refusal(self) -> bool:
         """Whether the actor was kept out: not found, or asked to sign in first."""
-        asks_to_sign_in = self.status in {302, 303} and urlsplit(self.location).path in _SIGN_IN_PAGES
-        return self.status in _REFUSED or asks_to_sign_in
+        return self.status in _REFUSED or self.asks_to_sign_in
+
+    @property
+    def asks_to_sign_in(self) -> bool:
+        """Whether the actor was told to sign in first."""
+        is_led_there = self.status in {302, 303} and urlsplit(self.location).path in _SIGN_IN_PAGES
+        return self.status == _UNKNOWN_PERSON or is_led_there
 
     def said(self, asked_for: str) -> tuple[int, str, str]:
         """Return what somebody can tell from it, without what differs by chance and without what they asked for."""
@@ -49,7 +55,7 @@ def _even(text: str, asked_for: str) -> str:
     return _CHANCE.sub("*", text).replace(asked_for or "\0", "*")
 
 
-@dataclass
+@dataclass(repr=False)
 class Stage:
     """The application on a copy of the world. `again` puts the copy back."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tests.matrix.actors import WORDS
+from tests.matrix.actors import NOBODY, WORDS
 from tests.matrix.asking import Answer, Stage
 from tests.matrix.sights import strange_sights
 from tests.matrix.table import PUBLIC, Row
@@ -31,6 +31,8 @@ def fault_of(stage: Stage, row: Row, actor: str, name: str, expected: tuple[int,
         return None if is_as_expected else f"{said}, should be {expected}"
     if not is_refused(stage, row, actor, name, answer):
         return f"{said}, should be refused"
+    if actor == NOBODY and not answer.asks_to_sign_in:
+        return f"{said}, should be asked to sign in"
     return (
         None if row.action == PUBLIC or _tells_nothing(stage, row, actor, name, answer) else f"{said}: it exists, then"
     )

@@ -53,6 +53,7 @@ BATCHES = {
     "unattested": ("ours", 20, ()),
     "attested by the administrator": ("ours", 21, ("administrator",)),
     "attested by the director": ("ours", 22, ("director",)),
+    "attested by the twofold": ("ours", 25, ("twofold",)),
     "attested": ("ours", 23, ("administrator", "board")),
     "without entries": ("ours", 0, ()),
     "theirs": ("theirs", 24, ()),

@@ -3,7 +3,8 @@
 The horizon is an upper bound that holds everywhere: whatever page somebody is let into, nothing of
 others may stand on it. Words: a person's word for their name; `id-of-` it for the way to their page;
 `papers-of-` it for their registration number; a trainee's first name for who and where they are
-(membership, placement, agreements), `log-of-` it for entries and their notes; cohorts, files.
+(membership, placement, agreements), `log-of-` it for the notes of entries; cohorts, files. The way to an
+entry is open to whom the table of its readers names.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from functools import cache
 from typing import Final
 
 from tests.matrix.actors import NAMES, NOBODY, WITHOUT_SECOND_FACTOR, person_of
+from tests.matrix.expected.logbook import READERS_OF_ENTRIES
 from tests.matrix.record import NOTES
 from tests.matrix.world import OTHERS, OUR_COHORT, PLACEMENTS, REGISTRATIONS, THEIR_COHORT, World
 
@@ -44,6 +46,7 @@ HORIZONS: Final[dict[str, str]] = {
     "examiner": _STAFF,
     "officer": f"{_STAFF} " + " ".join(f"id-of-{word}" for word in _OUR_PEOPLE.split()),
     "both": _OFFICE,
+    "twofold": _OFFICE,
     "past_administrator": "",
     "elsewhere": "kit bo id-of-kit id-of-bo id-of-elsewhere record-of-kit log-of-kit papers-of-kit papers-of-bo-elsewhere"
     " cohort-theirs batches-theirs programme-theirs",
@@ -55,8 +58,14 @@ HORIZONS: Final[dict[str, str]] = {
 
 def strange_sights(world: World, actor: str, body: str) -> list[str]:
     """Return what a page shows that is beyond the actor's horizon."""
-    horizon = frozenset(HORIZONS[actor].split()) | _own(person_of(actor))
+    horizon = frozenset(HORIZONS[actor].split()) | _own(person_of(actor)) | _entries_read_by(actor)
     return sorted({f"{mark} ({whose})" for mark, whose in _marks(world) if whose not in horizon and mark in body})
+
+
+def _entries_read_by(actor: str) -> frozenset[str]:
+    """Return the words for the ways to the entries that the actor may read, as the table says."""
+    found = (names for names, readers in READERS_OF_ENTRIES.items() if actor in readers.split())
+    return frozenset(f"way-to-{name}" for names in found for name in names.split(", "))
 
 
 def _own(word: str) -> frozenset[str]:
@@ -83,7 +92,7 @@ def _whose(kind: str, name: str) -> str:
     if kind in {"trainee", "placement", "agreement"}:
         return _record(name.split(maxsplit=1)[0])
     if kind == "entry":
-        return f"log-of-{name.split(chr(39), maxsplit=1)[0]}"
+        return f"way-to-{name}"
     if kind == "registration":
         return f"papers-of-{name.replace(' ', '-')}"
     if kind == "batch":

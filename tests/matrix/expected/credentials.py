@@ -33,7 +33,7 @@ ROWS: tuple[Row, ...] = (
     Row("POST", "credentials.record", "registration.record", of="person", let_in={
         "themselves": "",
         "trainee, supervisor, former": KEEPERS,
-        "administrator": "director both",
+        "administrator": "director both twofold",
         "both": OTHER_KEEPERS,
         "bo": f"{KEEPERS} elsewhere",
         "kit": "elsewhere",

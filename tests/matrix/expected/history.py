@@ -8,7 +8,7 @@ from tests.matrix.expected.groups import KEEPERS, OTHER_KEEPERS
 from tests.matrix.expected.logbook import READERS_OF_ENTRIES
 from tests.matrix.table import Row
 
-_TRAIL_KEEPERS = "administrator both officer"
+_TRAIL_KEEPERS = "administrator both twofold officer"
 
 ROWS: tuple[Row, ...] = (
     Row("GET", "history.entry", "entry.history", of="entry", let_in=READERS_OF_ENTRIES),

@@ -22,7 +22,7 @@ _ROLE: dict[str, Field] = {"role": "board_member", "programme": _programme_of, "
 _KEPT = {
     "themselves": "",
     "trainee, supervisor, former, newcomer": KEEPERS,
-    "administrator": "director both",
+    "administrator": "director both twofold",
     "both": OTHER_KEEPERS,
     "bo": f"{KEEPERS} elsewhere",
     "kit": "elsewhere",
@@ -32,7 +32,7 @@ _INVITED = {
     "themselves": "",
     "newcomer": KEEPERS,
     "trainee, supervisor, former": answered(409, KEEPERS),
-    "administrator": answered(409, "director both"),
+    "administrator": answered(409, "director both twofold"),
     "both": answered(409, OTHER_KEEPERS),
     "bo": answered(409, f"{KEEPERS} elsewhere"),
     "kit": answered(409, "elsewhere"),
@@ -85,8 +85,8 @@ _PEOPLE: tuple[Row, ...] = (
     Row("POST", "people.end_role", "role.end", of="role", let_in={
         "trainee as trainee, bo as supervisor": KEEPERS,
         "past administrator": answered(409, KEEPERS),
-        "administrator as administrator": "director both",
-        "director as director": "administrator both",
+        "administrator as administrator": "director both twofold",
+        "director as director": "administrator both twofold",
         "both as administrator": OTHER_KEEPERS,
         "bo as supervisor elsewhere, kit as trainee": "elsewhere",
     }),
