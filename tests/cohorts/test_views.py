@@ -118,19 +118,9 @@ def test_what_is_wrong_with_a_cohort_is_said_and_what_was_typed_is_kept(office, 
     assert count(office, Cohort) == 2
 
 
-def test_of_a_tutor_no_registration_is_asked(office, world, app) -> None:
-    with saved(app):
-        anna = make_person("Anna Kerrigan")
-        give_role(anna, world.programme, Role.TUTOR)
-        make_agreement(world.marta, anna, capacity="tutor")
-    assert "No valid registration" not in office.get(f"/cohorts/{world.cohort.public_id}/people").text
-    assert "No valid registration" not in office.get(f"/trainees/{world.marta.public_id}/arrangements").text
-
-
-def test_the_people_page_shows_who_signs_and_who_lacks_a_registration(office, world, app) -> None:
+def test_the_people_page_shows_who_signs_and_which_supervisor_lacks_a_registration(office, world, app) -> None:
     with saved(app):
         anna = make_person("Anna Tutor")
-        make_registration(anna, world.programme)
         make_agreement(world.marta, world.rees)
         make_agreement(world.marta, anna, capacity="tutor")
         make_placement(world.marta)

@@ -31,7 +31,7 @@ def rees(app: Flask) -> Person:
 def set_up(client: FlaskClient) -> tuple[str, list[str]]:
     """Set up a phone for whoever is signed in; return its secret and the recovery codes."""
     page = client.get("/account/second-factor")
-    spoken = re.search(r'<code>([A-Z2-7 ]+)</code>', page.text)
+    spoken = re.search(r"<code>([A-Z2-7 ]+)</code>", page.text)
     assert spoken
     secret = spoken[1].replace(" ", "")
     code = pyotp.TOTP(secret).at(clock.now())
@@ -79,7 +79,7 @@ def test_a_secret_that_was_shown_to_somebody_else_is_not_taken(app, client, rees
     sign_in(other, mallory)
     confirm(other)
     fields = hidden_fields(other.get("/account/second-factor").text)
-    spoken = re.search(r'<code>([A-Z2-7 ]+)</code>', other.get("/account/second-factor").text)
+    spoken = re.search(r"<code>([A-Z2-7 ]+)</code>", other.get("/account/second-factor").text)
     assert spoken
     give_password(client)
     code = pyotp.TOTP(spoken[1].replace(" ", "")).at(clock.now())
