@@ -40,7 +40,7 @@ from trainee_app.db import db
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-pytest_plugins = ["tests.strictness"]
+pytest_plugins = ["tests.matrix.telling", "tests.strictness"]
 _shared_folder = pytest.StashKey[Path]()
 _TAKES_SECONDS = 10
 

@@ -11,6 +11,7 @@ import pytest
 from tests.databases import SHARED, Database, Server
 from tests.matrix.asking import Stage, close
 from tests.matrix.building import build_world
+from tests.matrix.telling import ASKED
 from trainee_app.app import create_app
 
 
@@ -35,3 +36,13 @@ def stage(server: Server, worker_id: str) -> Iterator[Stage]:
     close(app)
     server.drop(name)
     server.drop(original)
+
+
+@pytest.fixture(autouse=True)
+def _count_requests(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Note with each test how much it has asked."""
+    asked = request.getfixturevalue("stage") if "stage" in request.fixturenames else None
+    before = asked.requests if asked else 0
+    yield
+    if asked:
+        request.node.user_properties.append((ASKED, asked.requests - before))
