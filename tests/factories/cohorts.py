@@ -13,11 +13,12 @@ from typing import TypeVar
 
 from sqlalchemy import select
 
-from tests.factories.people import make_person
+from tests.factories.people import give_role, make_person
 from trainee_app.cohorts.models import Cohort, Placement, SupervisionAgreement, Trainee, VersionPin
 from trainee_app.credentials.models import Registration
 from trainee_app.db import Base, db
-from trainee_app.people.models import Person
+from trainee_app.people.models import Person, RoleHeld
+from trainee_app.people.rules import Role
 from trainee_app.programmes.models import Programme, ProgrammeVersion
 
 RECORDED_AT = datetime(2025, 9, 1, 9, tzinfo=UTC)
@@ -98,7 +99,14 @@ def make_agreement(
     ends_on: date | None = None,
     capacity: str = "supervisor",
 ) -> SupervisionAgreement:
-    """Let `supervisor` sign for the trainee in that capacity; gives no role."""
+    """Let `supervisor` sign for the trainee in that capacity; gives the role to whoever never held one to sign in."""
+    held = select(RoleHeld.id).where(
+        RoleHeld.person_id == supervisor.id,
+        RoleHeld.programme_id == trainee.programme_id,
+        RoleHeld.role.in_((Role.SUPERVISOR, Role.TUTOR)),
+    )
+    if db.session.scalar(held.limit(1)) is None:
+        give_role(supervisor, db.session.get_one(Programme, trainee.programme_id), Role(capacity))
     return _added(
         SupervisionAgreement(
             programme_id=trainee.programme_id,

@@ -27,6 +27,8 @@ from trainee_app.logbook import services
 from trainee_app.logbook.models import EntryStep, EntryVersion
 from trainee_app.logbook.queries import differences
 from trainee_app.logbook.rules import SignOutcome
+from trainee_app.people.models import RoleHeld
+from trainee_app.people.services import end_role
 from trainee_app.signatures.models import Signature
 
 
@@ -191,3 +193,22 @@ def test_missed_work_waits_for_nobody(training) -> None:
     assert sign(training, entry) == [SignOutcome.CHANGED]
     assert totals() == {}
     assert list(differences()) == []
+
+
+@pytest.mark.parametrize(
+    ("worked_on", "days_later", "outcome"),
+    [
+        (date(2026, 11, 3), 89, SignOutcome.SIGNED),
+        (date(2026, 11, 3), 91, SignOutcome.NOT_YOURS),
+        (date(2026, 11, 4), 1, SignOutcome.NOT_YOURS),
+    ],
+)
+def test_whose_role_was_ended_signs_as_a_former_supervisor_though_nobody_ended_the_agreement(
+    training, worked_on, days_later, outcome
+) -> None:
+    role = db.session.scalars(select(RoleHeld).where(RoleHeld.person_id == training.supervisor.id)).one()
+    ended_at = datetime(2026, 11, 4, 12, tzinfo=UTC)
+    end_role(held=role, actor=acting(training.administrator), at=ended_at, on=ended_at.date())
+    at = ended_at + timedelta(days=days_later - 1)
+    entry = make_entry(training, content(worked_on=worked_on), at=ended_at)
+    assert sign(training, entry, at=at) == [outcome]

@@ -7,40 +7,27 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, bindparam, exists, func, or_, select
+from sqlalchemy import Date, bindparam, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from trainee_app.access import Actor
 from trainee_app.cohorts.models import Placement, SupervisionAgreement, Trainee
-from trainee_app.cohorts.queries.conditions import holds, supervises
+from trainee_app.cohorts.queries.conditions import holds, role_reaches, supervises
 from trainee_app.db import db
-from trainee_app.people.models import Person, RoleHeld
-from trainee_app.people.rules import Role
+from trainee_app.people.models import Person
 
-_SIGNING_ROLES = (Role.SUPERVISOR, Role.TUTOR)
 _SORT_NAME = func.lower(Person.name)
-
-
-def _may_supervise(programme_id: int, on: date) -> ColumnElement[bool]:
-    """Condition on persons: a role in which people sign is theirs today, or will be."""
-    return exists().where(
-        RoleHeld.person_id == Person.id,
-        RoleHeld.programme_id == programme_id,
-        RoleHeld.role.in_(_SIGNING_ROLES),
-        or_(RoleHeld.ends_on.is_(None), RoleHeld.ends_on >= on),
-        or_(RoleHeld.ended_at.is_(None), RoleHeld.ends_on > RoleHeld.starts_on),
-    )
 
 
 def people_who_may_supervise(programme_id: int, on: date) -> list[Person]:
     """Return the programme's supervisors and tutors, those whose role has yet to begin included, A to Z."""
-    statement = select(Person).where(_may_supervise(programme_id, on)).order_by(_SORT_NAME, Person.id)
+    statement = select(Person).where(role_reaches(Person.id, programme_id, on)).order_by(_SORT_NAME, Person.id)
     return list(db.session.scalars(statement))
 
 
 def may_supervise(person_id: int, programme_id: int, on: date) -> bool:
     """Say whether the person is one of them."""
-    statement = select(Person.id).where(Person.id == person_id, _may_supervise(programme_id, on))
+    statement = select(Person.id).where(Person.id == person_id, role_reaches(Person.id, programme_id, on))
     return db.session.scalar(statement) is not None
 
 

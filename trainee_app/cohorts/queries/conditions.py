@@ -10,12 +10,17 @@ from sqlalchemy.orm import aliased
 
 from trainee_app.access import Actor
 from trainee_app.cohorts.models import SupervisionAgreement, Trainee
+from trainee_app.people.models import RoleHeld
 from trainee_app.people.queries import in_force
+from trainee_app.people.rules import Role
+
+SIGNING_ROLES = (Role.SUPERVISOR, Role.TUTOR)
 
 # Aliases, since a condition may be asked about rows of these very tables, whose columns would then be compared
 # with themselves; made once, since making one is dear.
 _own = aliased(Trainee)
 _agreement = aliased(SupervisionAgreement)
+_role = aliased(RoleHeld)
 
 
 def is_own_record(actor: Actor, trainee_id: Any) -> ColumnElement[bool]:
@@ -31,15 +36,31 @@ def holds(fact: Any, on: Any) -> ColumnElement[bool]:
     return and_(in_force(fact, on), or_(fact.ended_at.is_(None), fact.ends_on > fact.starts_on))
 
 
+def role_reaches(person_id: Any, programme_id: Any, *days: Any, role: Any = RoleHeld) -> ColumnElement[bool]:
+    """Condition: the person's role of supervisor or tutor on the programme lasts to each of these days, or longer.
+
+    When it began is not asked: somebody's agreement is often older than the day on which they were invited.
+    """
+    return exists().where(
+        role.person_id == person_id,
+        role.programme_id == programme_id,
+        role.role.in_(SIGNING_ROLES),
+        *(or_(role.ends_on.is_(None), role.ends_on >= day) for day in days),
+        or_(role.ended_at.is_(None), role.ends_on > role.starts_on),
+    )
+
+
 def supervises(actor: Actor, trainee_id: Any, on: Any, capacity: Any = None) -> ColumnElement[bool]:
     """Condition: an agreement between the actor and the trainee covers the day `on` (a date or a column).
 
-    `capacity` narrows it to "supervisor" or "tutor" (a value or a column).
+    The role must last to that day too: an agreement that nobody has ended is worth nothing after it. `capacity`
+    narrows it to "supervisor" or "tutor" (a value or a column).
     """
     terms = [
         _agreement.supervisor_id == actor.person_id,
         _agreement.trainee_id == trainee_id,
         holds(_agreement, on),
+        role_reaches(actor.person_id, _agreement.programme_id, on, role=_role),
     ]
     if capacity is not None:
         terms.append(_agreement.capacity == capacity)
@@ -51,12 +72,15 @@ def may_still_sign_for(
 ) -> ColumnElement[bool]:
     """Condition: the actor's agreement covers the day of the work and has not ended more than `former_days` ago.
 
-    A former supervisor may sign their own period for some time (domain rule 2; the programme says how long).
+    A former supervisor may sign their own period for some time (domain rule 2; the programme says how long). What
+    ends first counts, the agreement or the role.
     """
+    since = actor.on - timedelta(days=former_days)
     return exists().where(
         _agreement.supervisor_id == actor.person_id,
         _agreement.trainee_id == trainee_id,
         _agreement.capacity == capacity,
         holds(_agreement, worked_on),
-        or_(_agreement.ends_on.is_(None), _agreement.ends_on >= actor.on - timedelta(days=former_days)),
+        or_(_agreement.ends_on.is_(None), _agreement.ends_on >= since),
+        role_reaches(actor.person_id, _agreement.programme_id, worked_on, since, role=_role),
     )
