@@ -17,6 +17,7 @@ from trainee_app.logbook.forms import NO_PLACEMENT, EntryForm
 from trainee_app.logbook.models import LogEntry
 from trainee_app.logbook.queries import (
     EntryFilter,
+    comments_on_returned,
     content_with_note,
     entries_of,
     entry_named,
@@ -195,10 +196,18 @@ def _page(trainee: Trainee, form: EntryForm, entry: LogEntry | None) -> str:
         entry=entry,
         is_correction=entry is not None and entry.state == State.SIGNED,
         again=_again(trainee, definition) if entry is None else [],
+        comment=_comment(entry),
         signers=signers_by_capacity(trainee, today),
         has_placements=len(form.placement.choices) > 1,
         action=url_for(".edit_entry", public_id=entry.public_id) if entry else url_for(".new_entry"),
     )
+
+
+def _comment(entry: LogEntry | None) -> str | None:
+    """Return what is to be mended, where the entry or its correction came back."""
+    if entry is None or State.RETURNED not in {entry.state, entry.pending_state}:
+        return None
+    return comments_on_returned([entry.id]).get(entry.id)
 
 
 def _again(trainee: Trainee, definition: Definition) -> list[Chip]:
