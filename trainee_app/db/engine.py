@@ -13,7 +13,7 @@ from contextvars import ContextVar
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, event
 
 from trainee_app.db.tables import db
 
@@ -28,12 +28,6 @@ def prepare_engine(app: Flask) -> None:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _set_pragmas)
         event.listen(engine, "begin", _begin)
-
-
-def sqlite_manners(engine: Engine) -> None:
-    """Give another SQLite engine (a copy made for a backup or a test) the same manners."""
-    event.listen(engine, "connect", _set_pragmas)
-    event.listen(engine, "begin", _begin)
 
 
 @contextmanager

@@ -240,7 +240,3 @@ class VoidForm(FlaskForm):
         ],
         filters=[plain_text],
     )
-
-
-class ActForm(FlaskForm):
-    """A button without fields."""
