@@ -48,6 +48,12 @@ def test_everybody_finds_their_own_places_and_no_others(roles: list[Role], label
     assert [place.label for place in places_for(roles)] == labels
 
 
+def test_a_page_belongs_to_one_place_at_most() -> None:
+    for endpoint in ("home.front", "readiness.standing", "readiness.cohort", "logbook.queue", "people.person"):
+        assert sum(place.holds(endpoint) for place in places_for(Role)) <= 1
+    assert [place.label for place in places_for([Role.TRAINEE]) if place.holds("readiness.standing")] == ["Standing"]
+
+
 def test_a_thumb_reaches_one_place_only_however_many_roles_somebody_holds() -> None:
     for one in Role:
         for other in Role:

@@ -87,9 +87,7 @@ def _broken_constraint(error: IntegrityError) -> ResponseReturnValue:
 
 def _stale_form(_error: CSRFError) -> ResponseReturnValue:
     edge.roll_back()
-    sentence = (
-        "Nothing was stored. Go back, open the page again and send it once more; your browser still has what you typed."
-    )
+    sentence = "Nothing was stored. Go back: most browsers still show what you typed. Copy it, open the page again, and send it once more."
     return error_page(400, "This page had been open too long", sentence)
 
 

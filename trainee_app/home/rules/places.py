@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from trainee_app.people.rules import Role
@@ -20,13 +20,21 @@ class Front(StrEnum):
 
 @dataclass(frozen=True)
 class Place:
-    """One place of the main navigation: where it leads, and for whom it stands there (empty: for everybody)."""
+    """One place of the main navigation: where it leads, and for whom it stands there (empty: for everybody).
+
+    `pages` are the other pages that belong to it.
+    """
 
     label: str
     endpoint: str
     icon: str
     roles: frozenset[Role] = frozenset()
     primary: bool = False
+    pages: frozenset[str] = frozenset()
+
+    def holds(self, endpoint: str | None) -> bool:
+        """Whether that page belongs here."""
+        return endpoint == self.endpoint or endpoint in self.pages
 
 
 _SIGNS = frozenset({Role.SUPERVISOR, Role.TUTOR})
@@ -38,9 +46,17 @@ PLACES: tuple[Place, ...] = (
     Place("Today", "home.front", "house"),
     Place("Log", "logbook.own_log", "list-checks", frozenset({Role.TRAINEE})),
     Place("Log time", "logbook.new_entry", "plus", frozenset({Role.TRAINEE}), primary=True),
-    Place("Standing", "home.own_standing", "trending-up", frozenset({Role.TRAINEE})),
+    Place(
+        "Standing",
+        "home.own_standing",
+        "trending-up",
+        frozenset({Role.TRAINEE}),
+        pages=frozenset({"readiness.standing"}),
+    ),
     Place("To sign", "logbook.queue", "signature", _SIGNS, primary=True),
-    Place("Cohorts", "cohorts.cohorts", "layout-grid", _COURSE),
+    Place(
+        "Cohorts", "cohorts.cohorts", "layout-grid", _COURSE, pages=frozenset({"readiness.cohort", "cohorts.people"})
+    ),
     Place("People", "people.people", "users", _KNOWS_PEOPLE),
     Place("Imports", "imports.batches", "inbox", _OFFICE),
 )
@@ -59,7 +75,7 @@ def places_for(roles: Iterable[Role]) -> list[Place]:
     for place in PLACES:
         if place.roles and not place.roles & held:
             continue
-        places.append(Place(place.label, place.endpoint, place.icon, place.roles, place.primary and not has_primary))
+        places.append(replace(place, primary=place.primary and not has_primary))
         has_primary = has_primary or place.primary
     return places
 

@@ -53,7 +53,7 @@ def _navigation(roles: Iterable[Role]) -> list[NavigationItem]:
             place.label,
             url_for(place.endpoint),
             place.icon,
-            current=request.endpoint == place.endpoint,
+            current=place.holds(request.endpoint),
             primary=place.primary,
         )
         for place in places_for(roles)
