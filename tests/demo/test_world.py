@@ -56,7 +56,7 @@ def states(app: Flask) -> dict[str, str]:
             .join(Trainee, Trainee.person_id == Person.id)
             .join(StandingHeadline, StandingHeadline.trainee_id == Trainee.id)
         )
-        return dict(db.session.execute(statement).tuples())
+        return dict(db.session.execute(statement).all())
 
 
 @pytest.mark.one_engine
