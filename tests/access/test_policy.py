@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import ColumnElement, false, true
+from sqlalchemy import ColumnElement, Date, bindparam, event, false, literal, true
 
 from trainee_app.access import Actor, NotFoundForActor, Permission, can, find, scope
 from trainee_app.access.policy import connect, permission_table
@@ -111,3 +111,50 @@ def test_two_rows_of_the_table_never_share_an_action(app: Flask) -> None:
         with pytest.raises(ValueError, match=r"anna\.read"):
             connect(app, (*TABLE, TABLE[0]))
         assert permission_table() is standing
+
+
+def test_a_question_put_together_once_is_asked_for_each_person_and_day_anew(people: dict[str, Person]) -> None:
+    answers = [can(replace(MARTA, person_id=n), "others.sign", people["Anna"]) for n in (1, 2, 3, 1)]
+    assert answers == [True, False, True, True]
+    assert not can(replace(MARTA, second_factor=False), "others.sign", people["Anna"])
+    assert can(MARTA, "others.sign", people["Anna"])
+
+
+def _on_the_day_alone(actor: Actor) -> ColumnElement[bool]:
+    return literal(AT.date()) == actor.on
+
+
+def test_the_day_is_that_of_the_question(people: dict[str, Person], app: Flask) -> None:
+    app.extensions["trainee_app.access"]["day.read"] = Permission("day.read", Person, (_on_the_day_alone,), "today")
+    assert can(MARTA, "day.read", people["Rees"])
+    assert not can(replace(MARTA, on=date(2027, 3, 4)), "day.read", people["Rees"])
+
+
+def test_a_condition_that_is_put_together_anew_sees_what_has_changed(people: dict[str, Person], app: Flask) -> None:
+    asked = []
+
+    def counts(_actor: Actor) -> ColumnElement[bool]:
+        asked.append(1)
+        return true()
+
+    for anew, times in ((False, 1), (True, 3)):
+        asked.clear()
+        app.extensions["trainee_app.access"]["all.read"] = Permission("all.read", Person, (counts,), "all", anew=anew)
+        assert all(can(MARTA, "all.read", people["Anna"]) for _ in range(3))
+        assert len(asked) == times
+
+
+def test_no_rule_that_is_put_together_once_looks_into_the_database_or_calculates_with_the_day(app: Flask) -> None:
+    someone, day = bindparam("actor_person_id"), bindparam("actor_on", type_=Date)
+    asked: list[str] = []
+    with app.app_context():
+        event.listen(db.engine, "before_cursor_execute", lambda *called: asked.append(called[2]))
+        for permission in permission_table().values():
+            if permission.anew:
+                continue
+            for second_factor in (True, False):
+                actor = Actor(someone, day, second_factor)
+                conditions = [condition(actor) for condition in (*permission.if_any, *permission.unless)]
+                values = [value for each in conditions for value in each.compile(db.engine).params.values()]
+                assert not [value for value in values if isinstance(value, timedelta)], permission.action
+                assert not asked, permission.action

@@ -10,14 +10,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
+from functools import lru_cache
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import ColumnElement, Select, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, Date, Select, bindparam, exists, false, func, or_, select
 
-from trainee_app.db import Base, db
+from trainee_app.db import Base, BigId, db
 
 _EXTENSION = "trainee_app.access"
+_STATEMENTS_KEPT = 1024
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,9 @@ Condition = Callable[[Actor], ColumnElement[bool]]
 class Permission:
     """One row of the table: `action` on rows of `of`, allowed `if_any`, `unless` any.
 
-    `words` says it for somebody who does not program; the table in the documentation shows it.
+    `words` says it for somebody who does not program; the table in the documentation shows it. `anew`: a
+    condition looks into the database, or calculates with the actor's day, while it is put together, so
+    that this is done for every request; all others are put together once and for everybody.
     """
 
     action: str
@@ -54,6 +59,7 @@ class Permission:
     if_any: tuple[Condition, ...]
     words: str
     unless: tuple[Condition, ...] = ()
+    anew: bool = False
 
 
 class NotFoundForActor(LookupError):
@@ -78,9 +84,12 @@ def permission_table() -> Mapping[str, Permission]:
 
 def allowed(action: str, actor: Actor) -> ColumnElement[bool]:
     """Return the SQL that is true for the rows on which `actor` may do `action`."""
-    permission = permission_table()[action]
     if not actor.is_signed_in:
         return false()
+    return _condition(permission_table()[action], actor)
+
+
+def _condition(permission: Permission, actor: Actor) -> ColumnElement[bool]:
     granted = or_(false(), *(condition(actor) for condition in permission.if_any))
     if not permission.unless:
         return granted
@@ -98,9 +107,8 @@ def find(action: str, actor: Actor, public_id: str) -> Any:
 
     Raises NotFoundForActor if there is none, for whatever reason.
     """
-    model: Any = permission_table()[action].of
     # An address may hold anything, and PostgreSQL does not compare with a NUL.
-    row = None if "\0" in public_id else db.session.scalar(scope(action, actor).where(model.public_id == public_id))
+    row = None if "\0" in public_id else _answer(_Question.WHICH, action, actor, place=public_id)
     if row is None:
         raise NotFoundForActor(action)
     return row
@@ -114,9 +122,42 @@ def number(action: str, actor: Actor) -> int:
 
 def can(actor: Actor, action: str, row: Base | None = None) -> bool:
     """Say whether `actor` may do `action` on `row`, or on any row at all if none is given."""
-    model: Any = permission_table()[action].of
-    condition = allowed(action, actor)
+    if row is None:
+        return bool(_answer(_Question.ANY, action, actor))
     identity: Any = row
-    if row is not None:
-        condition = condition & (model.id == identity.id)
-    return bool(db.session.scalar(select(exists(select(model.id).where(condition)))))
+    return bool(_answer(_Question.THIS, action, actor, place=identity.id))
+
+
+class _Question(Enum):
+    WHICH = "which row has this public name?"
+    THIS = "is it this one?"
+    ANY = "is there any?"
+
+    def about(self, model: Any, condition: ColumnElement[bool]) -> Select[Any]:
+        """Return the SELECT that asks it of the rows of `model` for which `condition` holds."""
+        if self is _Question.WHICH:
+            return select(model).where(condition, model.public_id == bindparam("place"))
+        if self is _Question.THIS:
+            condition = condition & (model.id == bindparam("place"))
+        return select(exists(select(model.id).where(condition)))
+
+
+def _answer(question: _Question, action: str, actor: Actor, **place: Any) -> Any:
+    permission = permission_table()[action]
+    if not actor.is_signed_in:
+        return None
+    if permission.anew:
+        return db.session.scalar(question.about(permission.of, _condition(permission, actor)), place)
+    statement = _for_anybody(question, permission, actor.second_factor, actor.confirmed)
+    return db.session.scalar(statement, {"actor_person_id": actor.person_id, "actor_on": actor.on, **place})
+
+
+@lru_cache(maxsize=_STATEMENTS_KEPT)
+def _for_anybody(question: _Question, permission: Permission, second_factor: bool, confirmed: bool) -> Select[Any]:
+    """Return the statement with places for who asks and on which day.
+
+    Every page asks at least one, and putting conditions together costs many times what asking them does.
+    """
+    someone: Any = bindparam("actor_person_id", type_=BigId)
+    day: Any = bindparam("actor_on", type_=Date)
+    return question.about(permission.of, _condition(permission, Actor(someone, day, second_factor, confirmed)))

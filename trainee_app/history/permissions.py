@@ -40,6 +40,7 @@ PERMISSIONS: tuple[Permission, ...] = (
         of=LogEntry,
         if_any=(is_own_entry, reads_as_supervisor, reads_as_administrator),
         unless=(lacks_second_factor,),
+        anew=True,
         words="Whoever may read a log entry sees what happened to it; drafts of a correction only its trainee.",
     ),
     Permission(

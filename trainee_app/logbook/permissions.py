@@ -23,6 +23,7 @@ PERMISSIONS: tuple[Permission, ...] = (
         of=LogEntry,
         if_any=(is_own_entry, reads_as_supervisor, reads_as_administrator),
         unless=(lacks_second_factor,),
+        anew=True,
         words="The trainee; of what was handed in, also a supervisor whose agreement covers the day of the work, "
         "a tutor for what tutors sign, administrators and directors of the programme.",
     ),
@@ -31,6 +32,7 @@ PERMISSIONS: tuple[Permission, ...] = (
         of=LogEntry,
         if_any=(may_decide,),
         unless=(is_own_entry, lacks_second_factor),
+        anew=True,
         words="Whoever may sign what waits gives it back instead, with a comment.",
     ),
     Permission(
@@ -38,6 +40,7 @@ PERMISSIONS: tuple[Permission, ...] = (
         of=LogEntry,
         if_any=(may_decide,),
         unless=(is_own_entry, lacks_second_factor),
+        anew=True,
         words="Who has an agreement that covers the day of the work, in the capacity the activity asks for; "
         "a former one for as long as the programme says. Nobody their own record. "
         "A supervisor’s registration must be valid on that day and when signing.",
