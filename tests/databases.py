@@ -135,7 +135,9 @@ class PostgresCluster:
         server = get_server(shared / "postgresql", cleanup_mode=None, start=False)
         server.ensure_pgdata_inited()
         with (shared / "postgresql" / "postgresql.conf").open("a") as conf:
-            conf.write("\nfsync = off\nsynchronous_commit = off\nfull_page_writes = off\nmax_connections = 200\n")
+            # What autovacuum finds half way through a test would decide how the rest of it is planned.
+            conf.write("\nfsync = off\nsynchronous_commit = off\nfull_page_writes = off\nautovacuum = off\n")
+            conf.write("max_connections = 200\n")
         server.start()
         atexit.unregister(server._cleanup)  # the run ends the server, not the worker that happened to start it
         self._root = server.get_uri(database="{name}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -101,20 +102,31 @@ def rows_with_remarks(batch_id: int) -> list[ImportRow]:
 
 
 def minutes_by_trainee(batch_id: int) -> list[tuple[str, Counter[str]]]:
-    """Return the minutes that the batch brought, by trainee A to Z and by activity, whatever became of them since."""
-    minutes = func.sum(EntryVersion.minutes)
+    """Return the minutes that the batch brought, by trainee A to Z and by activity, whatever became of them since.
+
+    Asked in two steps: just after a file has come in, PostgreSQL may still believe that its tables are empty,
+    and three of them joined in one statement took it minutes.
+    """
+    brought = select(ImportRow.entry_id, EntryVersion.activity, EntryVersion.minutes).join(
+        EntryVersion, and_(EntryVersion.entry_id == ImportRow.entry_id, EntryVersion.number == 1)
+    )
+    minutes = db.session.execute(brought.where(ImportRow.batch_id == batch_id)).all()
+    of_batch = LogEntry.id.in_(select(ImportRow.entry_id).where(ImportRow.batch_id == batch_id))
+    owners = select(LogEntry.id, LogEntry.trainee_id).where(of_batch)
+    whose: dict[int | None, int] = {row[0]: row[1] for row in db.session.execute(owners)}
+    names = _names_of(set(whose.values()))
+    sums: dict[int, Counter[str]] = {trainee_id: Counter() for trainee_id in names}
+    for entry_id, activity, number in minutes:
+        sums[whose[entry_id]][activity] += number
+    return [(name, sums[trainee_id]) for trainee_id, name in names.items()]
+
+
+def _names_of(trainee_ids: Collection[int]) -> dict[int, str]:
+    """Return the names of these trainees, A to Z."""
     statement = (
-        select(Trainee.id, Person.name, EntryVersion.activity, minutes)
-        .select_from(ImportRow)
-        .join(EntryVersion, and_(EntryVersion.entry_id == ImportRow.entry_id, EntryVersion.number == 1))
-        .join(LogEntry, LogEntry.id == ImportRow.entry_id)
-        .join(Trainee, Trainee.id == LogEntry.trainee_id)
+        select(Trainee.id, Person.name)
         .join(Person, Person.id == Trainee.person_id)
-        .where(ImportRow.batch_id == batch_id)
-        .group_by(Trainee.id, Person.name, EntryVersion.activity)
+        .where(Trainee.id.in_(trainee_ids))
         .order_by(func.lower(Person.name), Trainee.id)
     )
-    sums: dict[int, tuple[str, Counter[str]]] = {}
-    for trainee_id, name, activity, total in db.session.execute(statement):
-        sums.setdefault(trainee_id, (name, Counter()))[1][activity] += int(total)
-    return list(sums.values())
+    return {row[0]: row[1] for row in db.session.execute(statement)}
