@@ -18,10 +18,11 @@ from trainee_app.home.rules import (
     roles_in_words,
     steps_for_course,
     steps_for_trainee,
+    usual_activities,
     week_of_course,
 )
 from trainee_app.people.rules import Role
-from trainee_app.programmes.rules import Facts, evaluate, parse_definition
+from trainee_app.programmes.rules import Facts, Total, evaluate, parse_definition
 from trainee_app.programmes.rules.facts import EntryFact
 
 PIP = parse_definition(
@@ -191,3 +192,18 @@ def test_states_are_counted_once_each_and_met_apart() -> None:
     findings = evaluate(PIP.requirements, Facts(STARTS_ON, ENDS_ON), AS_OF)
     settled, counts = count_states(PIP, findings)
     assert settled + sum(len(each.titles) for each in counts) == len(PIP.requirements)
+
+
+def test_what_is_logged_most_is_offered_first_and_what_lies_far_back_is_not() -> None:
+    def total(activity: str, month: date, count: int) -> Total:
+        return Total(activity, month, 0, "signed", 50 * count, 50 * count, count)
+
+    august, october = date(2026, 8, 1), date(2026, 10, 1)
+    totals = [
+        total("reading", august, 2),
+        total("reading", october, 2),
+        total("seminar", october, 5),
+        total("case_session", october, 4),
+        total("essay", date(2026, 7, 1), 99),
+    ]
+    assert usual_activities(totals, date(2026, 8, 20)) == ["seminar", "case_session", "reading"]

@@ -139,14 +139,15 @@ _TRAINEES = (
     select(Trainee)
     .join(Trainee.cohort)
     .join(Cohort.programme)
+    .join(Trainee.person)
     .where(Trainee.person_id == bindparam("person_id"))
     .order_by(Cohort.starts_on.desc(), Trainee.id)
-    .options(contains_eager(Trainee.cohort).contains_eager(Cohort.programme))
+    .options(contains_eager(Trainee.cohort).contains_eager(Cohort.programme), contains_eager(Trainee.person))
 )
 
 
 def trainees_of(person_id: int) -> list[Trainee]:
-    """Return the person's memberships with their cohorts and programmes, the latest cohort first."""
+    """Return the person's memberships with all that a page says of them, the latest cohort first."""
     return list(db.session.scalars(_TRAINEES, {"person_id": person_id}))
 
 

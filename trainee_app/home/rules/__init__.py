@@ -13,6 +13,7 @@ from trainee_app.home.rules.steps import (
     steps_for_trainee,
     week_of_course,
 )
+from trainee_app.home.rules.usual import usual_activities
 
 __all__ = [
     "LONG_WAIT_DAYS",
@@ -30,5 +31,6 @@ __all__ = [
     "roles_in_words",
     "steps_for_course",
     "steps_for_trainee",
+    "usual_activities",
     "week_of_course",
 ]

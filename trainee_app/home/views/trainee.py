@@ -13,10 +13,8 @@ from trainee_app import clock
 from trainee_app.access import actor
 from trainee_app.cohorts.models import Trainee
 from trainee_app.cohorts.queries import supervisors_of, trainees_of
-from trainee_app.home.rules import OpenEntry, Step, count_states, steps_for_trainee, week_of_course
-from trainee_app.logbook.queries import usual_activities
+from trainee_app.home.rules import OpenEntry, Step, count_states, steps_for_trainee, usual_activities, week_of_course
 from trainee_app.logbook.queries.overview import open_entries
-from trainee_app.programmes.rules import Definition
 from trainee_app.programmes.rules.definition import Sum
 from trainee_app.programmes.rules.wording import TUTOR, headline_sentence
 from trainee_app.readiness.queries import Judged, judge_one
@@ -44,7 +42,7 @@ def trainee_front() -> ResponseReturnValue:
         trainee=trainee,
         week=week_of_course(judged.facts.starts_on, judged.facts.ends_on, as_of),
         steps=[as_next_step(step) for step in _steps(trainee, judged, as_of, names)],
-        usual=_usual(trainee, judged.definition, as_of),
+        usual=_usual(judged, as_of),
         picture=burn_up_of(judged.definition, judged.evaluated.findings, judged.facts, as_of, names),
         bars=_bars(judged),
         verdict=headline_sentence(judged.evaluated.headline, tutor=names.get("tutor", TUTOR)),
@@ -76,11 +74,11 @@ def as_next_step(step: Step) -> NextStep:
     return NextStep(step.title, step.detail, step.icon, step.state, button)
 
 
-def _usual(trainee: Trainee, definition: Definition, as_of: date) -> list[Chip]:
+def _usual(judged: Judged, as_of: date) -> list[Chip]:
     """The activities logged most in the last months, each a tap away from its form; at the beginning, the first ones."""
-    known = [
-        key for key in usual_activities(trainee.id, as_of - timedelta(days=_USUAL_DAYS)) if key in definition.activities
-    ]
+    definition = judged.definition
+    usual = usual_activities(judged.facts.totals, as_of - timedelta(days=_USUAL_DAYS))
+    known = [key for key in usual if key in definition.activities]
     keys = list(dict.fromkeys([*known, *definition.activities]))[:_MOST_USUAL]
     return [Chip(definition.activity(key).title, url_for("logbook.new_entry", activity=key)) for key in keys]
 

@@ -149,6 +149,8 @@ def counts_by_state(trainee_id: int, visible: ColumnElement[bool] | None = None)
 
 def comments_on_returned(entry_ids: Sequence[int]) -> dict[int, str]:
     """Return what was last said when each of these entries was returned."""
+    if not entry_ids:
+        return {}
     statement = (
         select(EntryStep.entry_id, EntryStep.comment)
         .where(EntryStep.entry_id.in_(entry_ids), EntryStep.state_after == State.RETURNED)

@@ -24,7 +24,7 @@ from trainee_app.logbook.queries import (
 )
 from trainee_app.logbook.rules import State
 from trainee_app.logbook.views.blueprint import blueprint
-from trainee_app.logbook.views.presenting import entry_line, sums_of
+from trainee_app.logbook.views.presenting import entry_line, is_returned, sums_of
 from trainee_app.programmes.rules import Definition
 from trainee_app.web.parts import Chip
 
@@ -67,9 +67,10 @@ def own_trainee() -> Trainee:
 def _list(trainee: Trainee, *, is_own: bool) -> ResponseReturnValue:
     definition = definition_of_cohort(trainee.cohort_id)
     chosen = _chosen(definition)
-    visible = allowed("entry.read", actor())
+    # One's own log is all of it: `log.write` and `log.read` have been asked.
+    visible = None if is_own else allowed("entry.read", actor())
     page = entries_of(trainee.id, chosen=chosen, after=_after(trainee), visible=visible)
-    comments = comments_on_returned([entry.id for entry in page.entries])
+    comments = comments_on_returned([entry.id for entry in page.entries if is_returned(entry)])
     today = clock.today(trainee.cohort.programme.zone)
     return render_template(
         "logbook/list.html",
@@ -106,7 +107,8 @@ def _month(text: str) -> date | None:
 
 
 def _after(trainee: Trainee) -> Key | None:
-    last = entry_named(request.args.get("after", ""))
+    name = request.args.get("after")
+    last = entry_named(name) if name else None
     return Key(last.worked_on, last.id) if last is not None and last.trainee_id == trainee.id else None
 
 

@@ -69,7 +69,6 @@ def sums_of(entries: Sequence[LogEntry]) -> PageSums:
 
 def entry_line(entry: LogEntry, definition: Definition, comments: Mapping[int, str]) -> EntryLine:
     """Return an entry as a row of a list."""
-    is_returned = State.RETURNED in {entry.state, entry.pending_state}
     return EntryLine(
         worked_on=entry.worked_on,
         title=title_of(definition, entry.activity),
@@ -79,8 +78,13 @@ def entry_line(entry: LogEntry, definition: Definition, comments: Mapping[int, s
         state=entry.state,
         state_words=state_words(entry),
         url=url_for("logbook.entry", public_id=entry.public_id),
-        comment=comments.get(entry.id) if is_returned else None,
+        comment=comments.get(entry.id) if is_returned(entry) else None,
     )
+
+
+def is_returned(entry: LogEntry) -> bool:
+    """Whether the entry, or its correction, waits for what its supervisor asked to be mended."""
+    return State.RETURNED in {entry.state, entry.pending_state}
 
 
 def title_of(definition: Definition, activity: str) -> str:
