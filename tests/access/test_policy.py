@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -145,7 +146,8 @@ def test_a_condition_that_is_put_together_anew_sees_what_has_changed(people: dic
 
 
 def test_no_rule_that_is_put_together_once_looks_into_the_database_or_calculates_with_the_day(app: Flask) -> None:
-    someone, day = bindparam("actor_person_id"), bindparam("actor_on", type_=Date)
+    someone: Any = bindparam("actor_person_id")
+    day: Any = bindparam("actor_on", type_=Date)
     asked: list[str] = []
     with app.app_context():
         event.listen(db.engine, "before_cursor_execute", lambda *called: asked.append(called[2]))
