@@ -51,19 +51,25 @@ class Row:
     def expected(self, *, brief: bool = False) -> dict[str, dict[str, tuple[int, ...]]]:
         """Return, object by object, the statuses with which each actor who is let in is answered.
 
-        `brief`: of objects that the row names in one breath only the first.
+        `brief`: of whatever belongs to the same person or programme only the first.
         """
         found: dict[str, dict[str, tuple[int, ...]]] = {}
         for names, actors in self.let_in.items():
-            for name in names.split(",")[: 1 if brief else None]:
-                assert name.strip() not in found, f"{self.name} speaks twice of {name}"
-                found[name.strip()] = dict(self._one(each) for each in actors.split())
-        return found
+            for name in map(str.strip, names.split(",")):
+                assert name not in found, f"{self.name} speaks twice of {name}"
+                found[name] = dict(self._one(each) for each in actors.split())
+        firsts = {_whose(name): name for name in reversed(found)}
+        return {name: found[name] for name in found if not brief or firsts[_whose(name)] == name}
 
     def _one(self, written: str) -> tuple[str, tuple[int, ...]]:
         actor, _, status = written.partition(":")
         assert actor in WORDS, f"{self.name}: nobody is called {actor}"
         return actor, (int(status),) if status else _USUAL[self.method]
+
+
+def _whose(name: str) -> str:
+    """Return whose an object is, by how its name begins: "marta" of "marta's draft", "kit" of "kit as trainee"."""
+    return name.replace("'", " ").split()[0]
 
 
 def public_page(method: str, endpoint: str, *, status: int = 0, **more: Any) -> Row:

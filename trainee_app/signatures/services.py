@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
@@ -16,6 +17,8 @@ from trainee_app.signatures.events import DocumentSigned
 from trainee_app.signatures.models import Signature
 from trainee_app.signatures.rules import CANONICAL_VERSION, Act, Document, Signer, seal
 from trainee_app.trail.queries import head_hash
+
+_signature: Any = Signature.__table__
 
 
 class AlreadySigned(Conflict):
@@ -38,14 +41,19 @@ def sign_all(*, programme_id: int, documents: Sequence[Document], signer: Signer
     """
     head = head_hash(programme_id)
     rows = {each.name: _row(programme_id, each, signer, act, head) for each in documents}
-    insert: Any = sqlite_insert if db.engine.dialect.name == "sqlite" else postgresql_insert
-    statement = insert(Signature).values(list(rows.values())).on_conflict_do_nothing()
-    stored = db.session.execute(statement.returning(Signature.document, Signature.id)).all()
+    stored: Any = db.session.execute(_storing(db.engine.dialect.name), list(rows.values())).all()
     if len(stored) != len(documents):
         raise AlreadySigned("This has already been signed. Open it again to see by whom.")
     for row in rows.values():
         _tell(row, act)
     return {row.document: row.id for row in stored}
+
+
+@cache
+def _storing(dialect: str) -> Any:
+    """Store each row whose slots are free, and tell which were. Put together once, for any number of rows."""
+    insert: Any = sqlite_insert if dialect == "sqlite" else postgresql_insert
+    return insert(_signature).on_conflict_do_nothing().returning(_signature.c.document, _signature.c.id)
 
 
 def _row(programme_id: int, document: Document, signer: Signer, act: Act, head: str) -> dict[str, Any]:

@@ -111,6 +111,8 @@ class TrailFinisher:
 
     def before(self) -> None:
         """Run the settlers, then write the lines; the head is locked last, just before the commit."""
+        # The settlers read tables, for which nothing is stored by itself.
+        db.session.flush()
         happened = events.settle()
         if happened:
             db.session.flush()

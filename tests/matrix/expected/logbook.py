@@ -15,16 +15,16 @@ HAVE_A_LOG = "trainee fellow both"
 HAVE_A_QUEUE = "supervisor leaver former unassigned tutor both"
 
 READERS_OF_ENTRIES = {
-    "marta's draft, marta's withdrawn": "trainee",
     "marta's submitted, marta's returned, marta's signed, marta's corrected, marta's void": f"trainee supervisor {KEEPERS}",
+    "marta's draft, marta's withdrawn": "trainee",
     "marta's reading": f"trainee supervisor tutor {KEEPERS}",
     "marta's of the leaver's time": f"trainee supervisor leaver {KEEPERS}",
     "marta's of the former's time": f"trainee supervisor former {KEEPERS}",
-    "jonas's draft": "fellow",
     "jonas's submitted, jonas's signed": f"fellow unassigned {KEEPERS}",
+    "jonas's draft": "fellow",
     "ada's submitted, ada's signed": f"both supervisor {OTHER_KEEPERS}",
-    "kit's draft": "",
     "kit's submitted, kit's signed": "elsewhere",
+    "kit's draft": "",
 }
 _DECIDERS = {
     "marta's submitted, marta's corrected, marta's of the former's time, ada's submitted": "supervisor",

@@ -15,7 +15,12 @@ from trainee_app.cohorts.queries.conditions import (
     may_still_sign_for,
     supervises,
 )
-from trainee_app.cohorts.queries.definitions import definition_of_cohort, definitions_in_force, is_judged_under
+from trainee_app.cohorts.queries.definitions import (
+    definition_of_cohort,
+    definitions_in_force,
+    is_judged_under,
+    versions_in_force,
+)
 from trainee_app.cohorts.queries.memberships import (
     CohortLine,
     Terms,
@@ -68,4 +73,5 @@ __all__ = [
     "trainees_of_cohort",
     "trainees_supervised_by",
     "version_of_cohort",
+    "versions_in_force",
 ]

@@ -22,10 +22,17 @@ _IN_FORCE = (
     .order_by(ProgrammeVersion.id)
 )
 
+_NAMES_IN_FORCE = _IN_FORCE.with_only_columns(ProgrammeVersion.id, ProgrammeVersion.sha256)
+
 
 def definition_of_cohort(cohort_id: int) -> Definition:
     """Return the rules under which the cohort is judged."""
     return definition_of(version_of_cohort(cohort_id))
+
+
+def versions_in_force() -> frozenset[tuple[int, str]]:
+    """Return which versions, and of what words, cohorts are pinned to now: what is kept of them per process hangs on it."""
+    return frozenset((version_id, sha256) for version_id, sha256 in db.session.execute(_NAMES_IN_FORCE))
 
 
 def definitions_in_force() -> dict[int, Definition]:

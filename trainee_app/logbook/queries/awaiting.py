@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from trainee_app.access import Actor
 from trainee_app.cohorts.models import Trainee
-from trainee_app.cohorts.queries import is_own_record
+from trainee_app.cohorts.queries import is_own_record, versions_in_force
 from trainee_app.credentials.queries import is_registered
 from trainee_app.db import db
 from trainee_app.logbook.models import EntryText, EntryVersion, LogEntry
 from trainee_app.logbook.queries.conditions import awaiting_number, awaits_signature, may_decide, may_sign
 from trainee_app.people.models import Person
+
+_ACTORS_KEPT = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +50,29 @@ def awaiting_version() -> ColumnElement[bool]:
     return and_(EntryVersion.entry_id == LogEntry.id, EntryVersion.number == awaiting_number())
 
 
-def entries_awaiting_signature(actor: Actor, trainee_id: int | None = None) -> list[Awaiting]:
-    """Return what waits for the actor: grouped by trainee A to Z, the longest waiting first."""
+def entries_awaiting_signature(
+    actor: Actor, trainee_id: int | None = None, named: Collection[str] | None = None
+) -> list[Awaiting]:
+    """Return what waits for the actor: grouped by trainee A to Z, the longest waiting first.
+
+    `named` narrows it to entries of these public names.
+    """
+    statement = _awaiting(actor, versions_in_force())
+    if trainee_id is not None:
+        statement = statement.where(LogEntry.trainee_id == trainee_id)
+    if named is not None:
+        statement = statement.where(LogEntry.public_id.in_(named))
+    return [
+        Awaiting(entry, version, note or "", public_id, name, cohort_id)
+        for entry, version, note, public_id, name, cohort_id in db.session.execute(statement)
+    ]
+
+
+# Whoever signs asks again and again, and what is asked changes with the day and with the programmes' versions only.
+@lru_cache(maxsize=_ACTORS_KEPT)
+def _awaiting(actor: Actor, versions: frozenset[tuple[int, str]]) -> Select[*tuple[Any, ...]]:  # noqa: ARG001 - a key
     trainee = aliased(Trainee)
-    statement: Select[*tuple[Any, ...]] = (
+    return (
         select(LogEntry, EntryVersion, EntryText.text, trainee.public_id, Person.name, trainee.cohort_id)
         .join(EntryVersion, awaiting_version())
         .join(trainee, trainee.id == LogEntry.trainee_id)
@@ -59,12 +81,6 @@ def entries_awaiting_signature(actor: Actor, trainee_id: int | None = None) -> l
         .where(may_decide(actor), trainee.person_id != actor.person_id)
         .order_by(Person.name, trainee.id, EntryVersion.submitted_at, EntryVersion.worked_on, LogEntry.id)
     )
-    if trainee_id is not None:
-        statement = statement.where(LogEntry.trainee_id == trainee_id)
-    return [
-        Awaiting(entry, version, note or "", public_id, name, cohort_id)
-        for entry, version, note, public_id, name, cohort_id in db.session.execute(statement)
-    ]
 
 
 def count_awaiting_signature(actor: Actor) -> int:
@@ -87,8 +103,14 @@ class Signing:
 
 def entries_to_sign(actor: Actor, entry_ids: Collection[int]) -> list[Signing]:
     """Return these entries with what decides whether the actor may sign them, read anew."""
+    rows = db.session.execute(_to_sign(actor, versions_in_force()), {"entry_ids": list(entry_ids)})
+    return [Signing(*row) for row in rows]
+
+
+@lru_cache(maxsize=_ACTORS_KEPT)
+def _to_sign(actor: Actor, versions: frozenset[tuple[int, str]]) -> Select[*tuple[Any, ...]]:  # noqa: ARG001 - a key
     own = is_own_record(actor, LogEntry.trainee_id)
-    statement: Select[*tuple[Any, ...]] = (
+    return (
         select(
             LogEntry,
             EntryVersion,
@@ -97,11 +119,10 @@ def entries_to_sign(actor: Actor, entry_ids: Collection[int]) -> list[Signing]:
             is_registered(actor.person_id, LogEntry.programme_id, EntryVersion.worked_on),
         )
         .join(EntryVersion, awaiting_version())
-        .where(LogEntry.id.in_(entry_ids))
+        .where(LogEntry.id.in_(bindparam("entry_ids", expanding=True)))
         .order_by(LogEntry.id)
         .execution_options(populate_existing=True)
     )
-    return [Signing(*row) for row in db.session.execute(statement)]
 
 
 def owners_of(public_ids: Collection[str]) -> dict[int, tuple[int, int]]:

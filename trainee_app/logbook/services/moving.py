@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import insert
 
 from trainee_app.access import Actor
 from trainee_app.db import db
@@ -12,6 +16,9 @@ from trainee_app.logbook.services.counting import counted, recount
 from trainee_app.logbook.services.holding import Record
 from trainee_app.logbook.services.refusals import EntryCannotMove
 from trainee_app.programmes.rules import credited_minutes
+
+_step: Any = EntryStep.__table__
+_STEPS = insert(_step)
 
 
 def insist_on_move(entry: LogEntry, after: State) -> None:
@@ -27,7 +34,7 @@ def insist_on_correction_move(entry: LogEntry, after: State | None) -> None:
         raise EntryCannotMove
 
 
-def add_step(
+def step_of(
     entry: LogEntry,
     number: int,
     *,
@@ -36,19 +43,23 @@ def add_step(
     actor: Actor,
     at: datetime,
     comment: str = "",
-) -> None:
-    """Keep one move of one version."""
-    step = EntryStep(
-        programme_id=entry.programme_id,
-        entry_id=entry.id,
-        version=number,
-        state_before=before,
-        state_after=after,
-        actor_id=actor.person_id,
-        at=at,
-        comment=comment,
-    )
-    db.session.add(step)
+) -> dict[str, Any]:
+    """Return one move of one version as the row that is kept."""
+    return {
+        "programme_id": entry.programme_id,
+        "entry_id": entry.id,
+        "version": number,
+        "state_before": before,
+        "state_after": after,
+        "actor_id": actor.person_id,
+        "at": at,
+        "comment": comment,
+    }
+
+
+def keep_steps(steps: Sequence[dict[str, Any]]) -> None:
+    """Keep moves, in their order, of versions that are stored already."""
+    db.session.execute(_STEPS, steps)
 
 
 def project(entry: LogEntry, record: Record, standing: Standing) -> None:
@@ -90,7 +101,7 @@ def move(
         project(entry, record, standing)
     entry.state, entry.version = after, number
     db.session.flush()
-    add_step(entry, number, before=state_before, after=after, actor=actor, at=at, comment=comment)
+    keep_steps([step_of(entry, number, before=state_before, after=after, actor=actor, at=at, comment=comment)])
     recount(entry.programme_id, before=[before], after=[counted(entry)])
 
 
@@ -103,7 +114,7 @@ def move_correction(
     before = entry.pending_state
     entry.pending_state, entry.pending_version = (None, None) if is_over else (after, number)
     db.session.flush()
-    add_step(entry, number, before=before, after=after, actor=actor, at=at, comment=comment)
+    keep_steps([step_of(entry, number, before=before, after=after, actor=actor, at=at, comment=comment)])
 
 
 def standing_when_submitted(content: Content, on: date | None) -> Standing:

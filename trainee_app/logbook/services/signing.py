@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from trainee_app.access import Actor
 from trainee_app.credentials.queries import registration_on
@@ -28,7 +29,7 @@ from trainee_app.logbook.rules import (
 )
 from trainee_app.logbook.services.counting import counted, recount
 from trainee_app.logbook.services.holding import Record, hold_all
-from trainee_app.logbook.services.moving import add_step, insist_on_correction_move, insist_on_move, project
+from trainee_app.logbook.services.moving import insist_on_correction_move, insist_on_move, keep_steps, project, step_of
 from trainee_app.logbook.services.refusals import TooManyAtOnce
 from trainee_app.logbook.services.versions import canonical_of
 from trainee_app.people.models import Person
@@ -124,29 +125,33 @@ def _sign_group(
     signatures = sign_all(programme_id=programme_id, documents=list(documents.values()), signer=signer, act=act)
     before: list[Counted] = []
     after: list[Counted] = []
+    steps: list[dict[str, Any]] = []
     for each in group:
         before.append(counted(each.entry))
         signature_id = signatures[documents[each.entry.id].name]
-        _move_to_signed(each, records[each.entry.trainee_id], signature_id, actor=actor, at=act.at)
+        steps += _move_to_signed(each, records[each.entry.trainee_id], signature_id, actor=actor, at=act.at)
         after.append(counted(each.entry))
     db.session.flush()
+    keep_steps(steps)
     recount(programme_id, before=before, after=after)
 
 
-def _move_to_signed(each: Signing, record: Record, signature_id: int, *, actor: Actor, at: datetime) -> None:
-    """Let the signed version count, in the same act in which the one it corrects ceases to."""
+def _move_to_signed(
+    each: Signing, record: Record, signature_id: int, *, actor: Actor, at: datetime
+) -> list[dict[str, Any]]:
+    """Let the signed version count, in the same act in which the one it corrects ceases to; return the moves to keep."""
     entry, version = each.entry, each.version
     submitted_on = record.day(version.submitted_at) if version.submitted_at else None
     standing = Standing(content_of(version), submitted_on, record.day(at))
     superseded = entry.version if entry.state == State.SIGNED else None
+    steps = [step_of(entry, version.number, before=State.SUBMITTED, after=State.SIGNED, actor=actor, at=at)]
     if superseded is None:
         insist_on_move(entry, State.SIGNED)
     else:
         insist_on_correction_move(entry, None)
         stood = Standing(content_of(version_of(entry.id, superseded)), entry.submitted_on, entry.signed_on)
         standing = standing_after(record.definition, stood, standing)
-        add_step(entry, superseded, before=State.SIGNED, after=State.SUPERSEDED, actor=actor, at=at)
-    add_step(entry, version.number, before=State.SUBMITTED, after=State.SIGNED, actor=actor, at=at)
+        steps.insert(0, step_of(entry, superseded, before=State.SIGNED, after=State.SUPERSEDED, actor=actor, at=at))
     project(entry, record, standing)
     entry.state, entry.version, entry.signature_id = State.SIGNED, version.number, signature_id
     entry.pending_state, entry.pending_version, entry.carried_by = None, None, None
@@ -165,3 +170,4 @@ def _move_to_signed(each: Signing, record: Record, signature_id: int, *, actor: 
             superseded_version=superseded,
         )
     )
+    return steps

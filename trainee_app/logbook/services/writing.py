@@ -16,12 +16,13 @@ from trainee_app.logbook.services.checking import fitted, insist_on_draft, insis
 from trainee_app.logbook.services.counting import counted, recount
 from trainee_app.logbook.services.holding import Record, hold, hold_entry
 from trainee_app.logbook.services.moving import (
-    add_step,
     insist_on_move,
+    keep_steps,
     move,
     move_correction,
     project,
     standing_when_submitted,
+    step_of,
 )
 from trainee_app.logbook.services.refusals import (
     EntryAlreadySigned,
@@ -205,7 +206,7 @@ def _begin(record: Record, public_id: str, content: Content, *, actor: Actor, at
     db.session.add(entry)
     db.session.flush()
     write_version(entry, content, actor=actor, at=at)
-    add_step(entry, 1, before=None, after=State.DRAFT, actor=actor, at=at)
+    keep_steps([step_of(entry, 1, before=None, after=State.DRAFT, actor=actor, at=at)])
     _publish_drafted(entry, 1, actor=actor, at=at)
     return entry
 
@@ -215,8 +216,7 @@ def _begin_handed_in(record: Record, public_id: str, content: Content, *, actor:
     standing = standing_when_submitted(content, record.day(at))
     entry = _new_entry(record, public_id, State.SUBMITTED, standing, at=at)
     version = write_sealed_version(record, entry, content, actor=actor, at=at)
-    add_step(entry, version.number, before=State.DRAFT, after=State.SUBMITTED, actor=actor, at=at)
-    db.session.flush()
+    keep_steps([step_of(entry, version.number, before=State.DRAFT, after=State.SUBMITTED, actor=actor, at=at)])
     recount(entry.programme_id, before=(), after=[counted(entry)])
     _publish_submitted(entry, version, actor=actor, at=at)
     return entry

@@ -58,15 +58,16 @@ def queue() -> ResponseReturnValue:
 def sign() -> ResponseReturnValue:
     """Sign what is ticked; what changed meanwhile is left, said politely, and the others are signed."""
     items = [seen for value in request.form.getlist("entry") if (seen := _seen(value))]
-    before = entries_awaiting_signature(actor())
     if not items:
-        return _page(before, problem="Tick what you want to sign first."), 422
+        return _page(entries_awaiting_signature(actor()), problem="Tick what you want to sign first."), 422
+    before = entries_awaiting_signature(actor(), named=[each.entry for each in items])
     try:
         results = services.sign_entries(
             items=items, actor=actor(), at=clock.now(), method="password", strength=_strength()
         )
     except services.TooManyAtOnce as refusal:
-        return _page(before, ticked={each.entry for each in items}, problem=str(refusal)), 422
+        waiting = entries_awaiting_signature(actor())
+        return _page(waiting, ticked={each.entry for each in items}, problem=str(refusal)), 422
     _say(results, before)
     not_signed = _not_signed(results, before)
     if not not_signed:
