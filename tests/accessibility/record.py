@@ -162,7 +162,11 @@ def bring_files_in(cast: Cast, ids: dict[str, str], today: date, at: datetime) -
 
     una = ("Una Hobart", "una.hobart@example.org", "BPC", "R97821", "28/11/2027", "offered, accepted")
     hana = ("Hana Rees", "hana.rees@example.org", "", "", "", "not offered")
-    rows = [row(name, on(70), "Seminar", "2h"), row(name, on(70), "Seminar", "2h"), row(name, on(71), "Case session", "50 min")]
+    rows = [
+        row(name, on(70), "Seminar", "2h"),
+        row(name, on(70), "Seminar", "2h"),
+        row(name, on(71), "Case session", "50 min"),
+    ]
     rows += [row(name, on(72), "Seminar", "two hours or so"), row(name, "32.13.25", "Seminar", "3h")]
     waiting = _bring(cast, "cohort.xlsx", today, at, applicants(una, hana), hours(*rows))
     ids["batch waiting"] = waiting.public_id

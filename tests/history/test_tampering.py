@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from pathlib import Path
 
 import pytest
 from sqlalchemy.exc import IntegrityError
@@ -27,12 +28,17 @@ LAWFUL = {
 
 
 def _messages() -> set[str]:
-    spec = importlib.util.spec_from_file_location("guards", PROJECT / "migrations/versions/0002_guards.py")
+    return {message for each in sorted((PROJECT / "migrations/versions").glob("*.py")) for message in _said_by(each)}
+
+
+def _said_by(migration: Path) -> Iterator[str]:
+    spec = importlib.util.spec_from_file_location(migration.stem, migration)
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    return {message for *_, message in module.GUARDS.values()}
+    for *_, message in getattr(module, "GUARDS", {}).values():
+        yield message
 
 
 MESSAGES = _messages()
