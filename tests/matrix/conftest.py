@@ -13,6 +13,7 @@ from tests.matrix.asking import Stage, close
 from tests.matrix.building import build_world
 from tests.matrix.telling import ASKED
 from trainee_app.app import create_app
+from trainee_app.logbook.queries import awaiting
 
 
 @pytest.fixture(scope="session")
@@ -36,6 +37,15 @@ def stage(server: Server, worker_id: str) -> Iterator[Stage]:
     close(app)
     server.drop(name)
     server.drop(original)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_kept_from_before(request: pytest.FixtureRequest) -> None:
+    """Where a guard is taken away, what is asked is put together anew: the statement of before would hold it still."""
+    if "monkeypatch" in request.fixturenames:
+        patch = request.getfixturevalue("monkeypatch")
+        for kept in ("_awaiting", "_to_sign"):
+            patch.setattr(awaiting, kept, getattr(awaiting, kept).__wrapped__)
 
 
 @pytest.fixture(autouse=True)
