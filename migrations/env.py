@@ -2,12 +2,13 @@
 
 SQLite changes a table by copying it, which would silently drop the table's triggers and check
 foreign keys half way: so foreign keys are switched off before BEGIN, all triggers are lifted, the
-migrations run, the triggers that still have their table are put back unless a migration made
-its own, and every foreign key is checked before the commit.
+migrations run (after each, what it put up is lifted too, since the next may copy that table), the
+triggers are put back, and every foreign key is checked before the commit.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from alembic import context
@@ -29,8 +30,9 @@ def _render(kind: str, column: Any, _autogenerate: Any) -> str | bool:
     return False
 
 
-def _configure(connection: Connection) -> None:
+def _configure(connection: Connection, after_each: Callable[..., None] | None = None) -> None:
     context.configure(
+        on_version_apply=after_each,
         connection=connection,
         target_metadata=database.metadata,
         render_as_batch=True,
@@ -64,7 +66,7 @@ def _run_on_sqlite(engine: Engine) -> None:
         raw.close()
         with connection.begin():
             lifted = _lift_triggers(connection)
-            _configure(connection)
+            _configure(connection, lambda **_: lifted.update(_lift_triggers(connection)))
             with context.begin_transaction():
                 context.run_migrations()
             _put_triggers_back(connection, lifted)

@@ -110,3 +110,40 @@ class EntriesAttested(Event):
     def subject(self) -> str:
         """The office's record."""
         return self.document
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntriesCarriedEvent(Event):
+    """Something happened to all the entries that one record carries: a supervision session, a register.
+
+    `document` names the record, `entries` and `recorded_minutes` say how much it carries.
+    """
+
+    document: str
+    trainee_ids: tuple[int, ...]
+    entries: int
+    recorded_minutes: int
+
+    @property
+    def subject(self) -> str:
+        """The record."""
+        return self.document
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntriesCarried(EntriesCarriedEvent):
+    """A record put entries into the logs of those it names; `content_hash` is over all of them."""
+
+    content_hash: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CarriedEntriesSigned(EntriesCarriedEvent):
+    """The record was signed: its entries count."""
+
+    signature: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CarriedEntriesVoided(EntriesCarriedEvent):
+    """The record does not count any longer, and neither do its entries. Why stands on the record."""

@@ -33,7 +33,7 @@ class LogEntry(Base):
     to `late` repeat the counting version, so that sums and rules read one table through one index:
     days are local, times are minutes, `credited_minutes` follow from the programme version.
     `carried_by` names the document whose signature covers the entry where it is not the entry
-    itself (an import batch). `case_id` stays empty until the rooms of the cases are built.
+    itself (an import batch, a supervision session, a register). `case_id` stays empty until the rooms of the cases are built.
     """
 
     __tablename__ = "log_entry"
@@ -104,7 +104,7 @@ class EntryVersion(Base):
         CheckConstraint("minutes BETWEEN 0 AND 1440", name="minutes_of_a_day"),
         CheckConstraint("started_at_minute BETWEEN 0 AND 1439", name="start_within_the_day"),
         CheckConstraint("outcome IN ('held','missed','cancelled')", name="outcome"),
-        CheckConstraint("source IN ('page','import')", name="source"),
+        CheckConstraint("source IN ('page','import','record')", name="source"),
         CheckConstraint("(submitted_at IS NULL) = (content_hash IS NULL)", name="submitted_has_a_hash"),
     )
 

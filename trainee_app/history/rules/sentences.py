@@ -47,6 +47,19 @@ _ENTRIES: Final[Mapping[str, Sequence[Saying]]] = {
             state="submitted",
         ),
     ),
+    "EntriesCarried": (
+        Saying(
+            "{actor} recorded this for everybody present: {entries:entries}, {recorded_minutes:duration} together.",
+            icon="users",
+            state="submitted",
+        ),
+    ),
+    "CarriedEntriesSigned": (
+        Saying("{actor} signed it; {entries:entries} count from then on.", icon="signature", state="signed"),
+    ),
+    "CarriedEntriesVoided": (
+        Saying("{actor} made it void, with a reason; {entries:entries} no longer count.", icon="ban", state="void"),
+    ),
     "EntriesAttested": (
         Saying(
             "With the attestation by {actor}, {entries:entries} from the office’s record count, "

@@ -54,6 +54,13 @@ from trainee_app.logbook.queries.facts import (
     facts_entries,
     facts_totals,
 )
+from trainee_app.logbook.queries.records import (
+    DayEntry,
+    carried_entries,
+    carried_standings,
+    entries_on,
+    entries_that_give_way,
+)
 from trainee_app.logbook.queries.totals import (
     Difference,
     Told,
@@ -67,6 +74,7 @@ __all__ = [
     "NOT_HELD",
     "PAGE",
     "Awaiting",
+    "DayEntry",
     "DaySum",
     "Difference",
     "EntryFilter",
@@ -77,6 +85,8 @@ __all__ = [
     "Told",
     "VersionShown",
     "awaits_signature",
+    "carried_entries",
+    "carried_standings",
     "comments_on_returned",
     "content_of",
     "content_with_note",
@@ -88,6 +98,8 @@ __all__ = [
     "differences",
     "entries_awaiting_signature",
     "entries_of",
+    "entries_on",
+    "entries_that_give_way",
     "entries_to_sign",
     "entry_named",
     "facts_entries",

@@ -16,7 +16,7 @@ from trainee_app.cohorts.models import SupervisionAgreement, Trainee
 from trainee_app.cohorts.queries import placements_of
 from trainee_app.db import db
 from trainee_app.logbook.models import EntryVersion, LogEntry
-from trainee_app.logbook.rules import OpenPlacement, SameDay, State
+from trainee_app.logbook.rules import OpenPlacement, SameDay, State, stands_in_record
 from trainee_app.people.models import Person
 
 _NO_ENTRY = 0
@@ -37,6 +37,7 @@ _SAME_DAY = (
         _pending.activity,
         _pending.minutes,
         _pending.started_at_minute,
+        LogEntry.carried_by,
     )
     .join(EntryVersion, and_(EntryVersion.entry_id == LogEntry.id, EntryVersion.number == LogEntry.version))
     .outerjoin(
@@ -70,9 +71,10 @@ def same_day(trainee_id: int, on: date, but_not: int | None = None) -> list[Same
 
 def _heavier(row: tuple[Any, ...], on: date) -> SameDay:
     """Of what counts and what may take its place, the longer one: a day must be possible either way."""
-    worked_on, activity, minutes, state, start, pending_on, pending_activity, pending_minutes, pending_start = row
+    worked_on, activity, minutes, state, start, *pending, carried_by = row
+    pending_on, pending_activity, pending_minutes, pending_start = pending
     counts = state in {State.SUBMITTED, State.SIGNED}
-    stands = SameDay(activity, minutes, start, counts) if worked_on == on else None
+    stands = SameDay(activity, minutes, start, counts, stands_in_record(carried_by)) if worked_on == on else None
     comes = SameDay(pending_activity, pending_minutes, pending_start, True) if pending_on == on else None
     if stands is None or (comes is not None and comes.minutes > stands.minutes):
         assert comes is not None  # noqa: S101 - the row was found by one of the two days

@@ -18,7 +18,7 @@ from trainee_app.cohorts.queries import (
     supervises,
 )
 from trainee_app.logbook.models import EntryVersion, LogEntry
-from trainee_app.logbook.rules import SHOWN_TO_OTHERS, State
+from trainee_app.logbook.rules import IMPORTED, SHOWN_TO_OTHERS, State
 from trainee_app.people.queries import holds_role
 from trainee_app.people.rules import Role
 from trainee_app.programmes.rules import Definition, Signer
@@ -92,9 +92,17 @@ def runs_programme(actor: Actor) -> ColumnElement[bool]:
     return holds_role(actor, LogEntry.programme_id, Role.ADMINISTRATOR, Role.DIRECTOR)
 
 
+def stands_in_record_here() -> ColumnElement[bool]:
+    """Condition on entries: a record made here put it into the log; see `stands_in_record`."""
+    return and_(LogEntry.carried_by.is_not(None), ~LogEntry.carried_by.startswith(IMPORTED))
+
+
 def may_void(actor: Actor) -> ColumnElement[bool]:
-    """Condition on entries: signed, and the actor is administrator or director of the programme."""
-    return and_(LogEntry.state == State.SIGNED, runs_programme(actor))
+    """Condition on entries: signed by itself, and the actor is administrator or director of the programme.
+
+    What a record made here carries is made void with that record.
+    """
+    return and_(LogEntry.state == State.SIGNED, ~stands_in_record_here(), runs_programme(actor))
 
 
 def is_own_log(actor: Actor) -> ColumnElement[bool]:

@@ -153,9 +153,13 @@ def told_entry(
 
 def _standing(version: EntryVersion, zone: str, signed_on: date | None) -> Standing:
     """The day of handing in is not known for what came from an office's record."""
-    is_known = version.submitted_at is not None and version.source == "page"
+    content = content_of(version)
+    if content.details.stands_from is not None:
+        since = content.details.stands_from
+        return Standing(content, since[0], since[1] if signed_on else None)
+    is_known = version.submitted_at is not None and version.source != "import"
     submitted_on = local_day(version.submitted_at, zone) if is_known and version.submitted_at else None
-    return Standing(content_of(version), submitted_on, signed_on)
+    return Standing(content, submitted_on, signed_on)
 
 
 def entry_differences(told: Told) -> Iterator[Difference]:

@@ -14,6 +14,7 @@ from trainee_app.logbook.rules.checks import (
 )
 from trainee_app.logbook.rules.content import (
     CANONICAL_VERSION,
+    IMPORTED,
     Content,
     Identity,
     canonical_bytes,
@@ -21,6 +22,7 @@ from trainee_app.logbook.rules.content import (
     content_hash,
     document_name,
     salted_hash,
+    stands_in_record,
 )
 from trainee_app.logbook.rules.days import (
     DayProblem,
@@ -61,6 +63,7 @@ from trainee_app.logbook.rules.sums import NO_CASE, Counted, Share, TotalKey, ne
 __all__ = [
     "BEGINNINGS",
     "CANONICAL_VERSION",
+    "IMPORTED",
     "IN_SUMS",
     "IN_THE_ROOM",
     "LONGEST_NOTE",
@@ -123,5 +126,6 @@ __all__ = [
     "salted_hash",
     "spoken_details",
     "standing_after",
+    "stands_in_record",
     "written_details",
 ]

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from trainee_app import refusals
+from trainee_app.cohorts.rules import Span
 from trainee_app.logbook.rules.details import Kind, kind_of
 from trainee_app.logbook.rules.durations import MINUTES_OF_A_DAY
 from trainee_app.logbook.rules.identifiers import REFUSED, Found, Identifier, identifiers_in
@@ -23,6 +24,7 @@ class Code(StrEnum):
     FUTURE = "in_the_future"
     BEFORE_START = "before_the_first_day"
     AFTER_END = "after_the_last_day"
+    IN_BREAK = "in_a_break"
     NO_ACTIVITY = "no_activity"
     UNKNOWN_ACTIVITY = "unknown_activity"
     UNKNOWN_OUTCOME = "unknown_outcome"
@@ -32,6 +34,7 @@ class Code(StrEnum):
     NOT_HELD = "minutes_not_held"
     TOO_LONG = "more_than_a_day"
     DAY_FULL = "day_too_full"
+    IN_RECORD = "in_a_record"
     PAST_MIDNIGHT = "past_midnight"
     OVERLAP = "overlap"
     PLACEMENT = "placement_not_open"
@@ -73,23 +76,32 @@ class OpenPlacement:
 
 @dataclass(frozen=True, slots=True)
 class SameDay:
-    """Another entry of that trainee on that day. `counts`: signed, or waiting for its signature."""
+    """Another entry of that trainee on that day. `counts`: signed, or waiting for its signature.
+
+    `in_record`: a record that somebody made for everybody present put it into the log.
+    """
 
     activity: str
     minutes: int
     started_at_minute: int | None
     counts: bool
+    in_record: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """What an entry is checked against. `known_names`: surnames of people the programme knows, in lower case."""
+    """What an entry is checked against.
+
+    `ends_on` includes breaks; `breaks` are the days on which the trainee was away. `known_names`: surnames of
+    people the programme knows, in lower case.
+    """
 
     definition: Definition
     starts_on: date
     ends_on: date
     placements: Sequence[OpenPlacement] = ()
     same_day: Sequence[SameDay] = ()
+    breaks: Sequence[Span] = ()
     known_names: frozenset[str] = field(default_factory=frozenset)
 
 
@@ -122,6 +134,12 @@ def _day(draft: Draft, context: Context, today: date) -> Iterator[Violation]:
             f"Your training ended on {spoken_date(context.ends_on)}. If that date has moved, tell the course office."
         )
         yield Violation(Code.AFTER_END, "worked_on", words)
+    elif any(each.starts_on <= draft.worked_on <= (each.ends_on or draft.worked_on) for each in context.breaks):
+        words = (
+            f"{spoken_date(draft.worked_on)} lies in a break of your training, so it cannot count. "
+            "If you were not away then, tell the course office."
+        )
+        yield Violation(Code.IN_BREAK, "worked_on", words)
 
 
 def _activity(draft: Draft, context: Context, _today: date) -> Iterator[Violation]:
@@ -187,6 +205,18 @@ def _overlaps(start: int, minutes: int, other: SameDay) -> bool:
 
 def _clock(minute: int) -> str:
     return f"{minute // 60}:{minute % 60:02d}"
+
+
+def _in_record(draft: Draft, context: Context, _today: date) -> Iterator[Violation]:
+    """Each minute is entered once: what a record holds comes from it alone (domain, section 4, rule 4)."""
+    for other in context.same_day:
+        if other.in_record and other.counts and other.activity == draft.activity:
+            words = (
+                f"A record of that day put this into your log already, with {spoken_minutes(other.minutes)}. "
+                "If something is missing or wrong in it, tell whoever made the record."
+            )
+            yield Violation(Code.IN_RECORD, "activity", words)
+            return
 
 
 def _double(draft: Draft, context: Context, _today: date) -> Iterator[Violation]:
@@ -259,6 +289,7 @@ _CHECKS: Final[tuple[Callable[[Draft, Context, date], Iterator[Violation]], ...]
     _minutes,
     _whole_day,
     _overlap,
+    _in_record,
     _double,
     _placement,
     _note,

@@ -9,6 +9,8 @@ from typing import Any, Final
 from trainee_app.logbook.rules.details import Details
 
 CANONICAL_VERSION: Final = 1
+# How the documents are named that two people attest: what came with an office's record.
+IMPORTED: Final = "import:"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,3 +90,11 @@ def comment_hash(entry: str, number: int, at: datetime, comment: str) -> str:
 def document_name(entry: str) -> str:
     """Return the name under which an entry's versions are signed."""
     return f"entry:{entry}"
+
+
+def stands_in_record(carried_by: str | None) -> bool:
+    """Whether an entry was put into the log by a record made here, not by an office's record taken over.
+
+    `carried_by` names the document whose signature covers it, if that is not the entry itself.
+    """
+    return carried_by is not None and not carried_by.startswith(IMPORTED)

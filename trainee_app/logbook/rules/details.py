@@ -4,8 +4,9 @@ The one thing that is no chosen word is the name of a supervisor or seminar lead
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 from typing import Any, Final
 
@@ -50,6 +51,10 @@ class Details:
 
     What came with an office's record says so: `taken_from` names the kind of record, `with_whom` is the
     supervisor or seminar leader it gives, `case_not_known` that it does not say with which family.
+
+    What a record made here carries (a supervision session, a register) says `with_whom` it was and `group_of` how
+    many trainees (0: not a group). Where the record takes the place of an earlier one and gains nothing by it,
+    `stands_from` are the days on which that was handed in and signed: they still decide what is in time.
     """
 
     in_the_room: tuple[str, ...] = ()
@@ -58,6 +63,8 @@ class Details:
     taken_from: str = ""
     with_whom: str = ""
     case_not_known: bool = False
+    group_of: int = 0
+    stands_from: tuple[date, date] | None = None
 
     def canonical(self) -> dict[str, Any]:
         """Return what is chosen, in one order, without what is not."""
@@ -68,6 +75,8 @@ class Details:
             "from": self.taken_from,
             "with": self.with_whom,
             "case": CASE_NOT_KNOWN if self.case_not_known else "",
+            "group_of": self.group_of,
+            "stands_from": [each.isoformat() for each in self.stands_from or ()],
         }
         return {name: value for name, value in chosen.items() if value}
 
@@ -82,9 +91,10 @@ def kind_of(activity: Activity) -> Kind:
 def details_for(kind: Kind, given: Details) -> Details:
     """Return of what was given only what belongs to the kind: a hidden field of another kind is not kept."""
     if kind is Kind.SESSION:
-        return replace(given, video_reviewed=False)
+        return replace(given, video_reviewed=False, group_of=0)
     is_reviewed = given.video_reviewed and kind is Kind.SUPERVISION
-    return replace(given, in_the_room=(), ways=(), video_reviewed=is_reviewed, case_not_known=False)
+    group_of = given.group_of if kind is Kind.SUPERVISION else 0
+    return replace(given, in_the_room=(), ways=(), video_reviewed=is_reviewed, case_not_known=False, group_of=group_of)
 
 
 def written_details(details: Details) -> str:
@@ -102,7 +112,13 @@ def read_details(text: str) -> Details:
         taken_from=found.get("from", ""),
         with_whom=found.get("with", ""),
         case_not_known=found.get("case", "") == CASE_NOT_KNOWN,
+        group_of=found.get("group_of", 0),
+        stands_from=_days(found.get("stands_from", ())),
     )
+
+
+def _days(said: Sequence[str]) -> tuple[date, date] | None:
+    return (date.fromisoformat(said[0]), date.fromisoformat(said[1])) if said else None
 
 
 def spoken_details(details: Details) -> str:
@@ -113,6 +129,7 @@ def spoken_details(details: Details) -> str:
         "video reviewed" if details.video_reviewed else "",
         "case not known" if details.case_not_known else "",
         f"with {details.with_whom}" if details.with_whom else "",
+        f"in a group of {details.group_of}" if details.group_of else "",
         f"from the {details.taken_from}" if details.taken_from else "",
     ]
     return " ".join(f"{words[:1].upper()}{words[1:]}." for words in sentences if words)

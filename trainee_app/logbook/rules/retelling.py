@@ -129,6 +129,12 @@ def _attested(course: Course, news: News) -> None:
         course.state, course.signature = State.SIGNED.value, news.said.get("signature")
 
 
+def _carried_voided(course: Course, news: News) -> None:
+    if course.state == State.SIGNED and course.carried_by == news.said.get("document"):
+        course.moves.append(_made(news, course.number, State.SIGNED.value, State.VOID))
+        course.state = State.VOID.value
+
+
 _TELL: Final[Mapping[str, Callable[[Course, News], None]]] = {
     "EntryDrafted": _simply(State.DRAFT),
     "EntrySubmitted": _handed_in,
@@ -140,6 +146,9 @@ _TELL: Final[Mapping[str, Callable[[Course, News], None]]] = {
     "EntryVoided": _voided,
     "EntriesImported": _imported,
     "EntriesAttested": _attested,
+    "EntriesCarried": _imported,
+    "CarriedEntriesSigned": _attested,
+    "CarriedEntriesVoided": _carried_voided,
 }
 
 

@@ -4,6 +4,12 @@ Each holds the trainee's record until the commit, checks before it changes anyth
 `Refusal` with a sentence to show. The verbs do not judge who may use them, except `sign_entries`.
 """
 
+from trainee_app.logbook.services.carrying import (
+    CarriedEntry,
+    carry_entries,
+    sign_carried,
+    void_carried,
+)
 from trainee_app.logbook.services.counting import rebuild_totals
 from trainee_app.logbook.services.deciding import return_entry, void_entry
 from trainee_app.logbook.services.refusals import (
@@ -13,13 +19,15 @@ from trainee_app.logbook.services.refusals import (
     EntryChangedSinceShown,
     EntryFaulty,
     EntryNotSigned,
+    EntryStandsInRecord,
     EntryWaitsForAttestation,
     NothingToCorrect,
     TooManyAtOnce,
     TotalsAdrift,
 )
+from trainee_app.logbook.services.sets import TakenEntry
 from trainee_app.logbook.services.signing import sign_entries
-from trainee_app.logbook.services.taking_over import ImportedEntry, TakenEntry, add_imported, attest_entries
+from trainee_app.logbook.services.taking_over import ImportedEntry, add_imported, attest_entries
 from trainee_app.logbook.services.writing import (
     EntryNameTaken,
     correct_entry,
@@ -30,6 +38,7 @@ from trainee_app.logbook.services.writing import (
 )
 
 __all__ = [
+    "CarriedEntry",
     "EntryAlreadySigned",
     "EntryAlreadySubmitted",
     "EntryCannotMove",
@@ -37,6 +46,7 @@ __all__ = [
     "EntryFaulty",
     "EntryNameTaken",
     "EntryNotSigned",
+    "EntryStandsInRecord",
     "EntryWaitsForAttestation",
     "ImportedEntry",
     "NothingToCorrect",
@@ -45,13 +55,16 @@ __all__ = [
     "TotalsAdrift",
     "add_imported",
     "attest_entries",
+    "carry_entries",
     "correct_entry",
     "discard_entry",
     "rebuild_totals",
     "return_entry",
     "save_draft",
+    "sign_carried",
     "sign_entries",
     "submit_entry",
+    "void_carried",
     "void_entry",
     "withdraw_entry",
 ]

@@ -11,7 +11,13 @@ from trainee_app.logbook.models import LogEntry
 from trainee_app.logbook.rules import State, comment_hash
 from trainee_app.logbook.services.checking import insist_on_words
 from trainee_app.logbook.services.holding import hold_entry
-from trainee_app.logbook.services.moving import insist_on_correction_move, insist_on_move, move, move_correction
+from trainee_app.logbook.services.moving import (
+    insist_on_correction_move,
+    insist_on_move,
+    insist_on_standing_alone,
+    move,
+    move_correction,
+)
 from trainee_app.logbook.services.refusals import EntryChangedSinceShown, EntryNotSigned
 
 
@@ -57,6 +63,7 @@ def void_entry(*, entry: LogEntry, seen_version: int, reason: str, actor: Actor,
     _record, entry = hold_entry(entry)
     if entry.state != State.SIGNED:
         raise EntryNotSigned
+    insist_on_standing_alone(entry)
     if entry.version != seen_version:
         raise EntryChangedSinceShown
     insist_on_words(reason, "reason")

@@ -11,10 +11,10 @@ from sqlalchemy import insert
 from trainee_app.access import Actor
 from trainee_app.db import db
 from trainee_app.logbook.models import EntryStep, LogEntry
-from trainee_app.logbook.rules import Content, Standing, State, is_late, may_move, may_move_correction
+from trainee_app.logbook.rules import Content, Standing, State, is_late, may_move, may_move_correction, stands_in_record
 from trainee_app.logbook.services.counting import counted, recount
 from trainee_app.logbook.services.holding import Record
-from trainee_app.logbook.services.refusals import EntryCannotMove
+from trainee_app.logbook.services.refusals import EntryCannotMove, EntryStandsInRecord
 from trainee_app.programmes.rules import credited_minutes
 
 _step: Any = EntryStep.__table__
@@ -32,6 +32,12 @@ def insist_on_correction_move(entry: LogEntry, after: State | None) -> None:
     before = None if entry.pending_state is None else State(entry.pending_state)
     if entry.state != State.SIGNED or not may_move_correction(before, after):
         raise EntryCannotMove
+
+
+def insist_on_standing_alone(entry: LogEntry) -> None:
+    """Raises EntryStandsInRecord if a record made here put the entry into the log: it is corrected there."""
+    if stands_in_record(entry.carried_by):
+        raise EntryStandsInRecord
 
 
 def step_of(

@@ -68,6 +68,17 @@ class EntryWaitsForAttestation(Refusal):
         )
 
 
+class EntryStandsInRecord(Refusal):
+    """It was put there by a record of several people's time, which is corrected as a whole."""
+
+    def __init__(self) -> None:
+        """Say so, and what to do."""
+        super().__init__(
+            "This stands in the log because of a record that somebody signed for everybody present. It is corrected "
+            "there: tell them what is wrong."
+        )
+
+
 class NothingToCorrect(Refusal):
     """The correction says what the signed entry says."""
 

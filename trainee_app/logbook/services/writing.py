@@ -17,6 +17,7 @@ from trainee_app.logbook.services.counting import counted, recount
 from trainee_app.logbook.services.holding import Record, hold, hold_entry
 from trainee_app.logbook.services.moving import (
     insist_on_move,
+    insist_on_standing_alone,
     keep_steps,
     move,
     move_correction,
@@ -95,6 +96,7 @@ def correct_entry(
     content = fitted(record, content)
     if entry.state != State.SIGNED:
         raise EntryNotSigned
+    insist_on_standing_alone(entry)
     if entry.pending_state == State.SUBMITTED:
         if _says(entry, entry.pending_version, content):
             return entry
@@ -132,6 +134,7 @@ def withdraw_entry(*, entry: LogEntry, actor: Actor, at: datetime) -> None:
     else:
         number = entry.version
         insist_on_move(entry, State.WITHDRAWN)
+        insist_on_standing_alone(entry)
         if entry.carried_by is not None:
             raise EntryWaitsForAttestation
         move(entry, State.WITHDRAWN, number=number, actor=actor, at=at)
@@ -244,6 +247,7 @@ def _write(record: Record, entry: LogEntry, content: Content, *, actor: Actor, a
 
 
 def _draft_correction(entry: LogEntry, content: Content, *, actor: Actor, at: datetime) -> None:
+    insist_on_standing_alone(entry)
     if entry.pending_state == State.SUBMITTED:
         raise EntryAlreadySubmitted
     version = write_version(entry, content, actor=actor, at=at)
