@@ -152,4 +152,13 @@ GUARDS: tuple[str, ...] = (
     "trail_head_is_never_emptied",
     "trail_line_is_never_emptied",
     "version_pin_is_never_emptied",
+    "agreement_word_never_changes",
+    "agreement_word_never_goes",
+    "placement_agreement_is_ended_never_edited",
+    "placement_agreement_never_goes",
+    "training_break_is_ended_never_edited",
+    "training_break_never_goes",
+    "agreement_word_is_never_emptied",
+    "placement_agreement_is_never_emptied",
+    "training_break_is_never_emptied",
 )

@@ -96,3 +96,52 @@ class PlacementEnded(_OfTrainee):
     placement_id: int
     ends_on: date
     by_mistake: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgreementAgreed(_OfTrainee):
+    """One of the two whom a supervision agreement is about (`person_id`) has agreed to it."""
+
+    agreement_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlacementAgreementMade(_OfTrainee):
+    """A placement has signed an agreement about the trainee's work there, both days included."""
+
+    placement_id: int
+    covers_cases: bool
+    starts_on: date
+    ends_on: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlacementAgreementEnded(_OfTrainee):
+    """A placement's agreement ends; `ends_on` is its last day, unless it was recorded `by_mistake`."""
+
+    placement_id: int
+    ends_on: date
+    by_mistake: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class BreakRecorded(_OfTrainee):
+    """Time away or added was decided; the expected end moves by `days`. The reason stands with the break alone."""
+
+    break_id: int
+    kind: str
+    starts_on: date
+    ends_on: date
+    days: int
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class BreakTakenBack(_OfTrainee):
+    """A break was recorded by mistake, or did not take place: the expected end moves back."""
+
+    break_id: int
+    starts_on: date
+    ends_on: date
+    days: int

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import RadioField, SelectChoice, SelectField
+from wtforms import BooleanField, RadioField, SelectChoice, SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, Regexp, ValidationError
 
 from trainee_app.cohorts.rules import (
     LONGEST_COHORT_NAME,
     LONGEST_PLACEMENT_NAME,
+    LONGEST_REASON,
+    LONGEST_SIGNATORY,
+    LONGEST_SIGNATORY_ROLE,
+    BreakDraft,
+    BreakKind,
     Capacity,
     CohortDraft,
+    PlacementAgreementDraft,
     PlacementDraft,
     Span,
+    extension,
 )
 from trainee_app.people.models import Person
 from trainee_app.programmes.models import Programme
@@ -189,3 +197,84 @@ class EndForm(FlaskForm):
         """An end has a day."""
         if self.ending.data == Ending.ON_A_DAY and field.data is None and not field.errors:
             raise ValidationError("Choose the last day.")
+
+
+class PlacementAgreementForm(FlaskForm):
+    """What a placement has signed for a trainee's work there."""
+
+    once = OnceField()
+    signatory_name = LineField(
+        "Who signed for the service",
+        [InputRequired("Write who signed for the service.")],
+        render_kw={"maxlength": LONGEST_SIGNATORY, "autocomplete": "off"},
+    )
+    signatory_role = LineField(
+        "What they are there",
+        [InputRequired("Write what they are there, such as team lead.")],
+        description="Such as team lead or clinical director.",
+        render_kw={"maxlength": LONGEST_SIGNATORY_ROLE, "autocomplete": "off"},
+    )
+    agreed_on = DayField("Signed on", [InputRequired("Choose the day on which it was signed.")])
+    covers_cases = BooleanField("The indemnity covers training cases")
+    starts_on = DayField("First day", [InputRequired("Choose the first day.")])
+    ends_on = DayField("Last day", description=_UNTIL_ENDED)
+
+    def draft(self) -> PlacementAgreementDraft:
+        """Return what was typed."""
+        return PlacementAgreementDraft(
+            self.signatory_name.data,
+            self.signatory_role.data,
+            self.agreed_on.data,
+            bool(self.covers_cases.data),
+            Span(self.starts_on.data, self.ends_on.data),
+        )
+
+
+class BreakForm(FlaskForm):
+    """A break that a director has decided. An extension needs no first day: it follows the expected end."""
+
+    once = OnceField()
+    kind = RadioField(
+        "What is it?",
+        [InputRequired("Choose one.")],
+        choices=[SelectChoice(kind.value, kind.words) for kind in BreakKind],
+        invalid_choice_message=NOT_ON_THE_LIST,
+        default=BreakKind.INTERMISSION.value,
+    )
+    starts_on = DayField("First day away", description="Only for an intermission.")
+    ends_on = DayField(
+        "Last day", [InputRequired("Choose the last day.")], description="For an extension: the new last day."
+    )
+    decider = SelectField("Decided by", [InputRequired("Choose who decided.")], invalid_choice_message=NOT_ON_THE_LIST)
+    decided_on = DayField("Decided on", [InputRequired("Choose the day of the decision.")])
+    reason = TextAreaField(
+        "Reason",
+        [InputRequired("Write why; only directors can read it.")],
+        filters=[lambda text: (text or "").strip()],
+        render_kw={"maxlength": LONGEST_REASON},
+    )
+
+    def __init__(self, directors: Sequence[Person], **arguments: Any) -> None:
+        super().__init__(**arguments)
+        choices = [SelectChoice(person.public_id, person.name) for person in directors]
+        self.decider.choices = [SelectChoice("", "Choose a director"), *choices]
+        self._people = {person.public_id: person for person in directors}
+
+    @property
+    def chosen_decider(self) -> Person:
+        """Whoever decided."""
+        return self._people[self.decider.data]
+
+    def validate_starts_on(self, field: DayField) -> None:
+        """An intermission begins on a day."""
+        if self.kind.data == BreakKind.INTERMISSION and field.data is None and not field.errors:
+            raise ValidationError("Choose the first day away.")
+
+    def draft(self, expected_end: date) -> BreakDraft:
+        """Return what was typed, for a training that is expected to end on that day."""
+        if self.kind.data == BreakKind.EXTENSION:
+            return extension(
+                ends_on=expected_end, until=self.ends_on.data, decided_on=self.decided_on.data, reason=self.reason.data
+            )
+        kind = BreakKind(self.kind.data)
+        return BreakDraft(kind, self.starts_on.data, self.ends_on.data, self.decided_on.data, self.reason.data)

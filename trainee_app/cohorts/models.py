@@ -128,3 +128,86 @@ class SupervisionAgreement(Base):
 
     trainee: Mapped[Trainee] = relationship()
     supervisor: Mapped[Person] = relationship(foreign_keys=[supervisor_id])
+
+
+class AgreementWord(Base):
+    """That one of the two whom a supervision agreement is about has agreed to it. Insert-only.
+
+    The office records an agreement; trainee and supervisor each say yes on their own page.
+    """
+
+    __tablename__ = "agreement_word"
+    __table_args__ = (UniqueConstraint("agreement_id", "person_id"),)
+
+    id: Mapped[primary_key]
+    programme_id: Mapped[big_id] = mapped_column(ForeignKey("programme.id"))
+    agreement_id: Mapped[big_id] = mapped_column(ForeignKey("supervision_agreement.id"))
+    person_id: Mapped[big_id] = mapped_column(ForeignKey("person.id"))
+    agreed_at: Mapped[instant]
+
+    person: Mapped[Person] = relationship()
+
+
+class PlacementAgreement(Base):
+    """What a placement has signed for a trainee's work there, from a day to a day (both included). A fact row.
+
+    `covers_cases`: its indemnity covers training cases. A row that is ended on its first day never held.
+    """
+
+    __tablename__ = "placement_agreement"
+    __table_args__ = (
+        CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="ends_after_it_starts"),
+        Index("ix_placement_agreement_placement_id", "placement_id"),
+    )
+
+    id: Mapped[primary_key]
+    public_id: Mapped[public_id]
+    programme_id: Mapped[big_id] = mapped_column(ForeignKey("programme.id"))
+    placement_id: Mapped[big_id] = mapped_column(ForeignKey("placement.id"))
+    signatory_name: Mapped[str] = mapped_column(String(200))
+    signatory_role: Mapped[str] = mapped_column(String(120))
+    agreed_on: Mapped[date]
+    covers_cases: Mapped[bool]
+    starts_on: Mapped[date]
+    ends_on: Mapped[date | None]
+    recorded_at: Mapped[instant]
+    recorded_by: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
+    ended_at: Mapped[optional_instant]
+    ended_by: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
+
+    placement: Mapped[Placement] = relationship()
+
+
+class TrainingBreak(Base):
+    """Time away (intermission) or time added (extension), decided by the director. A fact row, taken back whole.
+
+    Both days are included; `days` is how many there are, and by so many the expected end moves. The targets
+    stay. The reason is for the director only.
+    """
+
+    __tablename__ = "training_break"
+    __table_args__ = (
+        CheckConstraint("ends_on >= starts_on", name="ends_after_it_starts"),
+        CheckConstraint("days > 0", name="days_are_some"),
+        CheckConstraint("kind IN ('intermission', 'extension')", name="kind"),
+        Index("ix_training_break_trainee_id", "trainee_id"),
+    )
+
+    id: Mapped[primary_key]
+    public_id: Mapped[public_id]
+    programme_id: Mapped[big_id] = mapped_column(ForeignKey("programme.id"))
+    trainee_id: Mapped[big_id] = mapped_column(ForeignKey("trainee.id"))
+    kind: Mapped[str] = mapped_column(String(20))
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    days: Mapped[int]
+    decided_on: Mapped[date]
+    decided_by: Mapped[big_id] = mapped_column(ForeignKey("person.id"))
+    reason: Mapped[str] = mapped_column(String(1000))
+    recorded_at: Mapped[instant]
+    recorded_by: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
+    ended_at: Mapped[optional_instant]
+    ended_by: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
+
+    trainee: Mapped[Trainee] = relationship()
+    decider: Mapped[Person] = relationship(foreign_keys=[decided_by])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from trainee_app.cohorts.events import TraineeJoined, VersionPinned
+from trainee_app.cohorts.events import BreakRecorded, BreakTakenBack, TraineeJoined, VersionPinned
 from trainee_app.cohorts.queries import trainees_of
 from trainee_app.credentials.events import RegistrationEnded, RegistrationRecorded
 from trainee_app.events import Event
@@ -47,6 +47,8 @@ CONCERNS: Mapping[type[Event], _Whom] = {
     log.EntriesCarried: _several,
     log.CarriedEntriesSigned: _several,
     log.CarriedEntriesVoided: _several,
+    BreakRecorded: _one,
+    BreakTakenBack: _one,
     TraineeJoined: _one,
     VersionPinned: _cohort,
     RegistrationRecorded: _memberships,

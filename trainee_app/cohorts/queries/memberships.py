@@ -12,7 +12,9 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from trainee_app.access import Actor
 from trainee_app.cohorts.models import Cohort, Trainee, VersionPin
+from trainee_app.cohorts.queries.breaks import days_of_breaks
 from trainee_app.cohorts.queries.conditions import supervises
+from trainee_app.cohorts.rules import end_after
 from trainee_app.db import Base, db
 from trainee_app.people.models import Person, RoleHeld
 from trainee_app.programmes.models import Programme, ProgrammeVersion
@@ -114,7 +116,7 @@ class TraineeLine:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """On what terms somebody is a trainee: from when to when, and under which version they are judged.
+    """On what terms somebody is a trainee: from when to when (`ends_on` with their breaks), and under which version.
 
     The version itself is held, so that what it asks for is found without another query.
     """
@@ -205,6 +207,7 @@ _TERMS = (
         Cohort.starts_on,
         Cohort.ends_on,
         ProgrammeVersion,
+        days_of_breaks(Trainee.id),
     )
     .join(Person, Person.id == Trainee.person_id)
     .join(Cohort, Cohort.id == Trainee.cohort_id)
@@ -218,7 +221,22 @@ _TERMS = (
 def terms_of(trainee_ids: Collection[int]) -> dict[int, Terms]:
     """Return the terms of these trainees, in the order of their ids."""
     rows = db.session.execute(_TERMS, {"trainee_ids": list(trainee_ids)})
-    return {row[0]: Terms(*row) for row in rows}
+    return {row[0]: _terms(*row) for row in rows}
+
+
+def _terms(*row: Any) -> Terms:
+    *said, ends_on, version, days = row
+    return Terms(*said, end_after(ends_on, days), version)
+
+
+def ends_on_of(trainee_ids: Collection[int]) -> dict[int, date]:
+    """Return on which day each of these trainees is expected to end, breaks included."""
+    statement = (
+        select(Trainee.id, Cohort.ends_on, days_of_breaks(Trainee.id))
+        .join(Cohort, Cohort.id == Trainee.cohort_id)
+        .where(Trainee.id.in_(trainee_ids))
+    )
+    return {trainee_id: end_after(ends_on, days) for trainee_id, ends_on, days in db.session.execute(statement)}
 
 
 def people_to_add(cohort: Cohort, actor: Actor) -> list[Person]:

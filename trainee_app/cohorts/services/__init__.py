@@ -1,5 +1,6 @@
 """The verbs of this room: cohorts are made and people join them; agreements and placements are made and ended."""
 
+from trainee_app.cohorts.services.agreeing import agree, end_placement_agreement, make_placement_agreement
 from trainee_app.cohorts.services.arrangements import (
     ArrangementAlreadyEnded,
     end_agreement,
@@ -9,6 +10,7 @@ from trainee_app.cohorts.services.arrangements import (
     withdraw_agreement,
     withdraw_placement,
 )
+from trainee_app.cohorts.services.breaks import BreakAlreadyTakenBack, insist_on_break, record_break, take_break_back
 from trainee_app.cohorts.services.memberships import (
     NoVersionIsPublished,
     PersonIsATraineeAlready,
@@ -23,20 +25,27 @@ from trainee_app.cohorts.services.repeats import FormWasUsedBefore, RecordIsOnes
 
 __all__ = [
     "ArrangementAlreadyEnded",
+    "BreakAlreadyTakenBack",
     "FormWasUsedBefore",
     "NoVersionIsPublished",
     "PersonIsATraineeAlready",
     "RecordIsOnesOwn",
     "VersionIsOfAnotherProgramme",
     "add_trainee",
+    "agree",
     "end_agreement",
     "end_placement",
+    "end_placement_agreement",
     "enrol",
+    "insist_on_break",
     "invite_and_enrol",
     "make_agreement",
     "make_cohort",
     "make_placement",
+    "make_placement_agreement",
     "pin_version",
+    "record_break",
+    "take_break_back",
     "withdraw_agreement",
     "withdraw_placement",
 ]

@@ -208,7 +208,7 @@ def _end_placement(placement: Placement, ends_on: date, actor: Actor | None, at:
 
 
 def _course_of(trainee: Trainee) -> Span:
-    return Span(trainee.cohort.starts_on, trainee.cohort.ends_on)
+    return Span(trainee.cohort.starts_on, queries.ends_on_of([trainee.id])[trainee.id])
 
 
 def _standing_agreements(trainee: Trainee) -> list[AgreementDraft]:

@@ -118,7 +118,7 @@ def _page(
     trainee: Trainee, agreement_form: AgreementForm | None = None, placement_form: PlacementForm | None = None
 ) -> str:
     on = _today(trainee)
-    agreements = queries.agreements_of(trainee.id)
+    agreements, placements = queries.agreements_of(trainee.id), queries.placements_of(trainee.id)
     may_arrange = can(actor(), "arrangements.make", trainee)
     if may_arrange:
         agreement_form = agreement_form or _agreement_form(trainee)
@@ -129,7 +129,10 @@ def _page(
         on=on,
         is_own=trainee.person_id == actor().person_id,
         agreements=agreements,
-        placements=queries.placements_of(trainee.id),
+        agreed=queries.words_given([each.id for each in agreements]),
+        placements=placements,
+        signed_for=queries.agreements_of_placements([each.id for each in placements], on),
+        who_asks=actor().person_id,
         registered=people_registered({each.supervisor_id for each in agreements}, trainee.programme_id, on),
         may_arrange=may_arrange,
         may_see_cohort=can(actor(), "cohort.people", trainee.cohort),

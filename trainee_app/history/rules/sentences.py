@@ -125,6 +125,37 @@ _COHORTS: Final[Mapping[str, Sequence[Saying]]] = {
             icon="calendar-range",
         ),
     ),
+    "AgreementAgreed": (Saying("{person_id:person} agreed to the supervision agreement.", icon="check"),),
+    "PlacementAgreementMade": (
+        Saying(
+            "{actor} recorded what {placement_id:placement} has signed; it covers training cases, from {starts_on:date}{ends_on:until}.",
+            "covers_cases",
+            "house",
+        ),
+        Saying(
+            "{actor} recorded what {placement_id:placement} has signed, without training cases, from {starts_on:date}{ends_on:until}.",
+            icon="house",
+        ),
+    ),
+    "PlacementAgreementEnded": (
+        Saying("{actor} took back an agreement of {placement_id:placement}, recorded by mistake.", "by_mistake", "x"),
+        Saying(
+            "{actor} ended the agreement of {placement_id:placement}; its last day is {ends_on:date}.",
+            icon="calendar-range",
+        ),
+    ),
+    "BreakRecorded": (
+        Saying(
+            "{actor} recorded an {kind} from {starts_on:date} to {ends_on:date}, decided by {person_id:person}; the expected end moves by {days:days}.",
+            icon="calendar-range",
+        ),
+    ),
+    "BreakTakenBack": (
+        Saying(
+            "{actor} took back the break from {starts_on:date} to {ends_on:date}; the expected end moves back by {days:days}.",
+            icon="x",
+        ),
+    ),
     "TraineeFlaggedReady": (
         Saying(
             "Everything that the programme asks for was found met or waived: flagged as ready. The board decides.",

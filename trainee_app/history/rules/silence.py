@@ -11,6 +11,7 @@ _TELLS_ITSELF: Final = "the verb that publishes it has posted the letter itself"
 _DECIDES_LATER: Final = "judged when an entry is signed; no standing depends on it"
 
 SILENT: Final[Mapping[str, str]] = {
+    "AgreementAgreed": "both words are shown with the agreement; signing does not wait for them",
     "AgreementEnded": _DECIDES_LATER,
     "AgreementMade": _DECIDES_LATER,
     "BackupRestored": "the operator runs the verification next",
@@ -26,6 +27,8 @@ SILENT: Final[Mapping[str, str]] = {
     "PasswordChanged": _TELLS_ITSELF,
     "PersonInvited": _TELLS_ITSELF,
     "PersonRecorded": "a person alone stands in no record",
+    "PlacementAgreementEnded": "asked for when a case is agreed",
+    "PlacementAgreementMade": "asked for when a case is agreed",
     "PlacementEnded": _DECIDES_LATER,
     "PlacementMade": _DECIDES_LATER,
     "ProgrammeMade": "nobody is judged under it yet",

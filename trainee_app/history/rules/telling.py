@@ -111,4 +111,5 @@ _MANNERS: Final[Mapping[str, Callable[[Any, Names], str]]] = {
     "placement": lambda value, names: names.placements.get(value, "a service"),
     "entries": _counting("entry", "entries"),
     "rows": _counting("row", "rows"),
+    "days": _counting("day", "days"),
 }

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
+from trainee_app.cohorts.queries import ends_on_of, intermissions_of
 from trainee_app.logbook.models import LogEntry
 from trainee_app.logbook.queries import known_surnames, open_placements, same_day
 from trainee_app.logbook.rules import (
@@ -69,7 +70,8 @@ def _context(record: Record, content: Content, but_not: LogEntry | None) -> Cont
     return Context(
         definition=record.definition,
         starts_on=record.cohort.starts_on,
-        ends_on=record.cohort.ends_on,
+        ends_on=ends_on_of([trainee_id])[trainee_id],
+        breaks=intermissions_of(trainee_id),
         placements=open_placements(trainee_id),
         same_day=same_day(trainee_id, content.worked_on, but_not.id if but_not else None),
         known_names=known_surnames(record.programme.id) if content.note else frozenset(),

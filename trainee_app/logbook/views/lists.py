@@ -12,7 +12,7 @@ from trainee_app import clock
 from trainee_app.access import NotFoundForActor, actor, permit
 from trainee_app.access.policy import allowed
 from trainee_app.cohorts.models import Trainee
-from trainee_app.cohorts.queries import definition_of_cohort, trainees_of
+from trainee_app.cohorts.queries import definition_of_cohort, ends_on_of, trainees_of
 from trainee_app.logbook.queries import (
     NOT_HELD,
     EntryFilter,
@@ -81,7 +81,7 @@ def _list(trainee: Trainee, *, is_own: bool) -> ResponseReturnValue:
         chosen=chosen,
         chips=_chips(chosen, counts_by_state(trainee.id, visible)),
         activities=list(definition.activities.values()),
-        months=_months(trainee.cohort.starts_on, min(today, trainee.cohort.ends_on)),
+        months=_months(trainee.cohort.starts_on, min(today, ends_on_of([trainee.id])[trainee.id])),
         older_url=_address(chosen, after=page.entries[-1].public_id) if page.older else None,
         newest_url=_address(chosen) if request.args.get("after") else None,
         here=url_for(request.endpoint or "", **(request.view_args or {})),

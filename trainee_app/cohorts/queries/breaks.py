@@ -1,0 +1,91 @@
+"""Breaks, placement agreements, and who has agreed to a supervision agreement."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy.orm import aliased, joinedload
+
+from trainee_app.cohorts.models import AgreementWord, PlacementAgreement, TrainingBreak
+from trainee_app.cohorts.queries.conditions import holds
+from trainee_app.cohorts.rules import Span
+from trainee_app.db import db
+
+_break = aliased(TrainingBreak)
+_agreement = aliased(PlacementAgreement)
+
+
+def days_of_breaks(trainee_id: Any) -> Any:
+    """Return, as SQL, by how many days the breaks of the trainee in that column move their expected end."""
+    days = select(func.coalesce(func.sum(_break.days), 0))
+    return days.where(_break.trainee_id == trainee_id, _break.ended_at.is_(None)).scalar_subquery()
+
+
+def breaks_of(trainee_id: int) -> list[TrainingBreak]:
+    """Return all breaks ever recorded for the trainee, those taken back too, the newest first."""
+    statement = (
+        select(TrainingBreak)
+        .where(TrainingBreak.trainee_id == trainee_id)
+        .order_by(TrainingBreak.starts_on.desc(), TrainingBreak.id.desc())
+        .options(joinedload(TrainingBreak.decider))
+    )
+    return list(db.session.scalars(statement))
+
+
+_INTERMISSION = select(TrainingBreak.starts_on, TrainingBreak.ends_on).where(
+    TrainingBreak.kind == "intermission", TrainingBreak.ended_at.is_(None)
+)
+
+
+def intermissions_of(trainee_id: int) -> list[Span]:
+    """Return when the trainee is or was away."""
+    rows = db.session.execute(_INTERMISSION.where(TrainingBreak.trainee_id == trainee_id))
+    return [Span(*row) for row in rows]
+
+
+def placement_agreements_of(placement_id: int) -> list[PlacementAgreement]:
+    """Return all agreements of the placement, ended ones too, the newest first."""
+    statement = (
+        select(PlacementAgreement)
+        .where(PlacementAgreement.placement_id == placement_id)
+        .order_by(PlacementAgreement.starts_on.desc(), PlacementAgreement.id.desc())
+    )
+    return list(db.session.scalars(statement))
+
+
+def agreements_of_placements(placement_ids: Collection[int], on: date) -> dict[int, PlacementAgreement]:
+    """Return the agreement that holds on the day for each of these placements that has one."""
+    statement = select(PlacementAgreement).where(
+        PlacementAgreement.placement_id.in_(placement_ids), holds(PlacementAgreement, on)
+    )
+    return {each.placement_id: each for each in db.session.scalars(statement)}
+
+
+def covers_training_cases(placement_id: Any, on: Any) -> ColumnElement[bool]:
+    """Condition: an agreement of the placement in that column holds on the day and covers training cases."""
+    return exists().where(_agreement.placement_id == placement_id, _agreement.covers_cases, holds(_agreement, on))
+
+
+def words_given(agreement_ids: Collection[int]) -> dict[int, list[AgreementWord]]:
+    """Return who has agreed to each of these supervision agreements, the first one first."""
+    statement = (
+        select(AgreementWord)
+        .where(AgreementWord.agreement_id.in_(agreement_ids))
+        .order_by(AgreementWord.agreed_at, AgreementWord.id)
+        .options(joinedload(AgreementWord.person))
+    )
+    found: dict[int, list[AgreementWord]] = defaultdict(list)
+    for word in db.session.scalars(statement):
+        found[word.agreement_id].append(word)
+    return dict(found)
+
+
+def is_still_to_be_agreed_by(person_id: int, agreement: Any) -> ColumnElement[bool]:
+    """Condition on agreements: the person has not agreed yet, and it has not been ended."""
+    word = aliased(AgreementWord)
+    given = exists().where(word.agreement_id == agreement.id, word.person_id == person_id)
+    return ~given & or_(agreement.ended_at.is_(None), agreement.ends_on > agreement.starts_on)
