@@ -147,7 +147,8 @@ def told_entry(
                 standing = after if is_first_signature else standing_after(definition, standing, after)
     standing = standing or _standing(versions[number], zone, None)
     content = standing.content
-    credit = credited_minutes(definition, content.activity, content.minutes, content.outcome)
+    present = content.details.group_of
+    credit = credited_minutes(definition, content.activity, content.minutes, content.outcome, present)
     return Told(entry, state, number, pending, standing, credit, is_late(definition, content, standing.submitted_on))
 
 

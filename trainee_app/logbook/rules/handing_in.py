@@ -60,4 +60,5 @@ def _gains_nothing(definition: Definition, before: Content, after: Content) -> b
 
 
 def _credit(definition: Definition, content: Content) -> int:
-    return credited_minutes(definition, content.activity, content.minutes, content.outcome)
+    present = content.details.group_of
+    return credited_minutes(definition, content.activity, content.minutes, content.outcome, present)

@@ -86,7 +86,8 @@ def project(entry: LogEntry, record: Record, standing: Standing) -> None:
 
 def credit_of(record: Record, content: Content) -> int:
     """Return the minutes that the programme credits."""
-    return credited_minutes(record.definition, content.activity, content.minutes, content.outcome)
+    present = content.details.group_of
+    return credited_minutes(record.definition, content.activity, content.minutes, content.outcome, present)
 
 
 def move(

@@ -166,7 +166,8 @@ def counting_words(definition: Definition, content: Content) -> str:
     activity = definition.activities.get(content.activity)
     if activity is None:
         return "not known to the programme"
-    credit = credited_minutes(definition, content.activity, content.minutes, content.outcome)
+    present = content.details.group_of
+    credit = credited_minutes(definition, content.activity, content.minutes, content.outcome, present)
     return f"{duration(credit)} of {category_of(definition, activity)}" if credit else "no time"
 
 

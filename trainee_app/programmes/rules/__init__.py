@@ -1,6 +1,6 @@
 """The requirement language and its pure evaluation: no database, no clock, no input or output."""
 
-from trainee_app.programmes.rules.crediting import credited_minutes
+from trainee_app.programmes.rules.crediting import credited_minutes, group_minutes, share_of_case
 from trainee_app.programmes.rules.dates import Period, spoken_month_part
 from trainee_app.programmes.rules.definition import (
     Activity,
@@ -8,6 +8,7 @@ from trainee_app.programmes.rules.definition import (
     Category,
     Definition,
     Floor,
+    GroupFormula,
     Length,
     Outcome,
     Policy,
@@ -17,6 +18,7 @@ from trainee_app.programmes.rules.definition import (
     Shortfall,
     Signer,
     Sum,
+    Supervised,
     UnknownActivity,
     UnknownRequirement,
     VideoReviews,
@@ -52,6 +54,7 @@ __all__ = [
     "Fault",
     "Finding",
     "Floor",
+    "GroupFormula",
     "Headline",
     "HeadlineCode",
     "Length",
@@ -67,6 +70,7 @@ __all__ = [
     "Signer",
     "State",
     "Sum",
+    "Supervised",
     "Total",
     "UnknownActivity",
     "UnknownRequirement",
@@ -76,12 +80,14 @@ __all__ = [
     "credited_minutes",
     "evaluate",
     "expected_by",
+    "group_minutes",
     "headline",
     "headline_sentence",
     "parse_definition",
     "period_sentence",
     "requirement_entries_filter",
     "sentence",
+    "share_of_case",
     "spoken_month_part",
     "what_would_meet",
 ]

@@ -85,6 +85,29 @@ class CreditRule:
         return minutes
 
 
+class GroupFormula(StrEnum):
+    """How the time of a group supervision is credited to each trainee present (domain: shipped arithmetic).
+
+    FULL: all of it. HALF: two hours count one. HALF_THEN_SHARED: half of it with up to 4 present, with more of them the
+    time divided by their number. SHARED_TWICE: twice that. SHARED: once that. Never more than the full time.
+    """
+
+    FULL = "full"
+    HALF = "half"
+    HALF_THEN_SHARED = "half, then shared"
+    SHARED_TWICE = "shared twice"
+    SHARED = "shared"
+
+
+@dataclass(frozen=True, slots=True)
+class Supervised:
+    """Which activities a supervision record is, and how the time of a group counts; "" where there is no such activity."""
+
+    individual: str
+    group: str
+    formula: GroupFormula
+
+
 @dataclass(frozen=True, slots=True)
 class Category:
     """A name for activities that belong together; also used for activity groups, which cut across."""
@@ -262,7 +285,7 @@ class Policy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Definition:
-    """One version of a programme. Published versions never change."""
+    """One version of a programme. Published versions never change. `taught`: activities that have a register."""
 
     key: str
     title: str
@@ -273,6 +296,8 @@ class Definition:
     categories: tuple[Category, ...]
     activity_groups: tuple[Category, ...]
     activities: Mapping[str, Activity]
+    supervised: Supervised
+    taught: tuple[str, ...]
     milestones: Mapping[str, MilestoneLine]
     requirements: tuple[Requirement, ...]
     policies: tuple[Policy, ...]

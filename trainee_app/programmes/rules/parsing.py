@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from itertools import pairwise
 from typing import Any, Final, TypeVar
 
@@ -12,10 +12,12 @@ from trainee_app.programmes.rules.definition import (
     CreditBand,
     CreditRule,
     Definition,
+    GroupFormula,
     Milestone,
     MilestoneLine,
     Policy,
     Signer,
+    Supervised,
 )
 from trainee_app.programmes.rules.faults import DefinitionFaulty, Fault, Place, lines_of, suggestion
 from trainee_app.programmes.rules.kinds import Vocabulary, read_requirement, read_source
@@ -23,8 +25,10 @@ from trainee_app.programmes.rules.reading import FaultBook, Table
 
 Each = TypeVar("Each")
 
-_TABLES: Final = ("programme", "category", "group", "activity", "milestones", "requirement", "policy")
-_REPEATED: Final = _TABLES[1:]
+_ONCE: Final = ("programme", "group_supervision", "teaching")
+_REPEATED: Final = ("category", "group", "activity", "milestones", "requirement", "policy")
+_TABLES: Final = _ONCE + _REPEATED
+_USUALLY_TAUGHT: Final = ("seminar", "workshop")
 _POSITION: Final = re.compile(r"\(at line (\d+), column \d+\)")
 
 
@@ -78,6 +82,7 @@ class _Reader:
             activities=activities,
             milestones=dict(self._each("milestones", lambda table: _milestones(table, length_months))),
         )
+        supervised, taught = self._supervised(activities), self._taught(activities)
         requirements = self._each("requirement", lambda table: read_requirement(table, vocabulary))
         definition = Definition(
             key=programme.key(),
@@ -89,12 +94,43 @@ class _Reader:
             categories=categories,
             activity_groups=groups,
             activities=activities,
+            supervised=supervised,
+            taught=taught,
             milestones=vocabulary.milestones,
             requirements=tuple(each for each in requirements if each is not None),
             policies=self._each("policy", _policy),
         )
         programme.close()
         return definition
+
+    def _supervised(self, activities: Mapping[str, Activity]) -> Supervised:
+        """Which activities a supervision record is, and how a group counts; each can be left out."""
+        table = self._once("group_supervision")
+        found = Supervised(
+            individual=_activity_of(table, "individual", "individual_supervision", activities),
+            group=_activity_of(table, "group", "group_supervision", activities),
+            formula=table.one_of("formula", GroupFormula, default=GroupFormula.FULL),
+        )
+        table.close()
+        return found
+
+    def _taught(self, activities: Mapping[str, Activity]) -> tuple[str, ...]:
+        """Which activities have a register: those named, or seminars and workshops."""
+        table = self._once("teaching")
+        if not table.has("activities"):
+            table.close()
+            return tuple(key for key in _USUALLY_TAUGHT if key in activities)
+        found = table.known_words("activities", activities, "activity")
+        table.close()
+        return tuple(found)
+
+    def _once(self, name: str) -> Table:
+        """A table that may be left out."""
+        values = self._document.get(name, {})
+        if not isinstance(values, dict):
+            self._book.add(Place(name, 0), None, f"{name} is one table; begin it with [{name}], once")
+            values = {}
+        return Table(self._book, Place(name, 0), values)
 
     def _check_tables(self) -> None:
         for name in self._document:
@@ -129,6 +165,12 @@ def _category(table: Table) -> Category:
     category = Category(table.key(), table.text("title"))
     table.close()
     return category
+
+
+def _activity_of(table: Table, key: str, usual: str, activities: Mapping[str, Activity]) -> str:
+    if table.has(key):
+        return table.known(key, activities, "activity")
+    return usual if usual in activities else ""
 
 
 def _activity(table: Table, categories: tuple[Category, ...], groups: tuple[Category, ...]) -> Activity:
