@@ -12,6 +12,8 @@ from trainee_app.access import Permission
 from trainee_app.access import cli as access_cli
 from trainee_app.background import cli as background_cli
 from trainee_app.background.rules import Daily, Job, Missed, Steady
+from trainee_app.casework import permissions as casework_permissions
+from trainee_app.casework import views as casework
 from trainee_app.cohorts import permissions as cohorts_permissions
 from trainee_app.cohorts import views as cohorts
 from trainee_app.credentials import permissions as credentials_permissions
@@ -45,12 +47,15 @@ from trainee_app.readiness import permissions as readiness_permissions
 from trainee_app.readiness import views as readiness
 from trainee_app.readiness.handlers import rewrite_concerned
 from trainee_app.readiness.jobs import rewrite_all_standings
+from trainee_app.supervision import permissions as supervision_permissions
+from trainee_app.teaching import permissions as teaching_permissions
 from trainee_app.trail.jobs import note_missing_heads
 from trainee_app.trail.services import note_restoration
 from trainee_app.web import assets, health, serving
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     assets.blueprint,
+    casework.blueprint,
     cohorts.blueprint,
     credentials.blueprint,
     health.blueprint,
@@ -75,6 +80,7 @@ COMMANDS: tuple[click.Command, ...] = (
 )
 
 PERMISSIONS: tuple[Permission, ...] = (
+    *casework_permissions.PERMISSIONS,
     *cohorts_permissions.PERMISSIONS,
     *credentials_permissions.PERMISSIONS,
     *history_permissions.PERMISSIONS,
@@ -83,6 +89,8 @@ PERMISSIONS: tuple[Permission, ...] = (
     *logbook_permissions.PERMISSIONS,
     *people_permissions.PERMISSIONS,
     *readiness_permissions.PERMISSIONS,
+    *supervision_permissions.PERMISSIONS,
+    *teaching_permissions.PERMISSIONS,
 )
 
 EVENTS = Wiring(handlers={}, settlers=(rewrite_concerned,))
@@ -161,4 +169,46 @@ GUARDS: tuple[str, ...] = (
     "agreement_word_is_never_emptied",
     "placement_agreement_is_never_emptied",
     "training_break_is_never_emptied",
+    "supervision_session_stands_once_signed",
+    "supervision_session_never_goes",
+    "supervision_present_never_changes",
+    "supervision_present_never_goes",
+    "teaching_date_is_cancelled_never_edited",
+    "teaching_date_never_goes",
+    "teaching_register_stands_once_signed",
+    "teaching_register_never_goes",
+    "register_mark_never_changes",
+    "register_mark_never_goes",
+    "supervision_session_is_never_emptied",
+    "supervision_present_is_never_emptied",
+    "teaching_date_is_never_emptied",
+    "teaching_register_is_never_emptied",
+    "register_mark_is_never_emptied",
+    "training_case_stands",
+    "training_case_never_goes",
+    "case_proposal_stands",
+    "case_proposal_never_goes",
+    "case_answer_never_changes",
+    "case_answer_never_goes",
+    "case_plan_never_changes",
+    "case_plan_never_goes",
+    "case_consent_is_ended_never_edited",
+    "case_consent_never_goes",
+    "case_mark_never_changes",
+    "case_mark_never_goes",
+    "case_phase_never_changes",
+    "case_phase_never_goes",
+    "case_ending_never_changes",
+    "case_ending_never_goes",
+    "case_presented_stands",
+    "case_presented_never_goes",
+    "training_case_is_never_emptied",
+    "case_proposal_is_never_emptied",
+    "case_answer_is_never_emptied",
+    "case_plan_is_never_emptied",
+    "case_consent_is_never_emptied",
+    "case_mark_is_never_emptied",
+    "case_phase_is_never_emptied",
+    "case_ending_is_never_emptied",
+    "case_presented_is_never_emptied",
 )

@@ -32,6 +32,7 @@ GUARDS: Guards = {
                 "signatory_role",
                 "agreed_on",
                 "covers_cases",
+                "manager_id",
                 "starts_on",
                 "recorded_at",
                 "recorded_by",
@@ -128,6 +129,7 @@ def upgrade() -> None:
         sa.Column("signatory_role", sa.String(length=120), nullable=False),
         sa.Column("agreed_on", sa.Date(), nullable=False),
         sa.Column("covers_cases", sa.Boolean(), nullable=False),
+        sa.Column("manager_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("starts_on", sa.Date(), nullable=False),
         sa.Column("ends_on", sa.Date(), nullable=True),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
@@ -138,6 +140,7 @@ def upgrade() -> None:
             "ends_on IS NULL OR ends_on >= starts_on", name=op.f("ck_placement_agreement_ends_after_it_starts")
         ),
         sa.ForeignKeyConstraint(["ended_by"], ["person.id"], name=op.f("fk_placement_agreement_ended_by_person")),
+        sa.ForeignKeyConstraint(["manager_id"], ["person.id"], name=op.f("fk_placement_agreement_manager_id_person")),
         sa.ForeignKeyConstraint(
             ["placement_id"], ["placement.id"], name=op.f("fk_placement_agreement_placement_id_placement")
         ),

@@ -96,14 +96,42 @@ def test_observation_may_be_completed_alongside_the_training():
     assert judge("infant_observation", facts(prerequisites=()), ENDS_ON).code == Code.PREREQUISITE_MISSING
 
 
-def case(case_id, first, last, *, supervised=240, ending="planned", counts=True):
-    return CaseFact(case_id, first, last, supervised, ending, counts)
+def case(case_id, first, last, *, supervised=240, ending="planned", counts=True, held=8, kind="parent_infant"):
+    return CaseFact(case_id, first, last, supervised, ending, counts, held, kind)
 
 
 LONG = case(1, date(2026, 1, 15), date(2026, 9, 15))
 SHORT = case(2, date(2026, 1, 16), date(2026, 9, 15), supervised=239, ending="family moved")
 OPEN = case(3, date(2026, 9, 1), None, supervised=0, ending=None)
 UNCOUNTED = case(4, date(2026, 1, 1), date(2026, 12, 31), counts=False)
+
+
+@pytest.mark.parametrize(("held", "figure"), [(0, 0), (7, 0), (8, 1), (30, 1)])
+def test_a_case_counts_from_its_eighth_session_on(held, figure):
+    record = facts(cases=(case(1, date(2026, 1, 15), date(2026, 3, 15), held=held),))
+    assert judge("training_cases", record, IN_NOVEMBER).figure == figure
+
+
+def test_work_in_a_group_is_no_case_of_this_programme():
+    record = facts(cases=(case(1, date(2026, 1, 15), date(2026, 9, 15), kind="group"),))
+    assert {judge(key, record, IN_NOVEMBER).figure for key in ("training_cases", "long_case", "planned_endings")} == {0}
+
+
+# Worked by hand: from the first held session, so many calendar months on; the day itself is included.
+@pytest.mark.parametrize(
+    ("first", "last", "figure"),
+    [
+        (date(2026, 1, 15), date(2026, 9, 15), 1),
+        (date(2026, 1, 15), date(2026, 9, 14), 0),
+        (date(2026, 1, 31), date(2026, 9, 30), 1),
+        (date(2026, 1, 31), date(2026, 9, 29), 0),
+        (date(2025, 10, 29), date(2026, 6, 29), 1),
+        (date(2023, 6, 29), date(2024, 2, 29), 1),
+        (date(2022, 6, 29), date(2023, 2, 28), 1),
+    ],
+)
+def test_eight_months_are_calendar_months(first, last, figure):
+    assert judge("long_case", facts(cases=(case(1, first, last),)), IN_NOVEMBER).figure == figure
 
 
 @pytest.mark.parametrize(

@@ -216,8 +216,20 @@ class PlacementAgreementForm(FlaskForm):
     )
     agreed_on = DayField("Signed on", [InputRequired("Choose the day on which it was signed.")])
     covers_cases = BooleanField("The indemnity covers training cases")
+    manager = SelectField(
+        "Who answers for the service here",
+        description="A placement manager with an account; they are asked when a family is proposed.",
+        default="",
+        invalid_choice_message=NOT_ON_THE_LIST,
+    )
     starts_on = DayField("First day", [InputRequired("Choose the first day.")])
     ends_on = DayField("Last day", description=_UNTIL_ENDED)
+
+    def __init__(self, managers: Sequence[Person], **arguments: Any) -> None:
+        super().__init__(**arguments)
+        choices = [SelectChoice(person.public_id, person.name) for person in managers]
+        self.manager.choices = [SelectChoice("", "Nobody: the office records their word"), *choices]
+        self._managers = {person.public_id: person.id for person in managers}
 
     def draft(self) -> PlacementAgreementDraft:
         """Return what was typed."""
@@ -227,6 +239,7 @@ class PlacementAgreementForm(FlaskForm):
             self.agreed_on.data,
             bool(self.covers_cases.data),
             Span(self.starts_on.data, self.ends_on.data),
+            self._managers.get(self.manager.data),
         )
 
 

@@ -151,7 +151,8 @@ class AgreementWord(Base):
 class PlacementAgreement(Base):
     """What a placement has signed for a trainee's work there, from a day to a day (both included). A fact row.
 
-    `covers_cases`: its indemnity covers training cases. A row that is ended on its first day never held.
+    `covers_cases`: its indemnity covers training cases. `manager_id`: who answers for the service here, where they
+    have an account. A row that is ended on its first day never held.
     """
 
     __tablename__ = "placement_agreement"
@@ -168,6 +169,7 @@ class PlacementAgreement(Base):
     signatory_role: Mapped[str] = mapped_column(String(120))
     agreed_on: Mapped[date]
     covers_cases: Mapped[bool]
+    manager_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
     recorded_at: Mapped[instant]
@@ -176,6 +178,7 @@ class PlacementAgreement(Base):
     ended_by: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
 
     placement: Mapped[Placement] = relationship()
+    manager: Mapped[Person | None] = relationship(foreign_keys=[manager_id])
 
 
 class TrainingBreak(Base):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from trainee_app.cases.events import CaseOpened
+from trainee_app.casework.events import CaseEnded, CaseSupervised, PhaseSigned
 from trainee_app.cohorts.events import BreakRecorded, BreakTakenBack, TraineeJoined, VersionPinned
 from trainee_app.cohorts.queries import trainees_of
 from trainee_app.credentials.events import RegistrationEnded, RegistrationRecorded
@@ -50,6 +52,10 @@ CONCERNS: Mapping[type[Event], _Whom] = {
     BreakRecorded: _one,
     BreakTakenBack: _one,
     TraineeJoined: _one,
+    CaseEnded: _one,
+    CaseOpened: _one,
+    CaseSupervised: _one,
+    PhaseSigned: _one,
     VersionPinned: _cohort,
     RegistrationRecorded: _memberships,
     RegistrationEnded: _memberships,

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, bindparam, case, func, select, tuple_
 
+from trainee_app.casework.queries import facts_cases
 from trainee_app.cohorts.models import Cohort, Trainee
 from trainee_app.cohorts.queries import Terms, terms_of
 from trainee_app.credentials.queries import facts_registrations
@@ -78,6 +79,7 @@ def judge(trainee_ids: Sequence[int], on: date) -> list[Judged]:
     totals = facts_totals(trainee_ids)
     entries = facts_entries(trainee_ids, _activities_judged_by_entry(definitions.values()))
     registrations = facts_registrations([each.person_id for each in terms.values()])
+    cases = facts_cases(trainee_ids)
     judged = []
     for trainee_id, each in terms.items():
         facts = Facts(
@@ -86,6 +88,7 @@ def judge(trainee_ids: Sequence[int], on: date) -> list[Judged]:
             totals=totals.get(trainee_id, ()),
             entries=entries.get(trainee_id, ()),
             registrations=registrations.get((each.person_id, each.programme_id), ()),
+            cases=cases.get(trainee_id, ()),
         )
         requirements = definitions[trainee_id].requirements
         findings = evaluate(requirements, facts, on)

@@ -24,6 +24,9 @@ class Meaning(StrEnum):
 
     SUPERVISED = "I have supervised this work and confirm that it took place as recorded."
     TUTORED = "I confirm that this learning took place as recorded."
+    HELD = "I held this supervision with those named here, as recorded."
+    LED = "I led this and confirm who was there, as recorded."
+    PHASE = "I have supervised this phase of the work and confirm that it is complete."
     TRANSCRIBED = "Transcribed from the office's record; I attest that it agrees with it."
 
 

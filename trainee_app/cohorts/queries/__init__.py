@@ -11,6 +11,7 @@ from trainee_app.cohorts.queries.arrangements import (
 )
 from trainee_app.cohorts.queries.breaks import (
     agreements_of_placements,
+    answers_for_placement,
     breaks_of,
     covers_training_cases,
     days_of_breaks,
@@ -59,6 +60,7 @@ __all__ = [
     "agreements_of",
     "agreements_of_placements",
     "agreements_on",
+    "answers_for_placement",
     "breaks_of",
     "chosen_ids",
     "cohort_lines",

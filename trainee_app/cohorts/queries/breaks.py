@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
+from trainee_app.access import Actor
 from trainee_app.cohorts.models import AgreementWord, PlacementAgreement, TrainingBreak
 from trainee_app.cohorts.queries.conditions import holds
 from trainee_app.cohorts.rules import Span
@@ -68,6 +69,13 @@ def agreements_of_placements(placement_ids: Collection[int], on: date) -> dict[i
 def covers_training_cases(placement_id: Any, on: Any) -> ColumnElement[bool]:
     """Condition: an agreement of the placement in that column holds on the day and covers training cases."""
     return exists().where(_agreement.placement_id == placement_id, _agreement.covers_cases, holds(_agreement, on))
+
+
+def answers_for_placement(actor: Actor, placement_id: Any) -> ColumnElement[bool]:
+    """Condition: an agreement of the placement in that column names the actor as who answers for it today."""
+    return exists().where(
+        _agreement.placement_id == placement_id, _agreement.manager_id == actor.person_id, holds(_agreement, actor.on)
+    )
 
 
 def words_given(agreement_ids: Collection[int]) -> dict[int, list[AgreementWord]]:

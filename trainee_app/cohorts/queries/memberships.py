@@ -221,12 +221,13 @@ _TERMS = (
 def terms_of(trainee_ids: Collection[int]) -> dict[int, Terms]:
     """Return the terms of these trainees, in the order of their ids."""
     rows = db.session.execute(_TERMS, {"trainee_ids": list(trainee_ids)})
-    return {row[0]: _terms(*row) for row in rows}
-
-
-def _terms(*row: Any) -> Terms:
-    *said, ends_on, version, days = row
-    return Terms(*said, end_after(ends_on, days), version)
+    found = {}
+    for trainee_id, public_id, person_id, name, programme_id, cohort_id, starts_on, ends_on, version, days in rows:
+        until = end_after(ends_on, days)
+        found[trainee_id] = Terms(
+            trainee_id, public_id, person_id, name, programme_id, cohort_id, starts_on, until, version
+        )
+    return found
 
 
 def ends_on_of(trainee_ids: Collection[int]) -> dict[int, date]:

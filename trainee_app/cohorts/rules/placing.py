@@ -16,13 +16,14 @@ LONGEST_SIGNATORY_ROLE = 120
 
 @dataclass(frozen=True, slots=True)
 class PlacementAgreementDraft:
-    """An agreement of a placement as somebody would record it."""
+    """An agreement of a placement as somebody would record it; `manager_id`: who answers for the service here."""
 
     signatory_name: str
     signatory_role: str
     agreed_on: date
     covers_cases: bool
     span: Span
+    manager_id: int | None = None
 
 
 def check_placement_agreement(

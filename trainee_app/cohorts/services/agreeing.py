@@ -81,6 +81,7 @@ def make_placement_agreement(
         signatory_role=draft.signatory_role,
         agreed_on=draft.agreed_on,
         covers_cases=draft.covers_cases,
+        manager_id=draft.manager_id,
         starts_on=draft.span.starts_on,
         ends_on=draft.span.ends_on,
         recorded_at=at,

@@ -11,6 +11,8 @@ from trainee_app.cohorts import queries, services
 from trainee_app.cohorts.forms import EndForm, Ending, PlacementAgreementForm
 from trainee_app.cohorts.models import Placement, PlacementAgreement, SupervisionAgreement
 from trainee_app.cohorts.views.blueprint import blueprint
+from trainee_app.people.queries import people_holding
+from trainee_app.people.rules import Role
 from trainee_app.refusals import Refusal
 from trainee_app.web.fields import show_refusal
 
@@ -35,7 +37,7 @@ def placement_agreements(placement: Placement) -> ResponseReturnValue:
 @permit("placement.agree")
 def make_placement_agreement(placement: Placement) -> ResponseReturnValue:
     """Record what the service has signed."""
-    form = PlacementAgreementForm()
+    form = _form(placement)
     if form.validate():
         try:
             services.make_placement_agreement(
@@ -81,6 +83,12 @@ def _page(placement: Placement, form: PlacementAgreementForm | None = None) -> s
         trainee=placement.trainee,
         agreements=queries.placement_agreements_of(placement.id),
         on=clock.today(placement.trainee.cohort.programme.zone),
-        form=form or (PlacementAgreementForm() if may_agree else None),
+        form=form or (_form(placement) if may_agree else None),
         may_agree=may_agree,
     )
+
+
+def _form(placement: Placement) -> PlacementAgreementForm:
+    on = clock.today(placement.trainee.cohort.programme.zone)
+    managers = people_holding(placement.programme_id, Role.PLACEMENT_MANAGER, on=on)
+    return PlacementAgreementForm([person for person in managers if person.id != placement.trainee.person_id])

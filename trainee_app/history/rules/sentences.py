@@ -90,6 +90,42 @@ _DOCUMENTS: Final[Mapping[str, Sequence[Saying]]] = {
         ),
         Saying("{actor} attested, first of two, that this agrees with the office’s record.", icon="signature"),
     ),
+    "SupervisionRecorded": (
+        Saying(
+            "{actor} recorded this supervision of {held_on:date} anew, {minutes:duration}, and signed it.",
+            "replaces",
+            "signature",
+            "signed",
+        ),
+        Saying(
+            "{actor} recorded and signed this supervision of {held_on:date}, {minutes:duration}.",
+            icon="signature",
+            state="signed",
+        ),
+    ),
+    "SupervisionVoided": (
+        Saying("{actor} made this supervision void, with a reason; it no longer counts.", icon="ban", state="void"),
+    ),
+    "TeachingDateMade": (
+        Saying("{actor} put this on the timetable for {held_on:date}, {minutes:duration}.", icon="calendar-range"),
+    ),
+    "TeachingDateCancelled": (Saying("{actor} took this off the timetable.", icon="x"),),
+    "RegisterSigned": (
+        Saying(
+            "{actor} signed the register of {held_on:date} anew: {present} there, {absent} absent.",
+            "replaces",
+            "signature",
+            "signed",
+        ),
+        Saying(
+            "{actor} signed the register of {held_on:date}: {present} there, {absent} absent.",
+            icon="signature",
+            state="signed",
+        ),
+    ),
+    "RegisterVoided": (
+        Saying("{actor} made this register void, with a reason; it no longer counts.", icon="ban", state="void"),
+    ),
     "BackupRestored": (Saying("The record was put back to a backup made on {made_at:moment}.", icon="history"),),
 }
 
@@ -170,6 +206,32 @@ _COHORTS: Final[Mapping[str, Sequence[Saying]]] = {
     "VersionPublished": (Saying("{actor} published version {number} of the programme’s rules.", icon="book-open"),),
 }
 
+_CASES: Final[Mapping[str, Sequence[Saying]]] = {
+    "FamilyProposed": (Saying("{actor} proposed a family from {placement_id:placement}.", icon="house"),),
+    "ProposalAnswered": (
+        Saying("{actor} recorded that the {part} agrees.", "agrees", "check"),
+        Saying("{actor} recorded that the {part} does not agree.", icon="x"),
+    ),
+    "ProposalWithdrawn": (Saying("{actor} took the proposal back.", icon="repeat"),),
+    "CaseOpened": (
+        Saying("Placement and supervisor agree: case {number} was opened on {opened_on:date}.", icon="house"),
+    ),
+    "CasePlanned": (Saying("{actor} recorded anew how long the work is agreed for.", icon="calendar-range"),),
+    "ConsentGiven": (Saying("{actor} recorded what the family agreed to on {given_on:date}.", icon="check"),),
+    "ConsentWithdrawn": (
+        Saying("{actor} recorded that the family no longer agrees, from {withdrawn_on:date}.", icon="x"),
+    ),
+    "CaseMarked": (Saying("{actor} noted something by its day, {on:date}.", icon="circle-dot"),),
+    "PhaseSigned": (
+        Saying(
+            "{actor} signed the {phase} phase off, complete on {completed_on:date}.", icon="signature", state="signed"
+        ),
+    ),
+    "CaseEnded": (Saying("{actor} recorded how the work ended.", icon="calendar-range"),),
+    "CaseClosed": (Saying("The case was closed; its last day is {closed_on:date}.", icon="circle-check"),),
+    "CaseSupervised": (Saying("The case was presented in supervision, {minutes:duration}.", icon="message-circle"),),
+}
+
 _PEOPLE: Final[Mapping[str, Sequence[Saying]]] = {
     "PersonRecorded": (Saying("{actor} recorded {person_id:person}.", icon="user-round"),),
     "PersonInvited": (Saying("{actor} invited {person_id:person} to take up an account.", icon="mail"),),
@@ -225,4 +287,4 @@ _PEOPLE: Final[Mapping[str, Sequence[Saying]]] = {
     ),
 }
 
-SENTENCES: Final[Mapping[str, Sequence[Saying]]] = {**_ENTRIES, **_DOCUMENTS, **_COHORTS, **_PEOPLE}
+SENTENCES: Final[Mapping[str, Sequence[Saying]]] = {**_CASES, **_ENTRIES, **_DOCUMENTS, **_COHORTS, **_PEOPLE}

@@ -6,6 +6,7 @@ Where a part of the record is not kept here yet, the answer says so and is never
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from enum import StrEnum
 
 from trainee_app.programmes.rules.dates import days_after, months_after
 from trainee_app.programmes.rules.definition import (
@@ -128,7 +129,7 @@ def judge_cases(requirement: Cases, facts: Facts, as_of: date) -> Finding:
     if facts.cases is None:
         not_kept = _not_kept(requirement, facts, as_of)
         return replace(not_kept, last_on=min(begin_by, not_kept.last_on)) if begin_by and not_kept.last_on else not_kept
-    figure = sum(_is_as_described(requirement, case) for case in facts.cases)
+    figure = sum(not what_a_case_lacks(requirement, case) for case in facts.cases)
     state, code = State.NOT_YET_DUE, Code.CASES_SO_FAR
     if figure >= requirement.at_least:
         state, code = State.MET, Code.CASES_MET
@@ -148,13 +149,37 @@ def judge_cases(requirement: Cases, facts: Facts, as_of: date) -> Finding:
     )
 
 
-def _is_as_described(requirement: Cases, case: CaseFact) -> bool:
-    return (
-        case.counts
-        and _lasted(case, requirement.lasting_months)
-        and case.supervised_minutes >= requirement.supervised_minutes
-        and (not requirement.endings or case.ending in requirement.endings)
-    )
+class Lack(StrEnum):
+    """Why a case does not count toward a requirement, or not yet."""
+
+    DECIDED = "decided"
+    KIND = "kind"
+    SESSIONS = "sessions"
+    LENGTH = "length"
+    SUPERVISION = "supervision"
+    ENDING = "ending"
+
+
+def what_a_case_lacks(requirement: Cases, case: CaseFact) -> tuple[Lack, ...]:
+    """Return what keeps a case from counting toward the requirement; empty: it counts."""
+    lacks = {
+        Lack.DECIDED: not case.counts,
+        Lack.KIND: bool(requirement.kinds) and case.kind not in requirement.kinds,
+        Lack.SESSIONS: case.held_sessions < requirement.held_sessions,
+        Lack.LENGTH: not _lasted(case, requirement.lasting_months),
+        Lack.SUPERVISION: case.supervised_minutes < requirement.supervised_minutes,
+        Lack.ENDING: bool(requirement.endings) and case.ending not in requirement.endings,
+    }
+    return tuple(lack for lack, holds in lacks.items() if holds)
+
+
+def is_beyond_mending(requirement: Cases, case: CaseFact) -> bool:
+    """Whether what a case lacks can no longer come: it was decided, is of another kind, or has ended without it.
+
+    A signature or a supervision record may still arrive for what was held, so that these alone are never beyond it.
+    """
+    lacks = what_a_case_lacks(requirement, case)
+    return bool({Lack.DECIDED, Lack.KIND} & set(lacks)) or (case.ending is not None and bool(lacks))
 
 
 def _lasted(case: CaseFact, months: int) -> bool:

@@ -258,12 +258,14 @@ class Prerequisite(RequirementBase):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cases(RequirementBase):
-    """At least so many training cases that last, are supervised and end as described (0 or empty: any).
+    """At least so many training cases of these kinds, held, lasting, supervised and ended as described (0, empty: any).
 
     A shortfall at the end of the programme is referred to people, or is a shortfall.
     """
 
     at_least: int
+    kinds: frozenset[str]
+    held_sessions: int
     lasting_months: int
     supervised_minutes: int
     endings: frozenset[str]

@@ -71,14 +71,17 @@ class PrerequisiteFact:
 
 @dataclass(frozen=True, slots=True)
 class CaseFact:
-    """A training case: first and last held session, its signed supervision, and how it ended, if it has."""
+    """A training case: how many sessions were held and signed, the first and last of them, its signed supervision,
+    and how it ended, if it has. `counts` False: somebody decided that it does not count."""
 
     case_id: int
     first_held_on: date | None
     last_held_on: date | None
     supervised_minutes: int
     ending: str | None
-    counts: bool
+    counts: bool = True
+    held_sessions: int = 0
+    kind: str = "parent_infant"
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,6 +154,8 @@ def _read_cases(table: Table, _vocabulary: Vocabulary) -> Cases:
     return Cases(
         **_common(table),
         at_least=table.whole("at_least", at_least=1, example=3),
+        kinds=frozenset(table.words("kinds")),
+        held_sessions=table.whole("sessions", default=0),
         lasting_months=table.whole("lasting_months", default=0),
         supervised_minutes=table.minutes("supervised", default=0),
         endings=frozenset(table.words("endings")),

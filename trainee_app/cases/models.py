@@ -1,0 +1,43 @@
+"""What a training case is called and whose it is. No family is named: no field could hold one."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, ForeignKey, Integer, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from trainee_app.cohorts.models import Placement, Trainee
+from trainee_app.db import Base, BigId, big_id, instant, primary_key, public_id
+
+
+class TrainingCase(Base):
+    """A family that a trainee works with, by its code and age band, open from a day to a day (both included).
+
+    `code` is random and tells nothing; it stands on pages, never in an address or a log. `number` counts the
+    trainee's cases in the order in which they were agreed. Only `closed_on` is ever written later, once.
+    """
+
+    __tablename__ = "training_case"
+    __table_args__ = (
+        UniqueConstraint("code"),
+        UniqueConstraint("trainee_id", "number"),
+        CheckConstraint("kind IN ('parent_infant', 'group')", name="kind"),
+        CheckConstraint("closed_on IS NULL OR closed_on >= opened_on", name="closes_after_it_opens"),
+    )
+
+    id: Mapped[primary_key]
+    public_id: Mapped[public_id]
+    programme_id: Mapped[big_id] = mapped_column(ForeignKey("programme.id"))
+    trainee_id: Mapped[big_id] = mapped_column(ForeignKey("trainee.id"))
+    number: Mapped[int] = mapped_column(Integer)
+    code: Mapped[str] = mapped_column(String(30))
+    kind: Mapped[str] = mapped_column(String(20))
+    age_band: Mapped[str] = mapped_column(String(20))
+    placement_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("placement.id"))
+    opened_on: Mapped[date]
+    closed_on: Mapped[date | None]
+    recorded_at: Mapped[instant]
+
+    trainee: Mapped[Trainee] = relationship()
+    placement: Mapped[Placement | None] = relationship()

@@ -1,0 +1,59 @@
+"""Codes, kinds and age bands of training cases. Pure.
+
+A code is a word and a number, easy to say, and tells nothing about anybody (domain, section 2).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from enum import StrEnum
+from typing import Final
+
+
+class CaseKind(StrEnum):
+    """What is seen: one family, or a group with two therapists."""
+
+    PARENT_INFANT = "parent_infant"
+    GROUP = "group"
+
+    @property
+    def words(self) -> str:
+        """The kind as people say it."""
+        return "Parent-infant work with one family" if self is CaseKind.PARENT_INFANT else "Group with two therapists"
+
+
+# The baby's age at the start, in bands wide enough to tell nobody.
+AGE_BANDS: Final = {
+    "pregnancy": "from pregnancy",
+    "under_3": "under 3 months",
+    "3_to_6": "3 to 6 months",
+    "6_to_12": "6 to 12 months",
+    "over_12": "12 months to the second birthday",
+}
+
+# Birds, trees and stones: nobody's first name or surname by intention, nothing that says where somebody lives.
+CODE_WORDS: Final = (
+    "ALDER", "AMBER", "ASPEN", "AVOCET", "BEECH", "BITTERN", "BRAMBLE", "BUNTING", "CEDAR", "CHALK",
+    "CHERT", "CLOVER", "COOT", "CORMORANT", "CURLEW", "CYPRESS", "DIPPER", "DUNLIN", "DUNNOCK", "EGRET",
+    "EIDER", "ELDER", "FELDSPAR", "FESCUE", "FIELDFARE", "FLINT", "FULMAR", "GADWALL", "GANNET", "GARNET",
+    "GODWIT", "GORSE", "GRANITE", "GREBE", "GUILLEMOT", "HARRIER", "HAWTHORN", "HERON", "HOBBY", "HORNBEAM",
+    "JACKDAW", "JASPER", "JUNIPER", "KESTREL", "KITTIWAKE", "KNOT", "LAPWING", "LARCH", "LICHEN", "LINNET",
+    "MALLARD", "MAPLE", "MARL", "MERLIN", "NUTHATCH", "OAK", "ONYX", "OPAL", "OSPREY", "OUZEL",
+    "PETREL", "PINTAIL", "PIPIT", "PLOVER", "POCHARD", "POPLAR", "PUFFIN", "QUARTZ", "REDSTART", "REDWING",
+    "ROWAN", "RUFF", "SANDERLING", "SCOTER", "SEDGE", "SHALE", "SHELDUCK", "SHRIKE", "SISKIN", "SKUA",
+    "SLATE", "SMEW", "SNIPE", "SORREL", "SPRUCE", "STARLING", "STONECHAT", "TEAL", "TERN", "THISTLE",
+    "THRIFT", "TOPAZ", "TWITE", "WAXWING", "WHEATEAR", "WHIMBREL", "WIGEON", "WILLOW", "YARROW", "YEW",
+)  # fmt: skip
+NUMBERS: Final = range(11, 100)
+
+
+def codes_left(taken: Collection[str]) -> list[str]:
+    """Return every code that nobody has yet, in a fixed order; who picks one must pick by chance."""
+    return [code for word in CODE_WORDS for number in NUMBERS if (code := f"{word}-{number}") not in taken]
+
+
+def shown_as(name: str, number: int, code: str) -> str:
+    """Return how people read a case: “Marta’s case 1 · KESTREL-47”."""
+    first = name.split(maxsplit=1)[0] if name.split() else name
+    owner = f"{first}’" if first.endswith("s") else f"{first}’s"
+    return f"{owner} case {number} · {code}"

@@ -1,0 +1,290 @@
+"""Every SELECT about proposals, the life of cases, and what rules ask of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, bindparam, exists, func, or_, select
+from sqlalchemy.orm import aliased, joinedload
+
+from trainee_app.access import Actor
+from trainee_app.cases.models import TrainingCase
+from trainee_app.casework.models import (
+    CaseAnswer,
+    CaseConsent,
+    CaseEnding,
+    CaseMark,
+    CasePhase,
+    CasePlan,
+    CasePresented,
+    CaseProposal,
+)
+from trainee_app.cohorts.models import Cohort, Trainee
+from trainee_app.cohorts.queries import answers_for_placement, is_own_record, supervises
+from trainee_app.db import db
+from trainee_app.logbook.models import LogEntry
+from trainee_app.people.queries import holds_role
+from trainee_app.people.rules import Role
+from trainee_app.programmes.rules import CaseFact
+
+_case = aliased(TrainingCase)
+
+
+def is_own_proposal(actor: Actor) -> ColumnElement[bool]:
+    """Condition on proposals: the actor made it."""
+    return is_own_record(actor, CaseProposal.trainee_id)
+
+
+def supervises_proposer(actor: Actor) -> ColumnElement[bool]:
+    """Condition on proposals: the actor supervises the trainee today."""
+    return supervises(actor, CaseProposal.trainee_id, actor.on, "supervisor")
+
+
+def answers_for_proposed(actor: Actor) -> ColumnElement[bool]:
+    """Condition on proposals: the actor manages the placement that the family comes from."""
+    manages = answers_for_placement(actor, CaseProposal.placement_id)
+    return and_(manages, holds_role(actor, CaseProposal.programme_id, Role.PLACEMENT_MANAGER))
+
+
+def keeps_proposals(actor: Actor) -> ColumnElement[bool]:
+    """Condition on proposals: the actor is administrator or director of the programme."""
+    return holds_role(actor, CaseProposal.programme_id, Role.ADMINISTRATOR, Role.DIRECTOR)
+
+
+def is_settled(_actor: Actor) -> ColumnElement[bool]:
+    """Condition on proposals: agreed, declined or withdrawn."""
+    return CaseProposal.state != "proposed"
+
+
+def consent_case(actor: Actor) -> ColumnElement[bool]:
+    """Condition on consents: the case is the actor's own."""
+    return exists().where(_case.id == CaseConsent.case_id, is_own_record(actor, _case.trainee_id))
+
+
+def manages_placement(actor: Actor, proposal: CaseProposal) -> bool:
+    """Say whether the actor answers for the placement themselves, so that no other's word is recorded."""
+    manages = select(CaseProposal.id).where(CaseProposal.id == proposal.id, answers_for_proposed(actor))
+    return db.session.scalar(manages) is not None
+
+
+def proposals_of(trainee_id: int) -> list[CaseProposal]:
+    """Return what the trainee has proposed, the newest first."""
+    statement = (
+        select(CaseProposal)
+        .where(CaseProposal.trainee_id == trainee_id)
+        .order_by(CaseProposal.proposed_at.desc(), CaseProposal.id.desc())
+        .options(joinedload(CaseProposal.placement))
+    )
+    return list(db.session.scalars(statement))
+
+
+def proposal_named(public_id: str) -> CaseProposal | None:
+    """Return the proposal of that public name, whoever asks."""
+    found: CaseProposal | None = db.session.scalar(select(CaseProposal).where(CaseProposal.public_id == public_id))
+    return found
+
+
+def open_proposals(rows: Any) -> list[CaseProposal]:
+    """Return of the proposals that a scope selects those still to be answered, the longest waiting first."""
+    statement = (
+        rows.where(CaseProposal.state == "proposed")
+        .order_by(CaseProposal.proposed_at, CaseProposal.id)
+        .options(joinedload(CaseProposal.placement), joinedload(CaseProposal.trainee).joinedload(Trainee.person))
+    )
+    return list(db.session.scalars(statement))
+
+
+def answers_to(proposal_ids: Collection[int]) -> dict[int, dict[str, CaseAnswer]]:
+    """Return what was answered to these proposals, by part."""
+    statement = (
+        select(CaseAnswer).where(CaseAnswer.proposal_id.in_(proposal_ids)).options(joinedload(CaseAnswer.person))
+    )
+    found: dict[int, dict[str, CaseAnswer]] = defaultdict(dict)
+    for answer in db.session.scalars(statement):
+        found[answer.proposal_id][answer.part] = answer
+    return dict(found)
+
+
+def latest_plan(case_id: int) -> CasePlan | None:
+    """Return the plan that holds."""
+    return latest_plans([case_id]).get(case_id)
+
+
+def latest_plans(case_ids: Collection[int]) -> dict[int, CasePlan]:
+    """Return the plan that holds of each of these cases."""
+    newest = select(func.max(CasePlan.id)).where(CasePlan.case_id.in_(case_ids)).group_by(CasePlan.case_id)
+    return {plan.case_id: plan for plan in db.session.scalars(select(CasePlan).where(CasePlan.id.in_(newest)))}
+
+
+def consents_of(case_id: int) -> list[CaseConsent]:
+    """Return what the family agreed to, withdrawn ones too, the first one first."""
+    statement = select(CaseConsent).where(CaseConsent.case_id == case_id).order_by(CaseConsent.given_on, CaseConsent.id)
+    return list(db.session.scalars(statement))
+
+
+def video_consent_holds(case_id: int, on: date) -> bool:
+    """Say whether everybody filmed agreed to video, and had not taken it back, on that day."""
+    holds = exists().where(
+        CaseConsent.case_id == case_id,
+        CaseConsent.kind == "video",
+        CaseConsent.given_on <= on,
+        or_(CaseConsent.withdrawn_on.is_(None), CaseConsent.withdrawn_on > on),
+    )
+    return bool(db.session.scalar(select(holds)))
+
+
+def marks_of(case_id: int) -> list[CaseMark]:
+    """Return what was noted with its day, the first one first."""
+    statement = select(CaseMark).where(CaseMark.case_id == case_id).order_by(CaseMark.on, CaseMark.id)
+    return list(db.session.scalars(statement))
+
+
+def phases_of(case_id: int) -> list[CasePhase]:
+    """Return the phases signed off, in the order of signing, with their signatures."""
+    return phases_of_cases([case_id]).get(case_id, [])
+
+
+def phases_of_cases(case_ids: Collection[int]) -> dict[int, list[CasePhase]]:
+    """Return the phases signed off in each of these cases, in the order of signing."""
+    statement = (
+        select(CasePhase)
+        .where(CasePhase.case_id.in_(case_ids))
+        .order_by(CasePhase.id)
+        .options(joinedload(CasePhase.signature))
+    )
+    found: dict[int, list[CasePhase]] = defaultdict(list)
+    for phase in db.session.scalars(statement):
+        found[phase.case_id].append(phase)
+    return dict(found)
+
+
+def ending_of(case_id: int) -> CaseEnding | None:
+    """Return how the case ended, if it has."""
+    found: CaseEnding | None = db.session.scalar(select(CaseEnding).where(CaseEnding.case_id == case_id))
+    return found
+
+
+def presented_of(case_id: int) -> list[CasePresented]:
+    """Return in which supervision sessions the case was presented, the first one first; void ones are left out."""
+    statement = (
+        select(CasePresented)
+        .where(CasePresented.case_id == case_id, CasePresented.state != "void")
+        .order_by(CasePresented.held_on, CasePresented.id)
+    )
+    return list(db.session.scalars(statement))
+
+
+def presented_in(document: str) -> list[CasePresented]:
+    """Return the cases that a supervision session's document presents."""
+    return list(db.session.scalars(select(CasePresented).where(CasePresented.document == document)))
+
+
+def sessions_of(case_id: int) -> list[tuple[str, date, int, str, str]]:
+    """Return public name, day, minutes, outcome and state of the case's entries that count or wait, by day."""
+    statement = (
+        select(LogEntry.public_id, LogEntry.worked_on, LogEntry.minutes, LogEntry.outcome, LogEntry.state)
+        .where(LogEntry.case_id == case_id, LogEntry.state.in_(("submitted", "signed")))
+        .order_by(LogEntry.worked_on, LogEntry.id)
+    )
+    return [tuple(row) for row in db.session.execute(statement)]  # type: ignore[misc]
+
+
+def sessions_held(case_ids: Collection[int]) -> dict[int, int]:
+    """Return how many sessions were held in each of these cases, signed or waiting."""
+    statement = (
+        select(LogEntry.case_id, func.count())
+        .where(LogEntry.case_id.in_(case_ids), LogEntry.state.in_(("submitted", "signed")), LogEntry.outcome == "held")
+        .group_by(LogEntry.case_id)
+    )
+    return {case_id: number for case_id, number in db.session.execute(statement) if case_id is not None}
+
+
+# Asked with every change of an entry, so put together once.
+_held = (
+    select(
+        LogEntry.case_id.label("case_id"),
+        func.min(LogEntry.worked_on).label("first_on"),
+        func.max(LogEntry.worked_on).label("last_on"),
+        func.count().label("held"),
+    )
+    .where(
+        LogEntry.trainee_id.in_(bindparam("trainee_ids", expanding=True)),
+        LogEntry.case_id.is_not(None),
+        LogEntry.state == "signed",
+        LogEntry.outcome == "held",
+    )
+    .group_by(LogEntry.case_id)
+    .subquery()
+)
+_supervised = (
+    select(func.coalesce(func.sum(CasePresented.minutes), 0))
+    .where(CasePresented.case_id == TrainingCase.id, CasePresented.state == "signed")
+    .scalar_subquery()
+)
+_FACTS = (
+    select(
+        TrainingCase.trainee_id,
+        TrainingCase.id,
+        _held.c.first_on,
+        _held.c.last_on,
+        _held.c.held,
+        _supervised,
+        CaseEnding.kind,
+        TrainingCase.kind,
+    )
+    .outerjoin(_held, _held.c.case_id == TrainingCase.id)
+    .outerjoin(CaseEnding, CaseEnding.case_id == TrainingCase.id)
+    .where(TrainingCase.trainee_id.in_(bindparam("trainee_ids", expanding=True)))
+    .order_by(TrainingCase.trainee_id, TrainingCase.number)
+)
+
+
+def facts_cases(trainee_ids: Collection[int]) -> dict[int, tuple[CaseFact, ...]]:
+    """Return each trainee's cases as the rules want them, the first one first; who has none has no key."""
+    found: dict[int, list[CaseFact]] = defaultdict(list)
+    rows = db.session.execute(_FACTS, {"trainee_ids": list(trainee_ids)})
+    for trainee_id, case_id, first_on, last_on, held, supervised, ending, kind in rows:
+        fact = CaseFact(case_id, first_on, last_on, supervised, ending, held_sessions=held or 0, kind=kind)
+        found[trainee_id].append(fact)
+    return {trainee_id: tuple(cases) for trainee_id, cases in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingForACase:
+    """A trainee who has no case open and fewer than the programme asks for, and since which day."""
+
+    trainee_id: int
+    trainee: str
+    since_on: date
+    is_proposed: bool
+
+
+def waiting_for_a_case(trainees: Mapping[int, str], *, needed: int, on: date) -> list[WaitingForACase]:
+    """Return who of these trainees (public names by id) waits for a case, the longest waiting first.
+
+    They wait since the day after their last case closed, or since the course began.
+    """
+    statement = (
+        select(
+            Trainee.id,
+            Cohort.starts_on,
+            func.count(TrainingCase.id),
+            func.count(TrainingCase.id).filter(or_(TrainingCase.closed_on.is_(None), TrainingCase.closed_on >= on)),
+            func.max(TrainingCase.closed_on),
+            exists().where(CaseProposal.trainee_id == Trainee.id, CaseProposal.state == "proposed"),
+        )
+        .join(Cohort, Cohort.id == Trainee.cohort_id)
+        .outerjoin(TrainingCase, TrainingCase.trainee_id == Trainee.id)
+        .where(Trainee.id.in_(trainees), Cohort.starts_on <= on)
+        .group_by(Trainee.id, Cohort.starts_on)
+    )
+    waiting = []
+    for trainee_id, starts_on, number, is_open, closed_on, is_proposed in db.session.execute(statement):
+        if not is_open and number < needed:
+            since = closed_on + timedelta(days=1) if closed_on else starts_on
+            waiting.append(WaitingForACase(trainee_id, trainees[trainee_id], since, is_proposed))
+    return sorted(waiting, key=lambda each: (each.since_on, each.trainee_id))

@@ -1,0 +1,260 @@
+"""The life of a training case: what may be proposed, agreed, recorded; phases and endings. Pure.
+
+Source: domain, section 2 (the clinical work a training case records).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any, Final
+
+from trainee_app.cases.rules import AGE_BANDS, CaseKind
+from trainee_app.logbook.rules import check_words
+from trainee_app.refusals import Violation
+
+# Parents who were interviewed were hurt by endings they had not seen coming.
+ENDING_PROMPTS: Final = (timedelta(weeks=12), timedelta(weeks=8))
+MOST_SESSIONS: Final = 200
+LONGEST_RESPONSIBILITY: Final = 120
+LONGEST_WORDS: Final = 1000
+_CANONICAL_VERSION: Final = 1
+
+CARERS: Final = {
+    "mother": "mother",
+    "father": "father",
+    "grandparent": "grandparent",
+    "foster": "foster carer",
+    "adoptive": "adoptive parent",
+    "other": "another carer",
+}
+ASSESSMENTS: Final = {
+    "pdi": "Parent Development Interview (PDI)",
+    "care_index": "CARE-Index",
+    "other": "Another assessment",
+}
+VIDEO_SCOPES: Final = {
+    "supervision": "shown in supervision",
+    "supervision_teaching": "shown in supervision and teaching",
+}
+
+
+class Part(StrEnum):
+    """Who has to agree to a proposal."""
+
+    PLACEMENT = "placement"
+    SUPERVISOR = "supervisor"
+
+
+class Phase(StrEnum):
+    """The three phases of the work."""
+
+    EARLY = "early"
+    MIDDLE = "middle"
+    FINAL = "final"
+
+    @property
+    def words(self) -> str:
+        """What the phase is about."""
+        return _PHASES[self]
+
+
+_PHASES: Final = {
+    Phase.EARLY: "Early: assessment, formulation, forming the relationship",
+    Phase.MIDDLE: "Middle: elaboration and consolidation",
+    Phase.FINAL: "Final: the ending",
+}
+
+
+class EndingKind(StrEnum):
+    """How a case ended."""
+
+    PLANNED = "planned"
+    AGE_LIMIT = "age_limit"
+    BY_FAMILY = "by_family"
+    BY_SERVICE = "by_service"
+    TRANSFERRED = "transferred"
+    MOVED = "moved"
+    NO_LONGER_TOGETHER = "no_longer_together"
+    DEATH = "death"
+
+    @property
+    def words(self) -> str:
+        """The kind as people say it."""
+        return _ENDINGS[self]
+
+
+_ENDINGS: Final = {
+    EndingKind.PLANNED: "Planned ending",
+    EndingKind.AGE_LIMIT: "Age limit reached",
+    EndingKind.BY_FAMILY: "Ended early by the family",
+    EndingKind.BY_SERVICE: "Ended by the trainee or the service",
+    EndingKind.TRANSFERRED: "Transferred",
+    EndingKind.MOVED: "The family moved",
+    EndingKind.NO_LONGER_TOGETHER: "The baby is no longer with this carer",
+    EndingKind.DEATH: "Death",
+}
+
+
+class MarkKind(StrEnum):
+    """What may be noted with its day alone."""
+
+    REVIEW = "review"
+    ASSESSMENT = "assessment"
+    TOLD_LEAD = "told_lead"
+    TOLD_SUPERVISOR = "told_supervisor"
+
+    @property
+    def words(self) -> str:
+        """The mark as people say it."""
+        return _MARKS[self]
+
+    @property
+    def is_safeguarding(self) -> bool:
+        """Whether it is about safeguarding: dates only, never in packs or counts."""
+        return self in {MarkKind.TOLD_LEAD, MarkKind.TOLD_SUPERVISOR}
+
+
+_MARKS: Final = {
+    MarkKind.REVIEW: "Review held",
+    MarkKind.ASSESSMENT: "Assessment done",
+    MarkKind.TOLD_LEAD: "Told the placement’s safeguarding lead",
+    MarkKind.TOLD_SUPERVISOR: "Told the supervisor about a safeguarding concern",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """How long the work is agreed for: sessions, or an end, or both; and the last session the service allows."""
+
+    agreed_sessions: int | None
+    agreed_end_on: date | None
+    last_allowed_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposalDraft:
+    """A family as the trainee proposes it. Nothing in it can say who they are."""
+
+    kind: CaseKind
+    age_band: str
+    carers: tuple[str, ...]
+    seen_agreed_on: date
+    discussed_agreed_on: date
+    responsibility: str
+    plan: Plan
+
+
+def check_proposal(draft: ProposalDraft, today: date) -> tuple[Violation, ...]:
+    """Say what is wrong with a proposal."""
+    return tuple(_proposal_faults(draft, today))
+
+
+def _proposal_faults(draft: ProposalDraft, today: date) -> Iterator[Violation]:
+    if draft.age_band not in AGE_BANDS:
+        yield Violation("age_band_missing", "age_band", "Choose how old the baby is, roughly.")
+    if not draft.carers or any(each not in CARERS for each in draft.carers):
+        yield Violation("carers_missing", "carers", "Choose who looks after the baby.")
+    for field, day in (("seen_agreed_on", draft.seen_agreed_on), ("discussed_agreed_on", draft.discussed_agreed_on)):
+        if day > today:
+            words = "That day is still to come. Propose the family once they have agreed."
+            yield Violation("agreed_in_the_future", field, words)
+    yield from check_responsibility(draft.responsibility)
+    yield from check_plan(draft.plan, today)
+
+
+def check_responsibility(words: str) -> Iterator[Violation]:
+    """Say what is wrong with the role that holds clinical responsibility; it names no family and no supervisor."""
+    if not words:
+        text = "Write who in the placement holds clinical responsibility, by their role, such as team lead."
+        yield Violation("responsibility_missing", "responsibility", text)
+    elif len(words) > LONGEST_RESPONSIBILITY:
+        yield Violation("too_long", "responsibility", f"Shorten this to {LONGEST_RESPONSIBILITY} letters at most.")
+    elif "supervisor" in words.casefold():
+        text = "Clinical responsibility stays in the placement; it is never the supervisor’s. Write the role there."
+        yield Violation("is_the_supervisor", "responsibility", text)
+    yield from (each for each in check_words(words, "responsibility") if not each.is_warning)
+
+
+def check_plan(plan: Plan, today: date) -> Iterator[Violation]:
+    """Say what is wrong with how long the work is to last."""
+    if plan.agreed_sessions is None and plan.agreed_end_on is None:
+        text = "Say how many sessions are agreed, or until when: families are hurt by endings they did not see coming."
+        yield Violation("no_end", "agreed_sessions", text)
+    if plan.agreed_sessions is not None and not 1 <= plan.agreed_sessions <= MOST_SESSIONS:
+        yield Violation("sessions_out_of_range", "agreed_sessions", f"Write a number from 1 to {MOST_SESSIONS}.")
+    if plan.agreed_end_on is not None and plan.agreed_end_on < today:
+        yield Violation("ends_in_the_past", "agreed_end_on", "That day has passed. Choose a day to come.")
+    if plan.last_allowed_on is not None and plan.last_allowed_on < today:
+        yield Violation("allowed_in_the_past", "last_allowed_on", "That day has passed. Choose a day to come.")
+    elif plan.agreed_end_on and plan.last_allowed_on and plan.agreed_end_on > plan.last_allowed_on:
+        text = "The service does not allow sessions that long. Agree an earlier end, or ask the service first."
+        yield Violation("longer_than_allowed", "agreed_end_on", text)
+
+
+def check_day(field: str, day: date, opened_on: date, today: date) -> Iterator[Violation]:
+    """Say what is wrong with a day on which something about a case is said to have happened."""
+    if day > today:
+        yield Violation("in_the_future", field, "That day is still to come. Record it once it has happened.")
+    elif day < opened_on - timedelta(days=366):
+        yield Violation("long_before", field, "That is more than a year before the case was agreed. Look at the year.")
+
+
+@dataclass(frozen=True, slots=True)
+class SessionLine:
+    """One session of a case as its page shows it. `left`: agreed sessions still to come after it, None: not counted."""
+
+    entry: str
+    on: date
+    minutes: int
+    outcome: str
+    state: str
+    left: int | None
+
+
+def with_sessions_left(sessions: Sequence[tuple[str, date, int, str, str]], agreed: int | None) -> list[SessionLine]:
+    """Return the sessions, the first one first, each with how many of those agreed were left after it.
+
+    A missed or cancelled one takes none away.
+    """
+    held = 0
+    lines = []
+    for entry, on, minutes, outcome, state in sessions:
+        held += outcome == "held"
+        left = None if agreed is None else max(agreed - held, 0)
+        lines.append(SessionLine(entry, on, minutes, outcome, state, left))
+    return lines
+
+
+def ending_prompt(plan: Plan, today: date) -> str:
+    """Return the sentence due 12 and 8 weeks before the work ends, or before the service's last day; else nothing."""
+    days = [day for day in (plan.agreed_end_on, plan.last_allowed_on) if day is not None]
+    if not days or min(days) < today:
+        return ""
+    left = (min(days) - today).days
+    if left > ENDING_PROMPTS[0].days:
+        return ""
+    weeks = max(left // 7, 0)
+    urgency = (
+        "Agree with the family how the work ends" if left > ENDING_PROMPTS[1].days else "Talk about the ending now"
+    )
+    return f"{urgency}: {weeks} weeks are left." if weeks != 1 else f"{urgency}: one week is left."
+
+
+def next_phase(signed: Sequence[str]) -> Phase | None:
+    """Return which phase is signed off next; None when all are. They follow each other."""
+    return next((phase for phase in Phase if phase.value not in signed), None)
+
+
+def phase_bytes(said: Mapping[str, Any]) -> bytes:
+    """Return the one spelling of what is signed with a phase: JSON, sorted, UTF-8."""
+    whole = {"canonical_version": _CANONICAL_VERSION, **said}
+    return json.dumps(whole, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def phase_document(public_id: str) -> str:
+    """Return the name under which a phase is signed."""
+    return f"phase:{public_id}"

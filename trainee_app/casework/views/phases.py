@@ -1,0 +1,91 @@
+"""Signing a phase off, with what it rests on before one's eyes."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+
+from flask import current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from trainee_app import clock
+from trainee_app.access import actor, permit
+from trainee_app.cases.models import TrainingCase
+from trainee_app.cases.rules import shown_as
+from trainee_app.casework import queries, services
+from trainee_app.casework.forms import PhaseForm
+from trainee_app.casework.rules import Phase, next_phase
+from trainee_app.casework.views.blueprint import blueprint
+from trainee_app.refusals import Conflict, Refusal
+from trainee_app.signatures.rules import Meaning
+from trainee_app.web.fields import show_refusal
+
+
+@blueprint.get("/cases/<public_id>/phase")
+@permit("case.sign_phase")
+def phase(case: TrainingCase) -> ResponseReturnValue:
+    """The phase that is signed off next."""
+    return _page(case, None)
+
+
+@blueprint.post("/cases/<public_id>/phase")
+@permit("case.sign_phase", confirmed=True)
+def sign_phase(case: TrainingCase) -> ResponseReturnValue:
+    """Sign the phase that was shown."""
+    form, chosen = PhaseForm(), request.form.get("phase", "")
+    if chosen in {each.value for each in Phase} and form.validate():
+        try:
+            services.sign_phase(
+                case=case,
+                phase=Phase(chosen),
+                completed_on=form.completed_on.data,
+                seen=_seen(form.seen.data),
+                actor=actor(),
+                on=clock.today(case.trainee.cohort.programme.zone),
+                at=clock.now(),
+                method="password",
+                strength=_strength(),
+            )
+        except Conflict as conflict:
+            show_refusal(form, conflict)
+            return _page(case, form), 409
+        except Refusal as refusal:
+            show_refusal(form, refusal)
+        else:
+            flash(f"The {chosen} phase is signed off.", "success")
+            return redirect(url_for(".case", public_id=case.public_id))
+    return _page(case, form), 422
+
+
+def _strength() -> str:
+    has_two = current_app.config["REQUIRE_SECOND_FACTOR"] and actor().second_factor
+    return "two_factors" if has_two else "one_factor"
+
+
+def _seen(text: str) -> bytes:
+    """Return the bytes that were shown; anything else is nothing that was."""
+    try:
+        return base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        return b""
+
+
+def _page(case: TrainingCase, form: PhaseForm | None) -> str:
+    phases = queries.phases_of(case.id)
+    following = next_phase([each.phase for each in phases])
+    sessions = queries.sessions_of(case.id)
+    form = form or PhaseForm(data={"completed_on": clock.today(case.trainee.cohort.programme.zone)})
+    shown = services.phase_to_sign(case, following) if following else b""
+    return render_template(
+        "casework/phase.html",
+        case=case,
+        title=shown_as(case.trainee.person.name, case.number, case.code),
+        phase=following,
+        phases=phases,
+        held=sum(outcome == "held" for _, _, _, outcome, _ in sessions),
+        first_on=min((on for _, on, _, outcome, _ in sessions if outcome == "held"), default=None),
+        supervised_minutes=sum(each.minutes for each in queries.presented_of(case.id)),
+        meaning=Meaning.PHASE,
+        seen=base64.b64encode(shown).decode(),
+        form=form,
+    )
