@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from trainee_app.access import Actor
 from trainee_app.cohorts import queries
@@ -65,14 +66,7 @@ def make_placement_agreement(
     existing = made_before(PlacementAgreement, name, placement_id=placement.id)
     if existing is not None:
         return existing
-    standing = [
-        Span(each.starts_on, each.ends_on)
-        for each in queries.placement_agreements_of(placement.id)
-        if each.ended_at is None or each.ends_on != each.starts_on
-    ]
-    violations = check_placement_agreement(draft, Span(placement.starts_on, placement.ends_on), standing, on)
-    if violations:
-        raise FieldsAreFaulty(violations)
+    _check(placement, draft, on)
     agreement = PlacementAgreement(
         public_id=name,
         programme_id=placement.programme_id,
@@ -89,19 +83,8 @@ def make_placement_agreement(
     )
     db.session.add(agreement)
     db.session.flush()
-    publish(
-        PlacementAgreementMade(
-            programme_id=placement.programme_id,
-            actor_id=id_of(actor),
-            at=at,
-            trainee_id=placement.trainee_id,
-            trainee=placement.trainee.public_id,
-            placement_id=placement.id,
-            covers_cases=agreement.covers_cases,
-            starts_on=agreement.starts_on,
-            ends_on=agreement.ends_on,
-        )
-    )
+    said = {**_said(placement, actor, at), "starts_on": agreement.starts_on, "ends_on": agreement.ends_on}
+    publish(PlacementAgreementMade(**said, covers_cases=agreement.covers_cases))
     return agreement
 
 
@@ -121,15 +104,27 @@ def end_placement_agreement(
     agreement.ends_on = ends_on or agreement.starts_on
     agreement.ended_at = at
     agreement.ended_by = id_of(actor)
-    publish(
-        PlacementAgreementEnded(
-            programme_id=agreement.programme_id,
-            actor_id=id_of(actor),
-            at=at,
-            trainee_id=agreement.placement.trainee_id,
-            trainee=agreement.placement.trainee.public_id,
-            placement_id=agreement.placement_id,
-            ends_on=agreement.ends_on,
-            by_mistake=ends_on is None,
-        )
-    )
+    said = _said(agreement.placement, actor, at)
+    publish(PlacementAgreementEnded(**said, ends_on=agreement.ends_on, by_mistake=ends_on is None))
+
+
+def _check(placement: Placement, draft: PlacementAgreementDraft, on: date) -> None:
+    standing = [
+        Span(each.starts_on, each.ends_on)
+        for each in queries.placement_agreements_of(placement.id)
+        if each.ended_at is None or each.ends_on != each.starts_on
+    ]
+    violations = check_placement_agreement(draft, Span(placement.starts_on, placement.ends_on), standing, on)
+    if violations:
+        raise FieldsAreFaulty(violations)
+
+
+def _said(placement: Placement, actor: Actor | None, at: datetime) -> dict[str, Any]:
+    return {
+        "programme_id": placement.programme_id,
+        "actor_id": id_of(actor),
+        "at": at,
+        "trainee_id": placement.trainee_id,
+        "trainee": placement.trainee.public_id,
+        "placement_id": placement.id,
+    }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from trainee_app.access import Actor
 from trainee_app.cohorts import queries
@@ -59,21 +60,7 @@ def record_break(
     )
     db.session.add(found)
     db.session.flush()
-    publish(
-        BreakRecorded(
-            programme_id=trainee.programme_id,
-            actor_id=id_of(actor),
-            at=at,
-            trainee_id=trainee.id,
-            trainee=trainee.public_id,
-            break_id=found.id,
-            kind=found.kind,
-            starts_on=found.starts_on,
-            ends_on=found.ends_on,
-            days=found.days,
-            person_id=decider.id,
-        )
-    )
+    publish(BreakRecorded(**_said(found, trainee, actor, at), kind=found.kind, person_id=decider.id))
     return found
 
 
@@ -93,16 +80,18 @@ def take_break_back(*, training_break: TrainingBreak, actor: Actor | None, at: d
         raise BreakAlreadyTakenBack("This break has already been taken back.")
     training_break.ended_at = at
     training_break.ended_by = id_of(actor)
-    publish(
-        BreakTakenBack(
-            programme_id=training_break.programme_id,
-            actor_id=id_of(actor),
-            at=at,
-            trainee_id=training_break.trainee_id,
-            trainee=training_break.trainee.public_id,
-            break_id=training_break.id,
-            starts_on=training_break.starts_on,
-            ends_on=training_break.ends_on,
-            days=training_break.days,
-        )
-    )
+    publish(BreakTakenBack(**_said(training_break, training_break.trainee, actor, at)))
+
+
+def _said(found: TrainingBreak, trainee: Trainee, actor: Actor | None, at: datetime) -> dict[str, Any]:
+    return {
+        "programme_id": found.programme_id,
+        "actor_id": id_of(actor),
+        "at": at,
+        "trainee_id": trainee.id,
+        "trainee": trainee.public_id,
+        "break_id": found.id,
+        "starts_on": found.starts_on,
+        "ends_on": found.ends_on,
+        "days": found.days,
+    }
