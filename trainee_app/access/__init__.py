@@ -1,6 +1,6 @@
 """Who may do what: one table, the same for a page, a list, an export and a command."""
 
-from trainee_app.access.guard import ConfirmationNeeded, SignInNeeded, actor, permit, public, set_actor
+from trainee_app.access.guard import ConfirmationNeeded, SignInNeeded, actor, permit, public, set_actor, strength_shown
 from trainee_app.access.policy import (
     Actor,
     Condition,
@@ -29,4 +29,5 @@ __all__ = [
     "public",
     "scope",
     "set_actor",
+    "strength_shown",
 ]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from flask import Flask, g
+from flask import Flask, current_app, g
 
 from trainee_app.access.policy import Actor, NotFoundForActor, can, find, permission_table
 from trainee_app.db import Base
@@ -33,6 +33,13 @@ def actor() -> Actor:
     """Return who asks."""
     someone: Actor = g.actor
     return someone
+
+
+def strength_shown() -> str:
+    """Return how strongly whoever asks has shown who they are, as a signature says it; a copy that asks for no code
+    claims none."""
+    has_two = current_app.config["REQUIRE_SECOND_FACTOR"] and actor().second_factor
+    return "two_factors" if has_two else "one_factor"
 
 
 def public(reason: str) -> Callable[[_View], _View]:

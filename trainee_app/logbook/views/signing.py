@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from trainee_app import clock
-from trainee_app.access import actor, permit
+from trainee_app.access import actor, permit, strength_shown
 from trainee_app.cohorts.models import Placement
 from trainee_app.cohorts.queries import definition_of_cohort, placements_of
 from trainee_app.logbook import services
@@ -63,7 +63,7 @@ def sign() -> ResponseReturnValue:
     before = entries_awaiting_signature(actor(), named=[each.entry for each in items])
     try:
         results = services.sign_entries(
-            items=items, actor=actor(), at=clock.now(), method="password", strength=_strength()
+            items=items, actor=actor(), at=clock.now(), method="password", strength=strength_shown()
         )
     except services.TooManyAtOnce as refusal:
         waiting = entries_awaiting_signature(actor())
@@ -82,12 +82,6 @@ def _seen(value: str) -> Seen | None:
     if len(parts) != _PARTS_OF_A_TICK or not (parts[1].isascii() and parts[1].isdigit() and len(parts[1]) < 9):  # noqa: PLR2004 - a version's number is small
         return None
     return Seen(parts[0], int(parts[1]), parts[2])
-
-
-def _strength() -> str:
-    """Return how strongly the signer has shown who they are; a copy that asks for no code claims none."""
-    has_two = current_app.config["REQUIRE_SECOND_FACTOR"] and actor().second_factor
-    return "two_factors" if has_two else "one_factor"
 
 
 def _say(results: Sequence[SignResult], before: Sequence[Awaiting]) -> None:

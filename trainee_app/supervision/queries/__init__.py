@@ -1,0 +1,56 @@
+"""Every SELECT about supervision sessions."""
+
+from trainee_app.supervision.queries.conditions import (
+    is_covered,
+    is_own_session,
+    is_supervised_by,
+    is_void,
+    records_supervision,
+    runs_programme,
+    runs_programme_of,
+    signing_capacity,
+    still_signs,
+    was_present,
+)
+from trainee_app.supervision.queries.recording import OfferedTrainee, offered_to, setting_of, trainees_to_record
+from trainee_app.supervision.queries.sessions import (
+    Presentation,
+    held_session,
+    last_session_with,
+    months_given,
+    months_standing,
+    present_at,
+    presented_at,
+    replaced_by,
+    session_named,
+    sessions_given,
+    sessions_of,
+)
+
+__all__ = [
+    "OfferedTrainee",
+    "Presentation",
+    "held_session",
+    "is_covered",
+    "is_own_session",
+    "is_supervised_by",
+    "is_void",
+    "last_session_with",
+    "months_given",
+    "months_standing",
+    "offered_to",
+    "present_at",
+    "presented_at",
+    "records_supervision",
+    "replaced_by",
+    "runs_programme",
+    "runs_programme_of",
+    "session_named",
+    "sessions_given",
+    "sessions_of",
+    "setting_of",
+    "signing_capacity",
+    "still_signs",
+    "trainees_to_record",
+    "was_present",
+]
