@@ -211,4 +211,7 @@ GUARDS: tuple[str, ...] = (
     "case_phase_is_never_emptied",
     "case_ending_is_never_emptied",
     "case_presented_is_never_emptied",
+    "waiver_stands",
+    "waiver_never_goes",
+    "waiver_is_never_emptied",
 )

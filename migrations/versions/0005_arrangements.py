@@ -63,10 +63,66 @@ GUARDS: Guards = {
         "a training break is ended, never edited",
     ),
     "training_break_never_goes": ("training_break", "DELETE", None, "a training break never goes"),
+    "waiver_stands": (
+        "waiver",
+        "UPDATE",
+        _changed(
+            "id",
+            "public_id",
+            "programme_id",
+            "trainee_id",
+            "requirement",
+            "kind",
+            "reason",
+            "evidence",
+            "conditions",
+            "expires_on",
+            "proposed_by",
+            "proposed_at",
+        ),
+        "a waiver never changes",
+    ),
+    "waiver_never_goes": ("waiver", "DELETE", None, "a waiver never goes"),
 }
 
 
 def upgrade() -> None:
+    op.create_table(
+        "waiver",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("public_id", sa.String(length=24), nullable=False),
+        sa.Column("programme_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("trainee_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("requirement", sa.String(length=60), nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("reason", sa.String(length=1000), nullable=False),
+        sa.Column("evidence", sa.String(length=500), nullable=False),
+        sa.Column("conditions", sa.String(length=500), nullable=False),
+        sa.Column("expires_on", sa.Date(), nullable=True),
+        sa.Column("proposed_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("proposed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decision", sa.String(length=10), nullable=False),
+        sa.Column("decided_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_on", sa.Date(), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.CheckConstraint("(decision = '') = (decided_by IS NULL)", name=op.f("ck_waiver_decided_by_somebody")),
+        sa.CheckConstraint("decision IN ('', 'granted', 'refused')", name=op.f("ck_waiver_decision")),
+        sa.CheckConstraint("kind IN ('waiver', 'equivalence')", name=op.f("ck_waiver_kind")),
+        sa.CheckConstraint(
+            "decided_by IS NULL OR decided_by <> proposed_by", name=op.f("ck_waiver_decided_by_another")
+        ),
+        sa.ForeignKeyConstraint(["decided_by"], ["person.id"], name=op.f("fk_waiver_decided_by_person")),
+        sa.ForeignKeyConstraint(["ended_by"], ["person.id"], name=op.f("fk_waiver_ended_by_person")),
+        sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name=op.f("fk_waiver_programme_id_programme")),
+        sa.ForeignKeyConstraint(["proposed_by"], ["person.id"], name=op.f("fk_waiver_proposed_by_person")),
+        sa.ForeignKeyConstraint(["trainee_id"], ["trainee.id"], name=op.f("fk_waiver_trainee_id_trainee")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_waiver")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_waiver_public_id")),
+    )
+    with op.batch_alter_table("waiver", schema=None) as batch_op:
+        batch_op.create_index("ix_waiver_trainee_id", ["trainee_id"], unique=False)
     op.create_table(
         "training_break",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),

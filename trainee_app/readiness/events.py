@@ -31,3 +31,30 @@ class TraineeFlaggedReady(_OfTrainee):
 @dataclass(frozen=True, kw_only=True)
 class ReadyFlagEnded(_OfTrainee):
     """What the ready flag rested on has changed, and it no longer holds."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class WaiverEvent(_OfTrainee):
+    """Something happened to a waiver of a requirement. Reasons stand with the waiver alone."""
+
+    waiver_id: int
+    requirement: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WaiverProposed(WaiverEvent):
+    """Somebody proposed a waiver or an equivalence (`kind`)."""
+
+    kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WaiverDecided(WaiverEvent):
+    """Somebody else granted or refused it."""
+
+    is_granted: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class WaiverEnded(WaiverEvent):
+    """It was ended, or taken back before it was decided."""

@@ -14,6 +14,7 @@ from trainee_app.events import Event
 from trainee_app.logbook import events as log
 from trainee_app.logbook.rules import local_day
 from trainee_app.programmes.queries import programme
+from trainee_app.readiness.events import WaiverDecided, WaiverEnded
 from trainee_app.readiness.queries import trainee_ids_of_cohort
 from trainee_app.readiness.services import rewrite_standings
 
@@ -59,6 +60,8 @@ CONCERNS: Mapping[type[Event], _Whom] = {
     VersionPinned: _cohort,
     RegistrationRecorded: _memberships,
     RegistrationEnded: _memberships,
+    WaiverDecided: _one,
+    WaiverEnded: _one,
 }
 
 

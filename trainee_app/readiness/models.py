@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import Boolean, ForeignKey, Index, Integer, String, Text, text
+from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Index, Integer, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from trainee_app.cohorts.models import Trainee
-from trainee_app.db import Base, BigId, big_id, instant, optional_instant, primary_key
+from trainee_app.db import Base, BigId, big_id, instant, optional_instant, primary_key, public_id
+from trainee_app.people.models import Person
 
 
 class Standing(Base):
@@ -85,3 +86,43 @@ class ReadyFlag(Base):
     facts_hash: Mapped[str] = mapped_column(String(64))
     flagged_at: Mapped[instant]
     ended_at: Mapped[optional_instant]
+
+
+class WaiverRecord(Base):
+    """That a requirement is not asked of a trainee, or is met by something else: proposed by one, decided by another.
+
+    `decision` is empty while it waits, then "granted" or "refused". It holds from the day of the decision to
+    `expires_on` (included), unless it is ended. What was proposed never changes.
+    """
+
+    __tablename__ = "waiver"
+    __table_args__ = (
+        CheckConstraint("kind IN ('waiver', 'equivalence')", name="kind"),
+        CheckConstraint("decision IN ('', 'granted', 'refused')", name="decision"),
+        CheckConstraint("(decision = '') = (decided_by IS NULL)", name="decided_by_somebody"),
+        CheckConstraint("decided_by IS NULL OR decided_by <> proposed_by", name="decided_by_another"),
+        Index("ix_waiver_trainee_id", "trainee_id"),
+    )
+
+    id: Mapped[primary_key]
+    public_id: Mapped[public_id]
+    programme_id: Mapped[big_id] = mapped_column(ForeignKey("programme.id"))
+    trainee_id: Mapped[big_id] = mapped_column(ForeignKey("trainee.id"))
+    requirement: Mapped[str] = mapped_column(String(60))
+    kind: Mapped[str] = mapped_column(String(12))
+    reason: Mapped[str] = mapped_column(String(1000))
+    evidence: Mapped[str] = mapped_column(String(500))
+    conditions: Mapped[str] = mapped_column(String(500))
+    expires_on: Mapped[date | None]
+    proposed_by: Mapped[big_id] = mapped_column(ForeignKey("person.id"))
+    proposed_at: Mapped[instant]
+    decision: Mapped[str] = mapped_column(String(10), default="")
+    decided_by: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
+    decided_at: Mapped[optional_instant]
+    decided_on: Mapped[date | None]
+    ended_at: Mapped[optional_instant]
+    ended_by: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
+
+    trainee: Mapped[Trainee] = relationship()
+    proposer: Mapped[Person] = relationship(foreign_keys=[proposed_by])
+    decider: Mapped[Person | None] = relationship(foreign_keys=[decided_by])

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, case, func, select, tuple_
+from sqlalchemy import ColumnElement, Date, Select, bindparam, case, func, or_, select, tuple_
+from sqlalchemy.orm import joinedload
 
 from trainee_app.casework.queries import facts_cases
 from trainee_app.cohorts.models import Cohort, Trainee
@@ -17,9 +18,9 @@ from trainee_app.db import db
 from trainee_app.logbook.queries import facts_entries, facts_totals
 from trainee_app.people.models import Person
 from trainee_app.programmes.queries import definition_of
-from trainee_app.programmes.rules import Definition, Facts, Headline, evaluate, headline
+from trainee_app.programmes.rules import Definition, Facts, Headline, Waiver, evaluate, headline
 from trainee_app.programmes.rules.definition import Floor, VideoReviews
-from trainee_app.readiness.models import ReadyFlag, Standing, StandingHeadline
+from trainee_app.readiness.models import ReadyFlag, Standing, StandingHeadline, WaiverRecord
 from trainee_app.readiness.rules import Evaluated, headline_of
 
 _FINDINGS = Standing.__table__
@@ -80,6 +81,7 @@ def judge(trainee_ids: Sequence[int], on: date) -> list[Judged]:
     entries = facts_entries(trainee_ids, _activities_judged_by_entry(definitions.values()))
     registrations = facts_registrations([each.person_id for each in terms.values()])
     cases = facts_cases(trainee_ids)
+    waivers = facts_waivers(trainee_ids, on)
     judged = []
     for trainee_id, each in terms.items():
         facts = Facts(
@@ -89,11 +91,57 @@ def judge(trainee_ids: Sequence[int], on: date) -> list[Judged]:
             entries=entries.get(trainee_id, ()),
             registrations=registrations.get((each.person_id, each.programme_id), ()),
             cases=cases.get(trainee_id, ()),
+            waivers=waivers.get(trainee_id, ()),
         )
         requirements = definitions[trainee_id].requirements
         findings = evaluate(requirements, facts, on)
         judged.append(Judged(each, definitions[trainee_id], facts, Evaluated(findings, headline(findings, facts, on))))
     return judged
+
+
+_IN_FORCE = select(WaiverRecord.trainee_id, WaiverRecord.requirement, WaiverRecord.decided_on).where(
+    WaiverRecord.trainee_id.in_(bindparam("trainee_ids", expanding=True)),
+    WaiverRecord.decision == "granted",
+    WaiverRecord.ended_at.is_(None),
+    or_(WaiverRecord.expires_on.is_(None), WaiverRecord.expires_on >= bindparam("on", type_=Date)),
+)
+
+
+def facts_waivers(trainee_ids: Collection[int], on: date) -> dict[int, tuple[Waiver, ...]]:
+    """Return the waivers in force on the day, by trainee; who has none has no key."""
+    found: dict[int, list[Waiver]] = {}
+    rows: Any = db.session.execute(_IN_FORCE, {"trainee_ids": list(trainee_ids), "on": on})
+    for trainee_id, requirement, decided_on in rows:
+        found.setdefault(trainee_id, []).append(Waiver(requirement, decided_on))
+    return {trainee_id: tuple(waivers) for trainee_id, waivers in found.items()}
+
+
+def waivers_of(trainee_id: int) -> list[WaiverRecord]:
+    """Return all that was ever proposed for the trainee, the newest first, with who proposed and decided."""
+    statement = (
+        select(WaiverRecord)
+        .where(WaiverRecord.trainee_id == trainee_id)
+        .order_by(WaiverRecord.proposed_at.desc(), WaiverRecord.id.desc())
+        .options(joinedload(WaiverRecord.proposer), joinedload(WaiverRecord.decider))
+    )
+    return list(db.session.scalars(statement))
+
+
+def waiver_named(public_id: str) -> WaiverRecord | None:
+    """Return the waiver of that public name, whoever asks."""
+    found: WaiverRecord | None = db.session.scalar(select(WaiverRecord).where(WaiverRecord.public_id == public_id))
+    return found
+
+
+def requirements_waived(trainee_id: int, on: date) -> set[str]:
+    """Return the requirements with a waiver that waits for its decision or holds on the day."""
+    statement = select(WaiverRecord.requirement).where(
+        WaiverRecord.trainee_id == trainee_id,
+        WaiverRecord.decision != "refused",
+        WaiverRecord.ended_at.is_(None),
+        or_(WaiverRecord.expires_on.is_(None), WaiverRecord.expires_on >= on),
+    )
+    return set(db.session.scalars(statement))
 
 
 def _activities_judged_by_entry(definitions: Iterable[Definition]) -> frozenset[str]:

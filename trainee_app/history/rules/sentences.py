@@ -199,6 +199,14 @@ _COHORTS: Final[Mapping[str, Sequence[Saying]]] = {
             state="ready",
         ),
     ),
+    "WaiverProposed": (
+        Saying("{actor} proposed: {kind} of the requirement {requirement:role}.", icon="clipboard-check"),
+    ),
+    "WaiverDecided": (
+        Saying("{actor} granted the waiver of the requirement {requirement:role}.", "is_granted", "check", "met"),
+        Saying("{actor} refused the waiver of the requirement {requirement:role}.", icon="x"),
+    ),
+    "WaiverEnded": (Saying("{actor} ended the waiver of the requirement {requirement:role}.", icon="calendar-range"),),
     "ReadyFlagEnded": (
         Saying("What the ready flag rested on has changed, so it no longer holds.", icon="circle-alert"),
     ),

@@ -60,5 +60,6 @@ SILENT: Final[Mapping[str, str]] = {
     "TeachingDateMade": "nothing was held yet",
     "TraineeFlaggedReady": "shown on the standing; the board decides",
     "VersionPublished": "a cohort is judged under it only once it is pinned",
+    "WaiverProposed": "counts once somebody else has decided",
     "WorkbookImported": "the log publishes the entries that came with it",
 }

@@ -23,12 +23,17 @@ from trainee_app.readiness.rules.showing import (
     sections_of,
     signers_in_words,
 )
+from trainee_app.readiness.rules.waiving import LONGEST, WaiverDraft, WaiverKind, check_waiver
 
 __all__ = [
+    "LONGEST",
     "Evaluated",
     "Section",
+    "WaiverDraft",
+    "WaiverKind",
     "activity_rows",
     "burn_up_of",
+    "check_waiver",
     "columns_of",
     "course_of",
     "figure_words",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from trainee_app import clock
@@ -29,10 +29,9 @@ from trainee_app.readiness.rules import (
     sections_of,
     signers_in_words,
 )
+from trainee_app.readiness.views.blueprint import blueprint
 from trainee_app.web.formats import possessive
 from trainee_app.web.parts import Chip, MatrixCell, MatrixRow, RequirementRow
-
-blueprint = Blueprint("readiness", __name__)
 
 # Up to this many on one page; above, the template would be the cost (performance notes, 6).
 MOST_ON_ONE_PAGE = 300

@@ -1,0 +1,6 @@
+"""The pages of this room: a person's standing, a cohort's, and waivers."""
+
+from trainee_app.readiness.views import standing, waivers
+from trainee_app.readiness.views.blueprint import blueprint
+
+__all__ = ["blueprint", "standing", "waivers"]
