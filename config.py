@@ -74,6 +74,11 @@ class Settings:
         return self.instance_path / "trail-checkpoints.txt"
 
     @property
+    def files_path(self) -> Path:
+        """The folder of what people hand in as evidence."""
+        return self.instance_path / "files"
+
+    @property
     def secure(self) -> bool:
         """Whether people reach this copy over HTTPS, so that cookies may insist on it."""
         return self.base_url.startswith("https://")

@@ -53,6 +53,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         SECRET_KEY=settings.secret_key,
         TRAIL_KEY=settings.trail_key,
         CHECKPOINT_PATH=settings.checkpoint_path,
+        FILES_PATH=settings.files_path,
         BASE_URL=settings.base_url,
         DEMO=settings.demo,
         REQUIRE_SECOND_FACTOR=settings.require_second_factor,
@@ -104,6 +105,7 @@ def _connect_cellar(app: Application) -> None:
     background_cli.connect(app, wiring.JOBS)
     serving.connect(app, wiring.GUARDS, wiring.SERVING_CHECKS)
     backup_cli.connect(app, wiring.GUARDS, wiring.AFTER_RESTORE)
+    app.extensions["courses"] = wiring.COURSES
     finish_with(app, TrailFinisher())
     headers.add_headers(app)
     errors.register_error_pages(app)

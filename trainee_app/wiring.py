@@ -16,13 +16,17 @@ from trainee_app.casework import permissions as casework_permissions
 from trainee_app.casework import views as casework
 from trainee_app.cohorts import permissions as cohorts_permissions
 from trainee_app.cohorts import views as cohorts
+from trainee_app.cohorts.queries.courses import course_of_trainee
 from trainee_app.credentials import permissions as credentials_permissions
 from trainee_app.credentials import views as credentials
+from trainee_app.credentials.rules import CourseOf
 from trainee_app.db import cli as backup_cli
 from trainee_app.db.backup import AfterRestore
 from trainee_app.demo import cli as demo_cli
 from trainee_app.demo.queries import demo_people_present
 from trainee_app.events import Wiring
+from trainee_app.files import cli as files_cli
+from trainee_app.files.jobs import sweep
 from trainee_app.history import cli as history_cli
 from trainee_app.history import permissions as history_permissions
 from trainee_app.history import views as history
@@ -48,7 +52,9 @@ from trainee_app.readiness import views as readiness
 from trainee_app.readiness.handlers import rewrite_concerned
 from trainee_app.readiness.jobs import rewrite_all_standings
 from trainee_app.supervision import permissions as supervision_permissions
+from trainee_app.supervision import views as supervision
 from trainee_app.teaching import permissions as teaching_permissions
+from trainee_app.teaching import views as teaching
 from trainee_app.trail.jobs import note_missing_heads
 from trainee_app.trail.services import note_restoration
 from trainee_app.web import assets, health, serving
@@ -65,6 +71,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     logbook.blueprint,
     people.blueprint,
     readiness.blueprint,
+    supervision.blueprint,
+    teaching.blueprint,
 )
 
 COMMANDS: tuple[click.Command, ...] = (
@@ -72,6 +80,7 @@ COMMANDS: tuple[click.Command, ...] = (
     background_cli.group,
     backup_cli.group,
     demo_cli.group,
+    files_cli.group,
     history_cli.group,
     imports_cli.group,
     logbook_cli.group,
@@ -99,8 +108,12 @@ JOBS: tuple[Job, ...] = (
     Steady("send waiting mail", send_waiting, every=timedelta(seconds=10)),
     Steady("note missing heads", note_missing_heads, every=timedelta(hours=1)),
     Steady("forget old tries", people_jobs.forget_old_attempts, every=timedelta(hours=6)),
+    Steady("sweep files", sweep, every=timedelta(hours=6)),
     Daily("judge everybody anew", rewrite_all_standings, missed=Missed.LATEST),
 )
+
+# Who knows the course somebody takes or asks for; asked in this order.
+COURSES: tuple[CourseOf, ...] = (course_of_trainee,)
 
 MAILS: Mapping[str, Composer] = {**people_jobs.MAILS}
 
@@ -160,6 +173,18 @@ GUARDS: tuple[str, ...] = (
     "trail_head_is_never_emptied",
     "trail_line_is_never_emptied",
     "version_pin_is_never_emptied",
+    "stored_file_never_changes",
+    "stored_file_never_goes",
+    "brought_along_is_ended_never_edited",
+    "brought_along_never_goes",
+    "evidence_is_ended_never_edited",
+    "evidence_never_goes",
+    "acceptance_is_ended_never_edited",
+    "acceptance_never_goes",
+    "acceptance_is_never_emptied",
+    "brought_along_is_never_emptied",
+    "evidence_is_never_emptied",
+    "stored_file_is_never_emptied",
     "agreement_word_never_changes",
     "agreement_word_never_goes",
     "placement_agreement_is_ended_never_edited",
@@ -214,4 +239,27 @@ GUARDS: tuple[str, ...] = (
     "waiver_stands",
     "waiver_never_goes",
     "waiver_is_never_emptied",
+    "intake_keeps_its_identity",
+    "intake_never_goes",
+    "application_keeps_its_identity",
+    "application_moves",
+    "application_stands_once_handed_in",
+    "application_never_goes",
+    "application_step_never_changes",
+    "application_step_never_goes",
+    "interview_is_ended_never_edited",
+    "interview_never_goes",
+    "interview_score_never_changes",
+    "interview_score_never_goes",
+    "selection_decision_stands",
+    "selection_decision_never_goes",
+    "offer_is_answered_once",
+    "offer_never_goes",
+    "intake_is_never_emptied",
+    "application_is_never_emptied",
+    "application_step_is_never_emptied",
+    "interview_is_never_emptied",
+    "interview_score_is_never_emptied",
+    "selection_decision_is_never_emptied",
+    "offer_is_never_emptied",
 )

@@ -71,6 +71,7 @@ def records_of_conditions():
     for months, accepted_on in product((3, 60), (None, STARTS_ON)):
         records = ("experience", "infant_observation", "personal_therapy")
         yield facts(prerequisites=tuple(PrerequisiteFact(each, accepted_on, months) for each in records))
+    yield facts(prerequisites=(PrerequisiteFact("experience", STARTS_ON, 3, is_accepted_short=True),))
     yield facts(
         cases=tuple(CaseFact(each, date(2026, 1, 1), date(2026, 12, 1), 300, "planned", True) for each in (1, 2, 3))
     )

@@ -1,4 +1,4 @@
-"""What the room of the credentials tells."""
+"""What the room of the credentials tells. None says which prerequisite it is about: personal therapy is for few eyes."""
 
 from __future__ import annotations
 
@@ -38,3 +38,60 @@ class RegistrationEnded(Event):
     def subject(self) -> str:
         """The person."""
         return f"person:{self.person}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Brought(Event):
+    """Something about what a person brings along (`person`: their public name)."""
+
+    person_id: int
+    person: str
+
+    @property
+    def subject(self) -> str:
+        """The person."""
+        return f"person:{self.person}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class BroughtAlongRecorded(_Brought):
+    """A post, the observation course, or personal therapy was recorded."""
+
+    brought_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class BroughtAlongTakenBack(_Brought):
+    """What was recorded of something brought along no longer holds."""
+
+    brought_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class EvidenceAttached(_Brought):
+    """A file was handed in; its hash is told, so that it cannot be swapped."""
+
+    evidence_id: int
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class EvidenceTakenBack(_Brought):
+    """A file no longer shows anything; it is kept and no longer shown."""
+
+    evidence_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PrerequisiteAccepted(_Brought):
+    """The course has accepted something brought along, perhaps although less is recorded than asked for."""
+
+    acceptance_id: int
+    is_short: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class AcceptanceTakenBack(_Brought):
+    """Something brought along is no longer accepted."""
+
+    acceptance_id: int

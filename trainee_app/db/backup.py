@@ -1,4 +1,4 @@
-"""A backup: one archive with the database, the trail's checkpoints, and a manifest of their hashes.
+"""A backup: one archive with the database, the trail's checkpoints, the kept files, and a manifest of their hashes.
 
 The hashes show damage, not malice: whoever can alter the archive can alter them too. Against malice
 stand the trail's seals and the checkpoints kept elsewhere.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 import tarfile
 import tempfile
@@ -27,7 +28,10 @@ _FORMAT = 1
 _MANIFEST = "manifest.json"
 _DATABASE = "database"
 _CHECKPOINTS = "trail-checkpoints.txt"
-_LARGEST_MANIFEST_BYTES = 100_000
+_FILES = "files"
+# A kept file's name in the archive; whatever else stands there is not one of ours and is never written anywhere.
+_KEPT_FILE = re.compile(rf"{_FILES}/[A-Za-z0-9_-]+\.[a-z]{{3,4}}")
+_LARGEST_MANIFEST_BYTES = 50_000_000
 _PRIVATE = 0o600
 
 
@@ -60,6 +64,7 @@ class Copy:
 
     engine: Engine
     checkpoints: Path
+    files: Path
     pg_bin: str = ""
 
     @property
@@ -78,13 +83,26 @@ def create(copy: Copy, folder: Path, *, at: datetime) -> Path:
         if copy.checkpoints.exists():
             shutil.copyfile(copy.checkpoints, work / _CHECKPOINTS)
         copy.dumper.dump(work / _DATABASE)
-        names = sorted(path.name for path in work.iterdir())
+        # The kept files last: each was there before the row that knows it was committed.
+        _copy_files(copy.files, work / _FILES)
+        names = sorted(str(path.relative_to(work)) for path in work.rglob("*") if path.is_file())
         hashes = {name: _sha256(work / name) for name in names}
         manifest = Manifest(at.isoformat(), copy.engine.dialect.name, _revisions(copy.engine), hashes)
         (work / _MANIFEST).write_text(json.dumps(asdict(manifest), indent=1))
         _pack(work, [_MANIFEST, *names])
         (work / "archive").replace(archive)
     return archive
+
+
+def _copy_files(standing: Path, into: Path) -> None:
+    into.mkdir()
+    for path in sorted(standing.iterdir()) if standing.is_dir() else ():
+        if not _KEPT_FILE.fullmatch(f"{_FILES}/{path.name}"):
+            continue
+        try:
+            shutil.copyfile(path, into / path.name)
+        except FileNotFoundError:
+            continue  # swept meanwhile: no row knows it
 
 
 def _revisions(engine: Engine) -> list[str]:
@@ -121,6 +139,7 @@ def restore(
         copy.engine.dispose()
         _load(dumper, work / _DATABASE, kept)
         copy.engine.dispose()
+        _put_files(copy.files, work / _FILES)
         _put_checkpoints(copy.checkpoints, work / _CHECKPOINTS, at)
     return Restoration(at, datetime.fromisoformat(manifest.made_at), manifest.files[_DATABASE]), kept
 
@@ -151,6 +170,14 @@ def _keep_what_stands(copy: Copy, replace: str, at: datetime) -> Path | None:
     return create(copy, copy.checkpoints.parent / "before-restore", at=at)
 
 
+def _put_files(standing: Path, restored: Path) -> None:
+    """Put the kept files beside those that stand here: names are random, and what no row knows is swept in time."""
+    standing.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for path in sorted(restored.iterdir()) if restored.is_dir() else ():
+        path.chmod(_PRIVATE)
+        path.replace(standing / path.name)
+
+
 def _put_checkpoints(standing: Path, restored: Path, at: datetime) -> None:
     # What was noted here stays beside: only it can show which lines the restored copy lacks.
     if standing.exists():
@@ -166,8 +193,9 @@ def _unpack(archive: Path, work: Path) -> Manifest:
         with tarfile.open(archive, mode="r:") as tar:
             members = {member.name: member for member in tar.getmembers() if member.isfile()}
             manifest = _manifest(_opened(tar, members.get(_MANIFEST)).read(_LARGEST_MANIFEST_BYTES))
-            if _DATABASE not in manifest.files or not set(manifest.files) <= {_DATABASE, _CHECKPOINTS}:
+            if _DATABASE not in manifest.files or not all(_is_ours(name) for name in manifest.files):
                 raise BackupRefused("this archive does not hold what a backup holds.")
+            (work / _FILES).mkdir()
             for name, sha256 in manifest.files.items():
                 with (work / name).open("xb") as target:
                     shutil.copyfileobj(_opened(tar, members.get(name)), target)
@@ -176,6 +204,10 @@ def _unpack(archive: Path, work: Path) -> Manifest:
     except (tarfile.TarError, OSError, EOFError) as error:
         raise BackupRefused(f"this archive cannot be read: {error}.") from error
     return manifest
+
+
+def _is_ours(name: str) -> bool:
+    return name in {_DATABASE, _CHECKPOINTS} or _KEPT_FILE.fullmatch(name) is not None
 
 
 def _opened(tar: tarfile.TarFile, member: tarfile.TarInfo | None) -> IO[bytes]:

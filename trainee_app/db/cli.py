@@ -77,4 +77,4 @@ def restore(file: Path, replace: str) -> None:
 
 def _this_copy() -> Copy:
     config = current_app.config
-    return Copy(db.engine, config["CHECKPOINT_PATH"], config["PG_BIN"])
+    return Copy(db.engine, config["CHECKPOINT_PATH"], config["FILES_PATH"], config["PG_BIN"])

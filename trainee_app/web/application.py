@@ -12,6 +12,7 @@ from werkzeug.datastructures import ImmutableMultiDict, iter_multi_items
 from trainee_app import events
 from trainee_app.db import db, edge
 from trainee_app.db.engine import begin_reading, begin_writing
+from trainee_app.web.uploads import LARGEST_UPLOAD_BYTES, takes_files
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 _log = logging.getLogger(__name__)
@@ -46,6 +47,8 @@ class Application(Flask):
 
     def preprocess_request(self) -> ResponseReturnValue | None:
         """Begin reading pages deferred and all others ready to write, before anything asks the database."""
+        if request.endpoint and takes_files(self.view_functions[request.endpoint]):
+            request.max_content_length = LARGEST_UPLOAD_BYTES
         begin_reading() if request.method in SAFE_METHODS else begin_writing()
         return super().preprocess_request()
 

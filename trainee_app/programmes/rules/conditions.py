@@ -114,8 +114,11 @@ def _prerequisite_standing(
     requirement: Prerequisite, fact: PrerequisiteFact | None, facts: Facts, as_of: date
 ) -> tuple[State, Code]:
     is_enough = fact is not None and (fact.months or 0) >= requirement.at_least_months
-    if fact is not None and is_enough and fact.accepted_on is not None and fact.accepted_on <= as_of:
-        return State.MET, Code.PREREQUISITE_MET
+    if fact is not None and fact.accepted_on is not None and fact.accepted_on <= as_of:
+        if is_enough:
+            return State.MET, Code.PREREQUISITE_MET
+        if fact.is_accepted_short:
+            return State.MET, Code.PREREQUISITE_ACCEPTED_SHORT
     if as_of < _due_on(requirement, facts):
         return State.NOT_YET_DUE, Code.PREREQUISITE_TO_COME
     if fact is None:

@@ -62,11 +62,15 @@ class ValidPeriod:
 
 @dataclass(frozen=True, slots=True)
 class PrerequisiteFact:
-    """What is recorded of something brought along: accepted on a day, or not yet; months where it has any."""
+    """What is recorded of something brought along: accepted on a day, or not yet; months where it has any.
+
+    `is_accepted_short`: somebody on the course decided to accept it although less is recorded than asked for.
+    """
 
     record: str
     accepted_on: date | None
     months: int | None = None
+    is_accepted_short: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,7 @@ class Code(StrEnum):
     REGISTRATION_LAPSED = "registration_lapsed"
     REGISTRATION_MISSING = "registration_missing"
     PREREQUISITE_MET = "prerequisite_met"
+    PREREQUISITE_ACCEPTED_SHORT = "prerequisite_accepted_short"
     PREREQUISITE_TO_COME = "prerequisite_to_come"
     PREREQUISITE_SHORT = "prerequisite_short"
     PREREQUISITE_TO_ACCEPT = "prerequisite_to_accept"

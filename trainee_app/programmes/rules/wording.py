@@ -87,6 +87,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     Code.REGISTRATION_LAPSED: "No registration is valid on this day; the last one recorded ended on {until_on}.",
     Code.REGISTRATION_MISSING: "No registration valid on this day is recorded.",
     Code.PREREQUISITE_MET: "Accepted on {accepted_on}.",
+    Code.PREREQUISITE_ACCEPTED_SHORT: "Accepted on {accepted_on}, by decision of the course.",
     Code.PREREQUISITE_TO_COME: "Due by {due_on}.",
     Code.PREREQUISITE_SHORT: "{months} of {target} months are recorded. Somebody on the course decides.",
     Code.PREREQUISITE_TO_ACCEPT: "Recorded. Somebody on the course decides whether it is accepted.",

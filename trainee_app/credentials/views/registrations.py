@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from trainee_app import clock
@@ -12,12 +12,11 @@ from trainee_app.access import actor, can, permit
 from trainee_app.credentials import queries, services
 from trainee_app.credentials.forms import Ending, EndRegistrationForm, RegistrationForm
 from trainee_app.credentials.models import Registration
+from trainee_app.credentials.views.blueprint import blueprint
 from trainee_app.people.models import Person
 from trainee_app.programmes.models import Programme
 from trainee_app.refusals import Refusal
 from trainee_app.web.fields import show_refusal
-
-blueprint = Blueprint("credentials", __name__)
 
 
 @dataclass(frozen=True, slots=True)

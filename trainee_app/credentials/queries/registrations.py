@@ -75,12 +75,6 @@ def registration_on(person_id: int, programme_id: int, on: date) -> Registration
     return found
 
 
-def registration_named(public_id: str) -> Registration | None:
-    """Return the registration of that public name."""
-    found: Registration | None = db.session.scalar(select(Registration).where(Registration.public_id == public_id))
-    return found
-
-
 def registrations_of(person_id: int, programme_id: int) -> list[Registration]:
     """Return all that the programme ever recorded for the person, ended ones too, the newest first."""
     statement = (

@@ -9,6 +9,7 @@ from trainee_app.credentials import queries
 from trainee_app.credentials.events import RegistrationEnded, RegistrationRecorded
 from trainee_app.credentials.models import Registration
 from trainee_app.credentials.rules import RegistrationDraft, check_end, check_registration, day_before_it_began
+from trainee_app.credentials.services.repeats import made_before
 from trainee_app.db import db
 from trainee_app.events import publish
 from trainee_app.people.models import Person
@@ -24,10 +25,6 @@ class RegistrationAlreadyEnded(Conflict):
     """The registration was ended before."""
 
 
-class FormBelongsToSomethingElse(Conflict):
-    """The name that the form was given already stands for another registration."""
-
-
 def record_registration(
     *, person: Person, programme: Programme, draft: RegistrationDraft, public_id: str, actor: Actor, at: datetime
 ) -> Registration:
@@ -36,9 +33,9 @@ def record_registration(
     Raises RegistrationIsOnesOwn, FieldsAreFaulty, FormBelongsToSomethingElse.
     """
     _check_is_anothers(person.id, actor)
-    existing = queries.registration_named(public_id)
+    existing = made_before(Registration, public_id, person, programme)
     if existing is not None:
-        return _repeated(existing, person, programme)
+        return existing
     standing = [each for each in queries.registrations_of(person.id, programme.id) if each.ended_at is None]
     violations = check_registration(draft, [draft_of(each) for each in standing])
     if violations:
@@ -126,9 +123,3 @@ def _check_may_end(registration: Registration, actor: Actor) -> None:
     _check_is_anothers(registration.person_id, actor)
     if registration.ended_at is not None:
         raise RegistrationAlreadyEnded("This registration has already been ended. Open the list again to see when.")
-
-
-def _repeated(existing: Registration, person: Person, programme: Programme) -> Registration:
-    if (existing.person_id, existing.programme_id) != (person.id, programme.id):
-        raise FormBelongsToSomethingElse("This form was already used for another registration. Open the page again.")
-    return existing
