@@ -10,7 +10,7 @@ from sqlalchemy import select
 from tests.factories.cohorts import make_agreement, make_cohort, make_registration, make_trainee
 from tests.factories.logbook import AT, WORKED_ON, acting, content, make_entry, sign
 from tests.factories.people import make_person
-from tests.factories.supervision import agree_to_video, make_case, make_group, record, session_draft
+from tests.factories.supervision import agree_to_video, make_case, record, session_draft
 from trainee_app import events
 from trainee_app.access import Actor
 from trainee_app.cases.services import close_case
@@ -34,11 +34,6 @@ from trainee_app.supervision.services import (
     correct_session,
     void_session,
 )
-
-
-@pytest.fixture
-def group(session):
-    return make_group()
 
 
 def codes(training, *present, **says):
@@ -303,7 +298,7 @@ AFTER_GRACE = datetime(2026, 12, 15, 9, tzinfo=UTC)
 )
 def test_the_month_is_judged_on_the_day_of_the_work_with_its_grace(group, at, figures, state) -> None:
     """Domain, section 4, rule 6: 14 days after the month; what comes later counts in sums, not in that ratio."""
-    sign(group.training, make_entry(group.training))
+    sign(group.training, make_entry(group.training, content(case_id=group.cases[0].id)))
     record(group.training, minutes=90, at=at)
     marta = group.trainees[0]
     ((month,),) = queries.months_standing([marta], WORKED_ON, at.date()).values()
@@ -313,7 +308,7 @@ def test_the_month_is_judged_on_the_day_of_the_work_with_its_grace(group, at, fi
 
 
 def test_a_slip_mended_after_the_grace_does_not_cost_the_month(group) -> None:
-    sign(group.training, make_entry(group.training))
+    sign(group.training, make_entry(group.training, content(case_id=group.cases[0].id)))
     made = record(group.training, minutes=95)
     correct(group.training, made, group.names[0], minutes=90, at=AFTER_GRACE)
     marta = group.trainees[0]
@@ -322,7 +317,7 @@ def test_a_slip_mended_after_the_grace_does_not_cost_the_month(group) -> None:
 
 
 def test_time_added_after_the_grace_is_late(group) -> None:
-    sign(group.training, make_entry(group.training))
+    sign(group.training, make_entry(group.training, content(case_id=group.cases[0].id)))
     made = record(group.training, minutes=80)
     correct(group.training, made, group.names[0], minutes=90, at=AFTER_GRACE)
     ((month,),) = queries.months_standing([group.trainees[0]], WORKED_ON, AFTER_GRACE.date()).values()

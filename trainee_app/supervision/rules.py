@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
@@ -344,3 +344,43 @@ def periods_of_day(
         for period in finding.periods
         if period.starts_on <= on <= period.ends_on
     ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseBefore:
+    """A case as it stands before a supervision: what happened since the last one, what is due, what was agreed to.
+
+    `held` and `missed` count sessions since then. `sessions_left` None: no number is agreed. `ending`: the prompt that
+    is due, or "". `consents`: what is in force: seen, discussed, video.
+    """
+
+    public_id: str
+    words: str
+    held: int
+    missed: int
+    sessions_left: int | None
+    phase: str | None
+    review_on: date | None
+    ending: str
+    last_presented_on: date | None
+    consents: frozenset[str]
+
+
+_REVIEW_WITHIN: Final = timedelta(days=28)
+_LONG_UNHEARD: Final = timedelta(days=42)
+
+
+def to_bring(cases: Sequence[CaseBefore], on: date) -> list[str]:
+    """Return what to bring, in sentences, the most pressing first: endings, reviews, cases not heard for long, consents."""
+    said = [f"{each.words}: {each.ending}" for each in cases if each.ending]
+    for each in cases:
+        if each.review_on is not None and each.review_on <= on + _REVIEW_WITHIN:
+            tense = "was due" if each.review_on < on else "is due"
+            said.append(f"{each.words}: the review {tense} on {spoken_date(each.review_on)}.")
+    for each in cases:
+        if each.last_presented_on is None:
+            said.append(f"{each.words}: not presented yet.")
+        elif each.last_presented_on < on - _LONG_UNHEARD:
+            said.append(f"{each.words}: last presented on {spoken_date(each.last_presented_on)}.")
+    unasked = [each.words for each in cases if "discussed" not in each.consents]
+    return [*said, *(f"{words}: no agreement to be discussed in supervision is recorded." for words in unasked)]

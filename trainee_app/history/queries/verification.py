@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
@@ -16,6 +16,10 @@ from trainee_app.logbook.queries.strays import stray_flaws, total_flaws
 from trainee_app.logbook.queries.verification import entry_flaws
 from trainee_app.programmes.queries import version_flaws
 from trainee_app.signatures.queries import count_signatures, signature_flaws
+from trainee_app.supervision.queries.verification import carried_by as carried_by_session
+from trainee_app.supervision.queries.verification import session_flaws
+from trainee_app.teaching.queries.verification import carried_by as carried_by_register
+from trainee_app.teaching.queries.verification import register_flaws
 from trainee_app.trail.queries import count_lines
 from trainee_app.trail.queries import flaws as trail_flaws
 from trainee_app.trail.rules import Flaw, RowFlaw
@@ -25,13 +29,21 @@ _UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, RuntimeError,
 
 Check = Callable[[], Iterator[Flaw | RowFlaw]]
 
+
+def _brought_by(entry_ids: Collection[int]) -> dict[int, str]:
+    """Return which document put each of these entries into the log: an office's record, a session, a register."""
+    return {**brought_by(entry_ids), **carried_by_session(entry_ids), **carried_by_register(entry_ids)}
+
+
 CHECKS: Mapping[str, Check] = {
     "the trail": trail_flaws,
     "programme versions": version_flaws,
     "signatures": signature_flaws,
-    "entries": lambda: entry_flaws(brought_by),
+    "entries": lambda: entry_flaws(_brought_by),
     "what entries leave behind": stray_flaws,
     "imports": import_flaws,
+    "supervision sessions": session_flaws,
+    "registers": register_flaws,
     "month totals": total_flaws,
 }
 

@@ -12,6 +12,7 @@ from trainee_app.supervision.queries.conditions import (
     still_signs,
     was_present,
 )
+from trainee_app.supervision.queries.preparing import cases_before
 from trainee_app.supervision.queries.recording import OfferedTrainee, offered_to, setting_of, trainees_to_record
 from trainee_app.supervision.queries.sessions import (
     Presentation,
@@ -30,6 +31,7 @@ from trainee_app.supervision.queries.sessions import (
 __all__ = [
     "OfferedTrainee",
     "Presentation",
+    "cases_before",
     "held_session",
     "is_covered",
     "is_own_session",

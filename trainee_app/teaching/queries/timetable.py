@@ -10,7 +10,7 @@ from datetime import date
 from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
-from trainee_app.access import Actor
+from trainee_app.access import Actor, scope
 from trainee_app.cohorts.models import Cohort, Trainee
 from trainee_app.db import db
 from trainee_app.logbook.queries import entries_on
@@ -188,6 +188,12 @@ def register_setting(teaching: TeachingDate, *, but_not: str | None = None) -> R
             others=sum(found["others"]),
         )
     return RegisterSetting(held_on=teaching.held_on, minutes=teaching.minutes, people=people)
+
+
+def cohorts_taught(actor: Actor) -> list[Cohort]:
+    """Return the cohorts whose timetable the actor may read, the latest first."""
+    rows = scope("timetable.read", actor).order_by(Cohort.starts_on.desc(), Cohort.id)
+    return list(db.session.scalars(rows))
 
 
 def tutors_of(cohort: Cohort, on: date) -> list[Person]:
