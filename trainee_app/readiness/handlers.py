@@ -9,7 +9,14 @@ from trainee_app.cases.events import CaseOpened
 from trainee_app.casework.events import CaseEnded, CaseSupervised, PhaseSigned
 from trainee_app.cohorts.events import BreakRecorded, BreakTakenBack, TraineeJoined, VersionPinned
 from trainee_app.cohorts.queries import trainees_of
-from trainee_app.credentials.events import RegistrationEnded, RegistrationRecorded
+from trainee_app.credentials.events import (
+    AcceptanceTakenBack,
+    BroughtAlongRecorded,
+    BroughtAlongTakenBack,
+    PrerequisiteAccepted,
+    RegistrationEnded,
+    RegistrationRecorded,
+)
 from trainee_app.events import Event
 from trainee_app.logbook import events as log
 from trainee_app.logbook.rules import local_day
@@ -60,6 +67,10 @@ CONCERNS: Mapping[type[Event], _Whom] = {
     VersionPinned: _cohort,
     RegistrationRecorded: _memberships,
     RegistrationEnded: _memberships,
+    BroughtAlongRecorded: _memberships,
+    BroughtAlongTakenBack: _memberships,
+    PrerequisiteAccepted: _memberships,
+    AcceptanceTakenBack: _memberships,
     WaiverDecided: _one,
     WaiverEnded: _one,
 }

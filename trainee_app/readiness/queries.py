@@ -13,7 +13,7 @@ from sqlalchemy.orm import joinedload
 from trainee_app.casework.queries import facts_cases
 from trainee_app.cohorts.models import Cohort, Trainee
 from trainee_app.cohorts.queries import Terms, terms_of
-from trainee_app.credentials.queries import facts_registrations
+from trainee_app.credentials.queries import facts_prerequisites, facts_registrations
 from trainee_app.db import db
 from trainee_app.logbook.queries import facts_entries, facts_totals
 from trainee_app.people.models import Person
@@ -80,6 +80,7 @@ def judge(trainee_ids: Sequence[int], on: date) -> list[Judged]:
     totals = facts_totals(trainee_ids)
     entries = facts_entries(trainee_ids, _activities_judged_by_entry(definitions.values()))
     registrations = facts_registrations([each.person_id for each in terms.values()])
+    brought = facts_prerequisites({(each.person_id, each.programme_id): each.starts_on for each in terms.values()}, on)
     cases = facts_cases(trainee_ids)
     waivers = facts_waivers(trainee_ids, on)
     judged = []
@@ -90,6 +91,7 @@ def judge(trainee_ids: Sequence[int], on: date) -> list[Judged]:
             totals=totals.get(trainee_id, ()),
             entries=entries.get(trainee_id, ()),
             registrations=registrations.get((each.person_id, each.programme_id), ()),
+            prerequisites=brought.get((each.person_id, each.programme_id), ()),
             cases=cases.get(trainee_id, ()),
             waivers=waivers.get(trainee_id, ()),
         )

@@ -11,9 +11,6 @@ _TELLS_ITSELF: Final = "the verb that publishes it has posted the letter itself"
 _DECIDES_LATER: Final = "judged when an entry is signed; no standing depends on it"
 
 SILENT: Final[Mapping[str, str]] = {
-    "AgreementAgreed": "both words are shown with the agreement; signing does not wait for them",
-    "AgreementEnded": _DECIDES_LATER,
-    "AgreementMade": _DECIDES_LATER,
     "BackupRestored": "the operator runs the verification next",
     "CaseClosed": "the ending is told with it",
     "CaseMarked": _COUNTS_NOTHING,
@@ -25,7 +22,6 @@ SILENT: Final[Mapping[str, str]] = {
     "EntryCorrected": "counts once it is signed",
     "EntryDiscarded": _COUNTS_NOTHING,
     "EntryDrafted": _COUNTS_NOTHING,
-    "FamilyProposed": "shown to those who answer",
     "IdentityConfirmed": _SECURITY,
     "ImportAttested": "the log publishes what counts from then on",
     "InvitationAccepted": _SECURITY,
@@ -38,9 +34,6 @@ SILENT: Final[Mapping[str, str]] = {
     "PlacementEnded": _DECIDES_LATER,
     "PlacementMade": _DECIDES_LATER,
     "ProgrammeMade": "nobody is judged under it yet",
-    "ProposalAnswered": "shown with the proposal; both together open the case",
-    "ProposalWithdrawn": _COUNTS_NOTHING,
-    "ReadyFlagEnded": "shown on the standing; reminders come with a later room",
     "RecoveryCodesMade": _SECURITY,
     "ResetAsked": _TELLS_ITSELF,
     "RoleEnded": "permissions ask for the role on each request",
@@ -58,8 +51,6 @@ SILENT: Final[Mapping[str, str]] = {
     "RegisterVoided": "the log publishes what no longer counts",
     "TeachingDateCancelled": "nothing was held, so nothing counts",
     "TeachingDateMade": "nothing was held yet",
-    "TraineeFlaggedReady": "shown on the standing; the board decides",
     "VersionPublished": "a cohort is judged under it only once it is pinned",
-    "WaiverProposed": "counts once somebody else has decided",
     "WorkbookImported": "the log publishes the entries that came with it",
 }
