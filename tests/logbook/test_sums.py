@@ -64,7 +64,7 @@ class Player:
     """Plays a history by the verbs; what they refuse is part of it."""
 
     def __init__(self) -> None:
-        text = pip_definition().replace("[[policy]]", f"{WEEKLY}\n[[policy]]", 1)
+        text = pip_definition().replace("\n[[policy]]", f"\n{WEEKLY}\n[[policy]]", 1)
         self.training: Training = make_training(definition=text)
         placements = [make_placement(self.training.trainee, name) for name in ("North", "South")]
         self.placement_ids = [None, *(placement.id for placement in placements)]

@@ -53,6 +53,33 @@ def cases_of(trainee_id: int) -> list[TrainingCase]:
     return list(db.session.scalars(_OF_TRAINEE, {"trainee_id": trainee_id}))
 
 
+_SPANS = (
+    select(TrainingCase.id, TrainingCase.number, TrainingCase.opened_on, TrainingCase.closed_on)
+    .where(TrainingCase.trainee_id == bindparam("trainee_id"))
+    .order_by(TrainingCase.number)
+)
+
+
+def spans_of(trainee_id: int) -> list[tuple[int, int, date, date | None]]:
+    """Return id, number, first and last day of all cases of the trainee as the database has them now.
+
+    Columns, not rows: under the lock of a record nothing that was read before it may answer.
+    """
+    return [tuple(row) for row in db.session.execute(_SPANS, {"trainee_id": trainee_id})]  # type: ignore[misc]
+
+
+def case_name(case_id: int | None) -> str | None:
+    """Return the public name of a case, as it stands in signed bytes."""
+    case = None if case_id is None else db.session.get(TrainingCase, case_id)
+    return case.public_id if case else None
+
+
+def public_names(case_ids: Collection[int]) -> dict[int, str]:
+    """Return the public names of these cases."""
+    statement = select(TrainingCase.id, TrainingCase.public_id).where(TrainingCase.id.in_(case_ids))
+    return {row.id: row.public_id for row in db.session.execute(statement)}
+
+
 def cases_by_id(case_ids: Collection[int]) -> dict[int, TrainingCase]:
     """Return these cases with their trainees and the persons behind them."""
     statement = (

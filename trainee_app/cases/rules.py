@@ -54,6 +54,11 @@ def codes_left(taken: Collection[str]) -> list[str]:
 
 def shown_as(name: str, number: int, code: str) -> str:
     """Return how people read a case: “Marta’s case 1 · KESTREL-47”."""
+    return f"{numbered(name, number)} · {code}"
+
+
+def numbered(name: str, number: int) -> str:
+    """Return a case for people who are not told its code: “Marta’s case 1”."""
     first = name.split(maxsplit=1)[0] if name.split() else name
     owner = f"{first}’" if first.endswith("s") else f"{first}’s"
-    return f"{owner} case {number} · {code}"
+    return f"{owner} case {number}"

@@ -22,6 +22,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
+from trainee_app.cases.models import TrainingCase
 from trainee_app.cohorts.models import Placement
 from trainee_app.logbook.rules import (
     IN_THE_ROOM,
@@ -42,9 +43,11 @@ from trainee_app.logbook.rules import (
 )
 from trainee_app.programmes.rules import Activity, Definition, Outcome, Signer
 from trainee_app.web.fields import NOT_ON_THE_LIST, OnceField
+from trainee_app.web.formats import short_date
 
 _OUTCOMES = [SelectChoice(each.value, each.value.capitalize()) for each in Outcome]
 NO_PLACEMENT = ""
+NO_CASE_CHOSEN = ""
 _LONGEST_COMMENT = 1_000
 
 
@@ -134,6 +137,7 @@ class EntryForm(FlaskForm):
         invalid_choice_message=NOT_ON_THE_LIST,
     )
     placement = SelectField("Where", default=NO_PLACEMENT, invalid_choice_message=NOT_ON_THE_LIST)
+    case = RadioField("Which case?", default=NO_CASE_CHOSEN, invalid_choice_message=NOT_ON_THE_LIST)
     in_the_room = ChoicesField("Who was in the room?", choices=_choices(IN_THE_ROOM))
     ways = ChoicesField("Ways of working", choices=_choices(WAYS_OF_WORKING))
     video_reviewed = BooleanField("Video was reviewed")
@@ -146,9 +150,19 @@ class EntryForm(FlaskForm):
     confirmed = ChoicesField("Look at this once more")
 
     def __init__(
-        self, definition: Definition, placements: Sequence[Placement], usual: Sequence[str], **arguments: Any
+        self,
+        definition: Definition,
+        placements: Sequence[Placement],
+        cases: Mapping[str, TrainingCase],
+        usual: Sequence[str],
+        **arguments: Any,
     ) -> None:
         super().__init__(**arguments)
+        self._cases = {case.public_id: case.id for case in cases.values()}
+        self.case.choices = [
+            *(SelectChoice(case.public_id, _case_words(name, case)) for name, case in cases.items()),
+            SelectChoice(NO_CASE_CHOSEN, "No case open that day"),
+        ]
         self._placements = {placement.public_id: placement.id for placement in placements}
         self.activity.choices = [
             _activity_choice(definition, key) for key in dict.fromkeys([*usual, *definition.activities])
@@ -168,6 +182,7 @@ class EntryForm(FlaskForm):
             outcome=self.outcome.data,
             started_at_minute=self.started_at.minute,
             placement_id=self._placements.get(self.placement.data),
+            case_id=self._cases.get(self.case.data),
             details=Details(
                 in_the_room=tuple(self.in_the_room.data or ()),
                 ways=tuple(self.ways.data or ()),
@@ -189,6 +204,10 @@ class EntryForm(FlaskForm):
         self.confirmed.description = " ".join(asked.values())
 
 
+def _case_words(name: str, case: TrainingCase) -> str:
+    return f"{name} (ended {short_date(case.closed_on)})" if case.closed_on else name
+
+
 _CONFIRMATIONS = {
     Code.LIKELY_DOUBLE: "It is a second one",
     Code.NAMED: "It names nobody of a family",
@@ -202,6 +221,7 @@ def _activity_choice(definition: Definition, key: str) -> SelectChoice:
     bands = " ".join(f"{band.from_minutes}-{band.to_minutes}:{band.credits}" for band in activity.credit_rule.bands)
     attributes = {
         "data-kind": kind_of(activity).value,
+        "data-needs-case": "yes" if activity.needs_case else "no",
         "data-category": category[:1].lower() + category[1:],
         "data-bands": bands,
         "data-signer": _signer(activity),

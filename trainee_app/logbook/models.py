@@ -33,7 +33,8 @@ class LogEntry(Base):
     to `late` repeat the counting version, so that sums and rules read one table through one index:
     days are local, times are minutes, `credited_minutes` follow from the programme version.
     `carried_by` names the document whose signature covers the entry where it is not the entry
-    itself (an import batch, a supervision session, a register). `case_id` stays empty until the rooms of the cases are built.
+    itself (an import batch, a supervision session, a register).
+    `case_id` names the training case of a session, where one was open that day.
     """
 
     __tablename__ = "log_entry"

@@ -8,7 +8,7 @@ from trainee_app.logbook.queries.awaiting import (
     entries_to_sign,
     owners_of,
 )
-from trainee_app.logbook.queries.checking import known_surnames, open_placements, same_day
+from trainee_app.logbook.queries.checking import known_surnames, open_cases, open_placements, same_day
 from trainee_app.logbook.queries.conditions import (
     awaits_signature,
     follows_log,
@@ -114,6 +114,7 @@ __all__ = [
     "may_sign",
     "may_void",
     "month_of",
+    "open_cases",
     "open_placements",
     "owners_of",
     "placement_name",

@@ -12,11 +12,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, bindparam, or_, select, text, union_all
 from sqlalchemy.orm import aliased
 
+from trainee_app.cases.queries import spans_of
 from trainee_app.cohorts.models import SupervisionAgreement, Trainee
 from trainee_app.cohorts.queries import placements_of
 from trainee_app.db import db
 from trainee_app.logbook.models import EntryVersion, LogEntry
-from trainee_app.logbook.rules import OpenPlacement, SameDay, State, stands_in_record
+from trainee_app.logbook.rules import OpenCase, OpenPlacement, SameDay, State, stands_in_record
 from trainee_app.people.models import Person
 
 _NO_ENTRY = 0
@@ -85,6 +86,11 @@ def _heavier(row: tuple[Any, ...], on: date) -> SameDay:
 def open_placements(trainee_id: int) -> list[OpenPlacement]:
     """Return the trainee's placements as a check looks at them."""
     return [OpenPlacement(each.id, each.name, each.starts_on, each.ends_on) for each in placements_of(trainee_id)]
+
+
+def open_cases(trainee_id: int) -> list[OpenCase]:
+    """Return the trainee's cases as a check looks at them, closed ones too, as they stand now."""
+    return [OpenCase(*span) for span in spans_of(trainee_id)]
 
 
 _SURNAMES = select(Person.name).where(

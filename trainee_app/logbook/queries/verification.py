@@ -173,6 +173,7 @@ def _canonical(whole: Whole, version: EntryVersion) -> bytes:
         number=version.number,
         source=version.source,
         placement=None if version.placement_id is None else whole.placements[version.placement_id],
+        case=None if version.case_id is None else whole.cases[version.case_id],
     )
     return canonical_bytes(identity, content_of(version), version.text_hash)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
+from trainee_app.cases.queries import public_names
 from trainee_app.cohorts.models import Cohort, Placement, Trainee
 from trainee_app.cohorts.queries import definition_of_cohort
 from trainee_app.db import db
@@ -34,6 +35,7 @@ class Whole:
     texts: Mapping[int, EntryText]
     steps: Sequence[EntryStep]
     placements: Mapping[int, str]
+    cases: Mapping[int, str]
     signature: Signature | None
     told: Sequence[News]
 
@@ -68,6 +70,7 @@ def wholes(entries: Sequence[LogEntry], brought: Mapping[int, str]) -> Iterator[
     trainees = _trainees(entries)
     definitions = {cohort_id: definition_of_cohort(cohort_id) for cohort_id in {t.cohort_id for t in trainees.values()}}
     placements = _placements({v.placement_id for each in versions.values() for v in each.values()})
+    cases = public_names({v.case_id for each in versions.values() for v in each.values() if v.case_id is not None})
     signed = select(Signature).where(Signature.id.in_([e.signature_id for e in entries if e.signature_id is not None]))
     signatures = {each.id: each for each in db.session.scalars(signed)}
     told = told_about({*(document_name(entry.public_id) for entry in entries), *brought.values()})
@@ -82,6 +85,7 @@ def wholes(entries: Sequence[LogEntry], brought: Mapping[int, str]) -> Iterator[
             texts,
             steps[entry.id],
             placements,
+            cases,
             signatures.get(entry.signature_id or 0),
             [_news(line) for line in sorted(lines, key=lambda line: (line.chain, line.seq))],
         )

@@ -38,6 +38,9 @@ class Code(StrEnum):
     PAST_MIDNIGHT = "past_midnight"
     OVERLAP = "overlap"
     PLACEMENT = "placement_not_open"
+    CASE_UNKNOWN = "case_unknown"
+    CASE_NOT_OPEN = "case_not_open"
+    CASE_MISSING = "case_missing"
     LIKELY_DOUBLE = "likely_double"
     TEXT_TOO_LONG = "text_too_long"
     IDENTIFIER = "identifier"
@@ -61,6 +64,7 @@ class Draft:
     outcome: str = "held"
     started_at_minute: int | None = None
     placement_id: int | None = None
+    case_id: int | None = None
     note: str = ""
 
 
@@ -72,6 +76,20 @@ class OpenPlacement:
     name: str
     starts_on: date
     ends_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCase:
+    """A training case of the trainee by its number, never its code, with its first and last day (None: goes on)."""
+
+    id: int
+    number: int
+    opened_on: date
+    closed_on: date | None
+
+    def is_open(self, on: date) -> bool:
+        """Whether a session on that day belongs to its time; first and last day do."""
+        return self.opened_on <= on and (self.closed_on is None or on <= self.closed_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +118,7 @@ class Context:
     starts_on: date
     ends_on: date
     placements: Sequence[OpenPlacement] = ()
+    cases: Sequence[OpenCase] = ()
     same_day: Sequence[SameDay] = ()
     breaks: Sequence[Span] = ()
     known_names: frozenset[str] = field(default_factory=frozenset)
@@ -250,6 +269,30 @@ def _is_open(placement: OpenPlacement, on: date) -> bool:
     return placement.starts_on <= on and (placement.ends_on is None or on <= placement.ends_on)
 
 
+def _case(draft: Draft, context: Context, _today: date) -> Iterator[Violation]:
+    activity, on = context.definition.activities.get(draft.activity or ""), draft.worked_on
+    if activity is None or not activity.needs_case:
+        return
+    if draft.case_id is None:
+        if on is not None and any(each.is_open(on) for each in context.cases):
+            words = f"You had a case open on {spoken_date(on)}. Choose the one that this belongs to."
+            yield Violation(Code.CASE_MISSING, "case", words)
+        return
+    case = next((each for each in context.cases if each.id == draft.case_id), None)
+    if case is None:
+        yield Violation(Code.CASE_UNKNOWN, "case", "That is none of your cases. Choose one of the list.")
+    elif on is not None and not case.is_open(on):
+        yield Violation(Code.CASE_NOT_OPEN, "case", _why_not_open(case, on))
+
+
+def _why_not_open(case: OpenCase, on: date) -> str:
+    if on < case.opened_on:
+        words = f"Case {case.number} was agreed on {spoken_date(case.opened_on)}, so it had no session before."
+    else:
+        words = f"Case {case.number} ended on {spoken_date(case.closed_on or on)}, so it had no session after."
+    return f"{words} Choose another, or mend the day."
+
+
 def _note(draft: Draft, context: Context, _today: date) -> Iterator[Violation]:
     activity = context.definition.activities.get(draft.activity or "")
     is_case_note = activity is None or activity.needs_case or kind_of(activity) is not Kind.OTHER
@@ -292,6 +335,7 @@ _CHECKS: Final[tuple[Callable[[Draft, Context, date], Iterator[Violation]], ...]
     _in_record,
     _double,
     _placement,
+    _case,
     _note,
 )
 _NOT_EVEN_A_DRAFT: Final = frozenset(
@@ -302,6 +346,7 @@ _NOT_EVEN_A_DRAFT: Final = frozenset(
         Code.UNKNOWN_OUTCOME,
         Code.NEGATIVE,
         Code.TOO_LONG,
+        Code.CASE_UNKNOWN,
         Code.TEXT_TOO_LONG,
         Code.IDENTIFIER,
     }

@@ -17,7 +17,7 @@ IMPORTED: Final = "import:"
 class Content:
     """What a version says: minutes on a local day. `started_at_minute` counts from local midnight.
 
-    `case_id` None: no case, or not known yet. `note` is the free text, kept apart from the rest.
+    `case_id` None: no case was open, or (from an office's record) it is not known which. `note` is the free text, kept apart from the rest.
     """
 
     worked_on: date
@@ -33,7 +33,7 @@ class Content:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identity:
-    """Whose version of which entry: the names that stand in the signed bytes. `placement` is its public name."""
+    """Whose version of which entry: the names that stand in the signed bytes. `placement` and `case` are public names."""
 
     programme: str
     trainee: str
@@ -41,6 +41,7 @@ class Identity:
     number: int
     source: str
     placement: str | None = None
+    case: str | None = None
 
 
 def canonical_bytes(identity: Identity, content: Content, text_hash: str) -> bytes:
@@ -60,7 +61,7 @@ def canonical_bytes(identity: Identity, content: Content, text_hash: str) -> byt
         "minutes": content.minutes,
         "activity": content.activity,
         "outcome": content.outcome,
-        "case": content.case_id,
+        "case": identity.case,
         "placement": identity.placement,
         "details": content.details.canonical(),
         "text_hash": text_hash,

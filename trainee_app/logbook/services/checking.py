@@ -8,7 +8,7 @@ from datetime import datetime
 
 from trainee_app.cohorts.queries import ends_on_of, intermissions_of
 from trainee_app.logbook.models import LogEntry
-from trainee_app.logbook.queries import known_surnames, open_placements, same_day
+from trainee_app.logbook.queries import known_surnames, open_cases, open_placements, same_day
 from trainee_app.logbook.rules import (
     Code,
     Content,
@@ -25,9 +25,12 @@ from trainee_app.logbook.services.refusals import EntryFaulty
 
 
 def fitted(record: Record, content: Content) -> Content:
-    """Return the content without details of another kind than its activity's."""
+    """Return the content without details of another kind than its activity's, and without a case it cannot have."""
     activity = record.definition.activities.get(content.activity)
-    return content if activity is None else replace(content, details=details_for(kind_of(activity), content.details))
+    if activity is None:
+        return content
+    case_id = content.case_id if activity.needs_case else None
+    return replace(content, case_id=case_id, details=details_for(kind_of(activity), content.details))
 
 
 def insist_on_draft(record: Record, content: Content, *, at: datetime, but_not: LogEntry | None) -> None:
@@ -61,18 +64,21 @@ def _draft(content: Content) -> Draft:
         outcome=content.outcome,
         started_at_minute=content.started_at_minute,
         placement_id=content.placement_id,
+        case_id=content.case_id,
         note=content.note,
     )
 
 
 def _context(record: Record, content: Content, but_not: LogEntry | None) -> Context:
     trainee_id = record.trainee.id
+    activity = record.definition.activities.get(content.activity)
     return Context(
         definition=record.definition,
         starts_on=record.cohort.starts_on,
         ends_on=ends_on_of([trainee_id])[trainee_id],
         breaks=intermissions_of(trainee_id),
         placements=open_placements(trainee_id),
+        cases=open_cases(trainee_id) if activity and activity.needs_case else (),
         same_day=same_day(trainee_id, content.worked_on, but_not.id if but_not else None),
         known_names=known_surnames(record.programme.id) if content.note else frozenset(),
     )

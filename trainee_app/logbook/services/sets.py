@@ -10,6 +10,7 @@ from typing import Any, Literal
 from sqlalchemy import func, insert, literal, null, select, update
 
 from trainee_app.access import Actor
+from trainee_app.cases.queries import case_name
 from trainee_app.db import db
 from trainee_app.db.tables import UtcDateTime, new_public_id
 from trainee_app.logbook.models import EntryStep, EntryText, EntryVersion, LogEntry
@@ -126,6 +127,7 @@ def _identity(record: Record, public_id: str, content: Content, source: Source) 
         number=1,
         source=source,
         placement=placement_name(content.placement_id),
+        case=case_name(content.case_id),
     )
 
 

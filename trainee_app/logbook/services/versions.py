@@ -6,6 +6,7 @@ import secrets
 from datetime import datetime
 
 from trainee_app.access import Actor
+from trainee_app.cases.queries import case_name
 from trainee_app.db import db
 from trainee_app.logbook.models import EntryText, EntryVersion, LogEntry
 from trainee_app.logbook.queries import content_of, latest_number, placement_name, text_of, version_being_written
@@ -107,6 +108,7 @@ def canonical_of(record: Record, entry: LogEntry, version: EntryVersion) -> byte
         number=version.number,
         source=version.source,
         placement=placement_name(version.placement_id),
+        case=case_name(version.case_id),
     )
     return canonical_bytes(identity, content_of(version), version.text_hash)
 

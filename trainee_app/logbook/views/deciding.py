@@ -15,6 +15,7 @@ from trainee_app.logbook.queries import content_with_note, version_of
 from trainee_app.logbook.rules import Content
 from trainee_app.logbook.services import EntryFaulty
 from trainee_app.logbook.views.blueprint import blueprint
+from trainee_app.logbook.views.cases import spoken_cases
 from trainee_app.logbook.views.presenting import content_detail, title_of
 from trainee_app.refusals import Refusal
 from trainee_app.web.fields import show_refusal
@@ -67,6 +68,7 @@ def _show(form: ReturnForm | VoidForm, refusal: Refusal, number: int) -> int:
 def _page(template: str, entry: LogEntry, number: int, form: ReturnForm | VoidForm) -> str:
     definition = definition_of_cohort(entry.trainee.cohort_id)
     content = content_with_note(version_of(entry.id, number))
+    cases = spoken_cases([content.case_id], is_own=False)
     return render_template(
         template,
         entry=entry,
@@ -74,7 +76,7 @@ def _page(template: str, entry: LogEntry, number: int, form: ReturnForm | VoidFo
         form=form,
         content=content,
         title=title_of(definition, content.activity),
-        detail=content_detail(content, definition, _place(entry, content)),
+        detail=content_detail(content, definition, _place(entry, content), cases),
     )
 
 

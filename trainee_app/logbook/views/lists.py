@@ -24,6 +24,7 @@ from trainee_app.logbook.queries import (
 )
 from trainee_app.logbook.rules import State
 from trainee_app.logbook.views.blueprint import blueprint
+from trainee_app.logbook.views.cases import spoken_cases
 from trainee_app.logbook.views.presenting import entry_line, is_returned, sums_of
 from trainee_app.programmes.rules import Definition
 from trainee_app.web.parts import Chip
@@ -71,12 +72,13 @@ def _list(trainee: Trainee, *, is_own: bool) -> ResponseReturnValue:
     visible = None if is_own else allowed("entry.read", actor())
     page = entries_of(trainee.id, chosen=chosen, after=_after(trainee), visible=visible)
     comments = comments_on_returned([entry.id for entry in page.entries if is_returned(entry)])
+    cases = spoken_cases([entry.case_id for entry in page.entries], is_own=is_own)
     today = clock.today(trainee.cohort.programme.zone)
     return render_template(
         "logbook/list.html",
         trainee=trainee,
         is_own=is_own,
-        lines=[entry_line(entry, definition, comments) for entry in page.entries],
+        lines=[entry_line(entry, definition, comments, cases) for entry in page.entries],
         sums=sums_of(page.entries),
         chosen=chosen,
         chips=_chips(chosen, counts_by_state(trainee.id, visible)),

@@ -13,6 +13,7 @@ from trainee_app.cohorts.queries import supervisors_of
 from trainee_app.logbook.models import LogEntry
 from trainee_app.logbook.queries import StepShown, VersionShown
 from trainee_app.logbook.rules import Content, State, spoken_details
+from trainee_app.logbook.views.cases import NOT_KNOWN, case_words
 from trainee_app.programmes.rules import Activity, Definition, Outcome, Signer, credited_minutes
 from trainee_app.signatures.models import Signature
 from trainee_app.web.formats import duration, local_datetime, long_date, short_duration
@@ -67,12 +68,14 @@ def sums_of(entries: Sequence[LogEntry]) -> PageSums:
     )
 
 
-def entry_line(entry: LogEntry, definition: Definition, comments: Mapping[int, str]) -> EntryLine:
+def entry_line(
+    entry: LogEntry, definition: Definition, comments: Mapping[int, str], cases: Mapping[int, str]
+) -> EntryLine:
     """Return an entry as a row of a list."""
     return EntryLine(
         worked_on=entry.worked_on,
         title=title_of(definition, entry.activity),
-        detail=_line_detail(entry),
+        detail=_line_detail(entry, cases),
         minutes=entry.minutes,
         credited=counted_minutes(entry),
         state=entry.state,
@@ -93,8 +96,10 @@ def title_of(definition: Definition, activity: str) -> str:
     return known.title if known else activity
 
 
-def _line_detail(entry: LogEntry) -> str:
+def _line_detail(entry: LogEntry, cases: Mapping[int, str]) -> str:
+    case = cases.get(entry.case_id or 0)
     parts = [
+        f"{case}." if case else "",
         _OUTCOMES.get(Outcome(entry.outcome), ""),
         f"At {entry.placement.name}." if entry.placement else "",
         "Video reviewed." if entry.video_reviewed else "",
@@ -126,19 +131,25 @@ _COUNTS = {
 _PENDING = {State.DRAFT: "begun", State.WITHDRAWN: "withdrawn", State.RETURNED: "returned"}
 
 
-def content_detail(content: Content, definition: Definition, placement: str | None) -> str:
+def content_detail(content: Content, definition: Definition, placement: str | None, cases: Mapping[int, str]) -> str:
     """Return what a version says beside its activity and time, in one line."""
-    activity = definition.activities.get(content.activity)
+    case = case_words(content, definition.activities.get(content.activity), cases)
     parts = [
+        _case_sentence(case),
         _OUTCOMES.get(Outcome(content.outcome), ""),
         spoken_details(content.details),
         f"At {placement}." if placement else "",
-        "Case not known yet." if activity and activity.needs_case and content.case_id is None else "",
     ]
     return " ".join(part for part in parts if part)
 
 
-def version_facts(version: VersionShown, definition: Definition, placement: str | None) -> list[Fact]:
+def _case_sentence(case: str) -> str:
+    return {"": "", NOT_KNOWN: ""}.get(case, f"{case}.")
+
+
+def version_facts(
+    version: VersionShown, definition: Definition, placement: str | None, cases: Mapping[int, str]
+) -> list[Fact]:
     """Return one version as terms and what they are."""
     content = version.content
     activity = definition.activities.get(content.activity)
@@ -150,8 +161,8 @@ def version_facts(version: VersionShown, definition: Definition, placement: str 
         facts.append(Fact(_COUNTS.get(State(version.state), "Would count"), counting_words(definition, content)))
     else:
         facts.append(Fact("Held", f"No: {content.outcome}. It takes no time and needs no signature."))
-    if activity and activity.needs_case:
-        facts.append(Fact("Training case", "Not known yet" if content.case_id is None else "Known"))
+    if case := case_words(content, activity, cases):
+        facts.append(Fact("Training case", case))
     if placement:
         facts.append(Fact("Where", placement))
     if details := spoken_details(content.details):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import render_template
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from trainee_app import clock
@@ -11,8 +11,9 @@ from trainee_app.cohorts.models import Placement
 from trainee_app.cohorts.queries import definition_of_cohort, placements_of
 from trainee_app.logbook.models import LogEntry
 from trainee_app.logbook.queries import StepShown, VersionShown, steps_of, versions_of
-from trainee_app.logbook.rules import WRITABLE, State, document_name
+from trainee_app.logbook.rules import WRITABLE, State, document_name, stands_in_record
 from trainee_app.logbook.views.blueprint import blueprint
+from trainee_app.logbook.views.cases import spoken_cases
 from trainee_app.logbook.views.presenting import (
     counted_minutes,
     history_items,
@@ -35,6 +36,7 @@ def entry(entry: LogEntry) -> ResponseReturnValue:
     is_own = trainee.person_id == actor().person_id
     definition, zone = definition_of_cohort(trainee.cohort_id), trainee.cohort.programme.zone
     versions = _shown(versions_of(entry), is_own=is_own)
+    cases = spoken_cases([each.content.case_id for each in versions], is_own=is_own)
     page = render_template(
         "logbook/entry.html",
         entry=entry,
@@ -43,13 +45,14 @@ def entry(entry: LogEntry) -> ResponseReturnValue:
         title=title_of(definition, entry.activity),
         state_words=state_words(entry),
         counts=counted_minutes(entry),
-        versions=[(each, version_facts(each, definition, _place(each, trainee.id))) for each in versions],
+        versions=[(each, version_facts(each, definition, _place(each, trainee.id), cases)) for each in versions],
         signatures=[signature_facts(each, zone) for each in signatures_of(_documents(entry))],
         history=history_items(_told(steps_of(entry.id), versions), zone),
         acts=_acts(entry, is_own=is_own),
         item=queue_item_of(entry) if not is_own and can(actor(), "entry.sign", entry) else None,
         may_void=not is_own and can(actor(), "entry.void", entry),
         signers=signers_by_capacity(trainee, entry.worked_on),
+        record_url=_record_url(entry),
     )
     _note(entry, is_own=is_own)
     return page
@@ -84,9 +87,25 @@ def _place(version: VersionShown, trainee_id: int) -> str | None:
     return found.name if found else None
 
 
+# The page of a record that put an entry into the log, by how its document is named; the rooms above own them.
+_RECORDS = {"supervision": "supervision.session"}
+
+
+def _record_url(entry: LogEntry) -> str | None:
+    """Return the address of the record that carries the entry, where it has a page for whoever reads the entry."""
+    kind, _, name = (entry.carried_by or "").partition(":")
+    endpoint = _RECORDS.get(kind)
+    has_signed = entry.signature is not None and entry.signature.signer_id == actor().person_id
+    if endpoint is None or not (has_signed or can(actor(), "supervision.list", entry.trainee)):
+        return None
+    return url_for(endpoint, public_id=name)
+
+
 def _acts(entry: LogEntry, *, is_own: bool) -> set[str]:
     """Return what the trainee can do with it now."""
     if not is_own:
+        return set()
+    if stands_in_record(entry.carried_by):
         return set()
     if entry.state == State.SIGNED:
         return _acts_on_correction(entry)

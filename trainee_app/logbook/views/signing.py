@@ -19,6 +19,7 @@ from trainee_app.logbook.models import LogEntry
 from trainee_app.logbook.queries import Awaiting, content_of, entries_awaiting_signature
 from trainee_app.logbook.rules import MOST_AT_ONCE, Seen, SignOutcome, SignResult
 from trainee_app.logbook.views.blueprint import blueprint
+from trainee_app.logbook.views.cases import spoken_cases
 from trainee_app.logbook.views.presenting import content_detail, title_of
 from trainee_app.programmes.rules import Definition, credited_minutes
 from trainee_app.web.formats import count, duration
@@ -147,16 +148,25 @@ def queue_items(waiting: Sequence[Awaiting], ticked: Collection[str] = ()) -> li
         return []
     definition = definition_of_cohort(waiting[0].cohort_id)
     placements = {each.id: each for each in placements_of(waiting[0].entry.trainee_id)}
+    cases = spoken_cases([each.version.case_id for each in waiting], is_own=False)
     today = clock.today()
-    return [_item(each, definition, placements, today, is_ticked=each.entry.public_id in ticked) for each in waiting]
+    return [
+        _item(each, definition, placements, cases, today, is_ticked=each.entry.public_id in ticked) for each in waiting
+    ]
 
 
 def _item(
-    each: Awaiting, definition: Definition, placements: dict[int, Placement], today: date, *, is_ticked: bool
+    each: Awaiting,
+    definition: Definition,
+    placements: dict[int, Placement],
+    cases: dict[int, str],
+    today: date,
+    *,
+    is_ticked: bool,
 ) -> QueueItem:
     version = each.version
     placement = placements.get(version.placement_id or 0)
-    detail = content_detail(content_of(version), definition, placement.name if placement else None)
+    detail = content_detail(content_of(version), definition, placement.name if placement else None, cases)
     return QueueItem(
         value=f"{each.entry.public_id}:{version.number}:{version.content_hash}",
         worked_on=version.worked_on,

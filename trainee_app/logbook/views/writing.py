@@ -10,10 +10,11 @@ from flask.typing import ResponseReturnValue
 
 from trainee_app import clock
 from trainee_app.access import actor, permit
+from trainee_app.cases.queries import case_name, open_cases
 from trainee_app.cohorts.models import Placement, Trainee
 from trainee_app.cohorts.queries import definition_of_cohort, placements_of
 from trainee_app.logbook import services
-from trainee_app.logbook.forms import NO_PLACEMENT, EntryForm
+from trainee_app.logbook.forms import NO_CASE_CHOSEN, NO_PLACEMENT, EntryForm
 from trainee_app.logbook.models import LogEntry
 from trainee_app.logbook.queries import (
     EntryFilter,
@@ -28,6 +29,7 @@ from trainee_app.logbook.queries import (
 from trainee_app.logbook.rules import WRITABLE, Content, State
 from trainee_app.logbook.services import EntryFaulty
 from trainee_app.logbook.views.blueprint import blueprint
+from trainee_app.logbook.views.cases import choices_of
 from trainee_app.logbook.views.lists import own_trainee
 from trainee_app.logbook.views.presenting import logged_sentence, signers_by_capacity, title_of
 from trainee_app.programmes.rules import Definition
@@ -100,7 +102,7 @@ def _form(trainee: Trainee, **values: Any) -> EntryForm:
     usual = usual_activities(trainee.id, today - timedelta(days=_USUAL_DAYS))
     definition = definition_of_cohort(trainee.cohort_id)
     known = [key for key in usual if key in definition.activities]
-    return EntryForm(definition, _placements(trainee), known, data=values)
+    return EntryForm(definition, _placements(trainee), choices_of(trainee), known, data=values)
 
 
 def _placements(trainee: Trainee) -> list[Placement]:
@@ -114,12 +116,20 @@ def _first_values(trainee: Trainee) -> dict[str, Any]:
     again = entry_named(request.args.get("again", ""))
     if again is not None and again.trainee_id == trainee.id:
         said = content_with_note(version_of(again.id, again.version))
-        return _values(said, trainee) | {"worked_on": today, "note": "", "started_at": ""}
-    values: dict[str, Any] = {"worked_on": today, "activity": request.args.get("activity"), "placement": NO_PLACEMENT}
+        values = _values(said, trainee)
+        return values | {"worked_on": today, "note": "", "started_at": "", "case": _case_today(trainee, values["case"])}
+    values = {"worked_on": today, "activity": request.args.get("activity"), "placement": NO_PLACEMENT}
     open_now = [each for each in _placements(trainee) if _is_open(each, today)]
     if len(open_now) == 1:
         values["placement"] = open_now[0].public_id
+    values["case"] = _case_today(trainee, request.args.get("case", ""))
     return values
+
+
+def _case_today(trainee: Trainee, asked: str) -> str:
+    """Return of the cases open today the one asked for, or the only one there is; else none, and one is chosen."""
+    names = [each.public_id for each in open_cases(trainee.id, clock.today(trainee.cohort.programme.zone))]
+    return asked if asked in names else names[0] if len(names) == 1 else NO_CASE_CHOSEN
 
 
 def _is_open(placement: Placement, on: date) -> bool:
@@ -137,6 +147,7 @@ def _values(content: Content, trainee: Trainee) -> dict[str, Any]:
         "started_at": "" if start is None else f"{start // 60:02d}:{start % 60:02d}",
         "outcome": content.outcome,
         "placement": names.get(content.placement_id or 0, NO_PLACEMENT),
+        "case": case_name(content.case_id) or NO_CASE_CHOSEN,
         "in_the_room": list(content.details.in_the_room),
         "ways": list(content.details.ways),
         "video_reviewed": content.details.video_reviewed,
@@ -199,6 +210,7 @@ def _page(trainee: Trainee, form: EntryForm, entry: LogEntry | None) -> str:
         comment=_comment(entry),
         signers=signers_by_capacity(trainee, today),
         has_placements=len(form.placement.choices) > 1,
+        has_cases=len(form.case.choices) > 1,
         action=url_for(".edit_entry", public_id=entry.public_id) if entry else url_for(".new_entry"),
     )
 
