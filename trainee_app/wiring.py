@@ -41,6 +41,10 @@ from trainee_app.logbook import views as logbook
 from trainee_app.mail.composing import Composer
 from trainee_app.mail.jobs import send_waiting
 from trainee_app.mail.services import hold_waiting
+from trainee_app.notifications import jobs as notifications_jobs
+from trainee_app.notifications import permissions as notifications_permissions
+from trainee_app.notifications import views as notifications
+from trainee_app.notifications.handlers import HANDLERS, tell_of_late_signatures
 from trainee_app.people import cli as people_cli
 from trainee_app.people import jobs as people_jobs
 from trainee_app.people import permissions as people_permissions
@@ -69,6 +73,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     home.blueprint,
     imports.blueprint,
     logbook.blueprint,
+    notifications.blueprint,
     people.blueprint,
     readiness.blueprint,
     supervision.blueprint,
@@ -96,13 +101,14 @@ PERMISSIONS: tuple[Permission, ...] = (
     *home_permissions.PERMISSIONS,
     *imports_permissions.PERMISSIONS,
     *logbook_permissions.PERMISSIONS,
+    *notifications_permissions.PERMISSIONS,
     *people_permissions.PERMISSIONS,
     *readiness_permissions.PERMISSIONS,
     *supervision_permissions.PERMISSIONS,
     *teaching_permissions.PERMISSIONS,
 )
 
-EVENTS = Wiring(handlers={}, settlers=(rewrite_concerned,))
+EVENTS = Wiring(handlers=HANDLERS, settlers=(rewrite_concerned, tell_of_late_signatures))
 
 JOBS: tuple[Job, ...] = (
     Steady("send waiting mail", send_waiting, every=timedelta(seconds=10)),
@@ -110,12 +116,14 @@ JOBS: tuple[Job, ...] = (
     Steady("forget old tries", people_jobs.forget_old_attempts, every=timedelta(hours=6)),
     Steady("sweep files", sweep, every=timedelta(hours=6)),
     Daily("judge everybody anew", rewrite_all_standings, missed=Missed.LATEST),
+    Daily("tell what the day brings", notifications_jobs.tell_what_the_day_brings, missed=Missed.LATEST),
+    Steady("post weekly digests", notifications_jobs.post_weekly_digests, every=timedelta(minutes=5)),
 )
 
 # Who knows the course somebody takes or asks for; asked in this order.
 COURSES: tuple[CourseOf, ...] = (course_of_trainee,)
 
-MAILS: Mapping[str, Composer] = {**people_jobs.MAILS}
+MAILS: Mapping[str, Composer] = {**notifications_jobs.MAILS, **people_jobs.MAILS}
 
 AFTER_RESTORE: tuple[AfterRestore, ...] = (end_what_was_open, hold_waiting, note_restoration)
 

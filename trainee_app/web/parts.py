@@ -32,12 +32,17 @@ class NavigationItem:
 
 @dataclass(frozen=True, slots=True)
 class PersonBadge:
-    """Who is signed in, with their roles in words ("trainee", "supervisor and tutor")."""
+    """Who is signed in, with their roles in words ("trainee", "supervisor and tutor"), and how many notices wait.
+
+    `notices_url` is empty for somebody who may not open them yet.
+    """
 
     name: str
     initials: str
     roles: str
     account_url: str
+    notices_url: str = ""
+    notices: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ from flask import Blueprint, g, request, url_for
 
 from trainee_app.access import actor
 from trainee_app.home.rules import places_for, roles_in_words
-from trainee_app.people.queries import person, roles_of
-from trainee_app.people.rules import Role
+from trainee_app.notifications.queries import roles_and_notices
+from trainee_app.people.queries import person
+from trainee_app.people.rules import ROLES_THAT_NEED_A_SECOND_FACTOR, Role
 from trainee_app.programmes.models import Programme
 from trainee_app.web.formats import initials
 from trainee_app.web.parts import Frame, NavigationItem, PersonBadge
@@ -19,9 +20,9 @@ blueprint = Blueprint("home", __name__)
 
 
 def held_roles() -> list[tuple[Programme, Role]]:
-    """Return the roles of whoever asks, asked of the database once a request."""
+    """Return the roles of whoever asks, asked of the database once a request, together with how many notices wait."""
     if "held_roles" not in g:
-        g.held_roles = roles_of(actor().person_id, actor().on)
+        g.held_roles, g.notices = roles_and_notices(actor().person_id, actor().on)
     found: list[tuple[Programme, Role]] = g.held_roles
     return found
 
@@ -61,10 +62,14 @@ def _navigation(roles: Iterable[Role]) -> list[NavigationItem]:
 
 
 def _badge(roles: Iterable[Role]) -> PersonBadge:
-    someone = person(actor().person_id)
+    held, someone = list(roles), person(actor().person_id)
+    # Who owes a second factor finds their notices once it is shown.
+    owes = not actor().second_factor and not ROLES_THAT_NEED_A_SECOND_FACTOR.isdisjoint(held)
     return PersonBadge(
         someone.name,
         initials(someone.name),
-        roles_in_words(roles),
+        roles_in_words(held),
         url_for("people.account"),
+        "" if owes else url_for("notifications.notices"),
+        g.notices,
     )
