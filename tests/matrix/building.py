@@ -25,6 +25,7 @@ from tests.matrix.world import (
     Cast,
     World,
 )
+from tests.matrix.world_supervision import supervise_and_teach
 from trainee_app import clock
 from trainee_app.db import db
 from trainee_app.db.edge import unit_of_work
@@ -46,6 +47,7 @@ def build_world(app: Flask) -> World:
         _register(world, cast)
         log_everything(world, cast)
         bring_in_everything(world, cast)
+        supervise_and_teach(world, cast)
         _open_sessions(world, cast)
     return world
 

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.factories.cohorts import make_cohort, make_trainee
-from tests.factories.logbook import AT, WORKED_ON, acting, content, make_entry, make_training
+from tests.factories.logbook import AT, WORKED_ON, acting, content, make_entry
 from tests.factories.people import make_person
 from tests.factories.teaching import date_draft, make_date, marks, sign_marks
 from trainee_app import events
@@ -31,11 +31,6 @@ from trainee_app.teaching.services import (
     make_dates,
     void_register,
 )
-
-
-@pytest.fixture
-def training(session):
-    return make_training()
 
 
 @pytest.fixture

@@ -1,9 +1,21 @@
 """The expectation tables, one file per room, written by hand from the design documents."""
 
-from tests.matrix.expected import cohorts, credentials, history, home, imports, logbook, people, readiness, web
+from tests.matrix.expected import (
+    cohorts,
+    credentials,
+    history,
+    home,
+    imports,
+    logbook,
+    people,
+    readiness,
+    supervision,
+    teaching,
+    web,
+)
 from tests.matrix.table import Row
 
-_ROOMS = (web, home, people, credentials, cohorts, logbook, imports, readiness, history)
+_ROOMS = (web, home, people, credentials, cohorts, logbook, imports, readiness, history, supervision, teaching)
 ROWS: tuple[Row, ...] = tuple(row for room in _ROOMS for row in room.ROWS)
 BY_NAME = {row.name: row for row in ROWS}
 assert len(BY_NAME) == len(ROWS), "two rows speak of the same page and method"
