@@ -13,11 +13,14 @@ from sqlalchemy import select
 from tests.databases import Database
 from trainee_app import clock
 from trainee_app.app import create_app
+from trainee_app.cases.models import TrainingCase
+from trainee_app.casework.models import CaseEnding, CasePhase, CaseProposal
 from trainee_app.cohorts.models import Trainee
 from trainee_app.db import db
 from trainee_app.demo.rules import COHORTS, PASSWORD, STAFF, course_of, worked
+from trainee_app.logbook.models import LogEntry
 from trainee_app.people.models import Person
-from trainee_app.readiness.models import Standing, StandingHeadline
+from trainee_app.readiness.models import ReadyFlag, Standing, StandingHeadline
 
 TODAY = date(2026, 11, 20)
 EVERYBODY = [trainee for cohort in COHORTS for trainee in cohort.trainees]
@@ -78,6 +81,38 @@ def test_somebody_waits_for_a_case_and_has_no_client_contact(world: Flask) -> No
             .where(Person.name == "Hana Stroud", Standing.requirement == "clinical")
         )
         assert db.session.scalar(statement) == 0
+
+
+@pytest.mark.one_engine
+def test_somebody_is_flagged_as_ready_and_everybody_else_is_not(world: Flask) -> None:
+    with world.app_context():
+        statement = (
+            select(Person.name)
+            .join(Trainee, Trainee.person_id == Person.id)
+            .join(ReadyFlag, ReadyFlag.trainee_id == Trainee.id)
+            .where(ReadyFlag.ended_at.is_(None))
+        )
+        assert list(db.session.scalars(statement)) == ["Tamsin Okell"]
+
+
+@pytest.mark.one_engine
+def test_families_are_seen_signed_off_and_ended_and_two_are_proposed(world: Flask) -> None:
+    with world.app_context():
+        count = db.func.count()
+        assert db.session.scalar(select(count).select_from(TrainingCase)) >= 20
+        assert db.session.scalar(select(count).select_from(CaseEnding)) > 0
+        assert db.session.scalar(select(count).where(CasePhase.phase == "final")) > 0
+        assert db.session.scalar(select(count).where(CaseProposal.state == "proposed")) == 2
+        sessions = select(count).where(LogEntry.activity == "case_session", LogEntry.case_id.is_(None))
+        assert db.session.scalar(sessions) == 0
+
+
+@pytest.mark.one_engine
+def test_supervision_and_teaching_come_from_records_alone(world: Flask) -> None:
+    with world.app_context():
+        taught = ("workshop", "seminar", "individual_supervision", "group_supervision")
+        own = select(db.func.count()).where(LogEntry.activity.in_(taught), LogEntry.carried_by.is_(None))
+        assert db.session.scalar(own) == 0
 
 
 @pytest.mark.one_engine
