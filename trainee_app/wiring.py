@@ -10,6 +10,8 @@ from flask import Blueprint
 
 from trainee_app.access import Permission
 from trainee_app.access import cli as access_cli
+from trainee_app.admissions import jobs as admissions_jobs
+from trainee_app.admissions import permissions as admissions_permissions
 from trainee_app.background import cli as background_cli
 from trainee_app.background.rules import Daily, Job, Missed, Steady
 from trainee_app.casework import permissions as casework_permissions
@@ -94,6 +96,7 @@ COMMANDS: tuple[click.Command, ...] = (
 )
 
 PERMISSIONS: tuple[Permission, ...] = (
+    *admissions_permissions.PERMISSIONS,
     *casework_permissions.PERMISSIONS,
     *cohorts_permissions.PERMISSIONS,
     *credentials_permissions.PERMISSIONS,
@@ -123,7 +126,7 @@ JOBS: tuple[Job, ...] = (
 # Who knows the course somebody takes or asks for; asked in this order.
 COURSES: tuple[CourseOf, ...] = (course_of_trainee,)
 
-MAILS: Mapping[str, Composer] = {**notifications_jobs.MAILS, **people_jobs.MAILS}
+MAILS: Mapping[str, Composer] = {**admissions_jobs.MAILS, **notifications_jobs.MAILS, **people_jobs.MAILS}
 
 AFTER_RESTORE: tuple[AfterRestore, ...] = (end_what_was_open, hold_waiting, note_restoration)
 

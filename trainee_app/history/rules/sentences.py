@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from trainee_app.history.rules.of_selection import OF_SELECTION
 from trainee_app.history.rules.telling import Saying
 
 _ENTRIES: Final[Mapping[str, Sequence[Saying]]] = {
@@ -293,6 +294,30 @@ _PEOPLE: Final[Mapping[str, Sequence[Saying]]] = {
             icon="calendar-range",
         ),
     ),
+    "BroughtAlongRecorded": (Saying("{actor} recorded something that {person_id:person} brings along.", icon="plus"),),
+    "BroughtAlongTakenBack": (Saying("{actor} took back something that {person_id:person} brings along.", icon="x"),),
+    "EvidenceAttached": (
+        Saying("{actor} handed in a file about what {person_id:person} brings along.", icon="file-text"),
+    ),
+    "EvidenceTakenBack": (Saying("{actor} took back a file about what {person_id:person} brings along.", icon="x"),),
+    "PrerequisiteAccepted": (
+        Saying(
+            "{actor} accepted something that {person_id:person} brings along, although less is recorded than asked for.",
+            "is_short",
+            "badge-check",
+        ),
+        Saying("{actor} accepted something that {person_id:person} brings along.", icon="badge-check"),
+    ),
+    "AcceptanceTakenBack": (
+        Saying("{actor} took back that something {person_id:person} brings along is accepted.", icon="x"),
+    ),
 }
 
-SENTENCES: Final[Mapping[str, Sequence[Saying]]] = {**_CASES, **_ENTRIES, **_DOCUMENTS, **_COHORTS, **_PEOPLE}
+SENTENCES: Final[Mapping[str, Sequence[Saying]]] = {
+    **_CASES,
+    **_ENTRIES,
+    **_DOCUMENTS,
+    **_COHORTS,
+    **_PEOPLE,
+    **OF_SELECTION,
+}
