@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from itertools import count
 from pathlib import Path
+from shutil import rmtree
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -114,8 +115,8 @@ def _worker_app(server: Server, worker_id: str) -> Iterator[Callable[[], Abstrac
         if seen.has_committed or dirty:
             dispose(app)
             server.copy(worker_id)
-            for file in folder.iterdir():
-                file.unlink()
+            for path in folder.iterdir():
+                rmtree(path) if path.is_dir() else path.unlink()
         seen.restart()
         assert not dirty, f"these requests left work that was neither committed nor rolled back: {dirty}"
 

@@ -12,7 +12,7 @@ import puremagic
 import pypdf
 from PIL import Image
 
-from trainee_app.files.rules import FileKind, check_pages, check_picture, not_what_it_says, violation
+from trainee_app.files.rules import MOST_PIXELS, FileKind, check_pages, check_picture, not_what_it_says, violation
 from trainee_app.refusals import Violation
 
 _HEAD = 8192
@@ -51,12 +51,15 @@ def _reading() -> Iterator[None]:
 
 
 def _look_into_picture(kind: FileKind, content: bytes) -> Violation | None:
-    with Image.open(BytesIO(content), formats=[_PIL_NAMES[kind]]) as picture:
-        # The size stands in the head: a bomb is refused before it unfolds.
-        found = check_picture(*picture.size)
-        if found is None:
-            picture.load()
-        return found
+    # The size stands in the head: a bomb is refused before it unfolds.
+    try:
+        with Image.open(BytesIO(content), formats=[_PIL_NAMES[kind]]) as picture:
+            found = check_picture(*picture.size)
+            if found is None:
+                picture.load()
+            return found
+    except Image.DecompressionBombError:
+        return check_picture(MOST_PIXELS + 1, 1)
 
 
 def _look_into_pdf(content: bytes) -> Violation | None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, and_, or_, select, tuple_
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, and_, exists, or_, select, tuple_
+from sqlalchemy.orm import aliased, joinedload
 
 from trainee_app.access import Actor
 from trainee_app.credentials.models import Acceptance, BroughtAlong, Evidence, Registration
@@ -26,12 +26,19 @@ from trainee_app.credentials.rules import (
     prerequisites_asked,
 )
 from trainee_app.db import Base, db
-from trainee_app.people.queries import holds_role
+from trainee_app.people.models import Person, RoleHeld
+from trainee_app.people.queries import administers_programme, holds_role
 from trainee_app.people.rules import Role
+from trainee_app.programmes.models import Programme
 from trainee_app.programmes.rules import Definition, Facts, Finding, PrerequisiteFact, evaluate
+from trainee_app.programmes.rules.definition import Stage
 
 _Row = TypeVar("_Row", bound=Base)
 Key = tuple[int, int]
+# Who is asked to bring something along; and who never sees anything of personal therapy, whatever else they are.
+_BRINGING = (Role.APPLICANT, Role.TRAINEE)
+_KEPT_FROM_THERAPY = (Role.SUPERVISOR, Role.PLACEMENT_MANAGER, Role.EXAMINER)
+_asked = aliased(RoleHeld)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +93,60 @@ def is_row_kept_by(model: Any) -> Any:
     return keeps_row
 
 
-def still_holds(model: Any) -> Any:
-    """Return the condition that a row has not been taken back."""
+def is_taken_back(model: Any) -> Any:
+    """Return the condition that a row has been taken back."""
 
-    def holds(_actor: Actor) -> ColumnElement[bool]:
-        standing: ColumnElement[bool] = model.ended_at.is_(None)
-        return standing
+    def has_ended(_actor: Actor) -> ColumnElement[bool]:
+        ended: ColumnElement[bool] = model.ended_at.is_not(None)
+        return ended
 
-    return holds
+    return has_ended
+
+
+def is_therapy_kept_from(model: Any, about: Any) -> Any:
+    """Return the condition, as an exception, that a row is about somebody's personal therapy and not for this actor's eyes.
+
+    A director who supervises on the programme is a supervisor too.
+    """
+
+    def is_kept_from(actor: Actor) -> ColumnElement[bool]:
+        return and_(
+            about == Record.THERAPY.value,
+            model.person_id != actor.person_id,
+            holds_role(actor, model.programme_id, *_KEPT_FROM_THERAPY),
+        )
+
+    return is_kept_from
+
+
+def hears_no_therapy(actor: Actor) -> ColumnElement[bool]:
+    """Condition, as an exception, on programmes: the actor holds a role there that is told nothing of therapy."""
+    return holds_role(actor, Programme.id, *_KEPT_FROM_THERAPY)
+
+
+def brings_along(actor: Actor) -> ColumnElement[bool]:
+    """Condition on persons: the actor, who is or was applicant or trainee somewhere."""
+    return and_(Person.id == actor.person_id, _is_asked(Person.id))
+
+
+def keeps_what_is_brought(actor: Actor) -> ColumnElement[bool]:
+    """Condition on persons: applicant or trainee where the actor is administrator or director today."""
+    kept = holds_role(actor, _asked.programme_id, Role.ADMINISTRATOR, Role.DIRECTOR)
+    return exists().where(_asked.person_id == Person.id, _asked.role.in_(_BRINGING), kept)
+
+
+def programmes_asking(person_id: int, actor: Actor) -> list[Programme]:
+    """Return the programmes to which the person brings something along, and on which the actor may keep it, A to Z."""
+    asking = _is_asked(person_id, Programme.id)
+    statement = select(Programme).where(asking).order_by(Programme.title, Programme.id)
+    if person_id != actor.person_id:
+        statement = statement.where(administers_programme(actor))
+    return list(db.session.scalars(statement))
+
+
+def _is_asked(person_id: Any, programme_id: Any = None) -> ColumnElement[bool]:
+    asked = exists().where(_asked.person_id == person_id, _asked.role.in_(_BRINGING))
+    return asked if programme_id is None else asked.where(_asked.programme_id == programme_id)
 
 
 def row_named(model: type[_Row], public_id: str) -> _Row | None:
@@ -201,7 +254,12 @@ def prerequisite_findings(
         registrations=facts_registrations([person_id]).get(key, ()),
         prerequisites=facts_prerequisites({key: starts_on}, on).get(key, ()),
     )
-    return evaluate(prerequisites_asked(definition), facts, on)
+    # Who asks for a place is asked now, long before the course begins.
+    asked_now = replace(facts, starts_on=min(starts_on, on))
+    return tuple(
+        evaluate((each,), asked_now if each.due_by is Stage.APPLICATION else facts, on)[0]
+        for each in prerequisites_asked(definition)
+    )
 
 
 def findings_of(person_id: int, programme_id: int, course: Course, on: date) -> tuple[Finding, ...]:

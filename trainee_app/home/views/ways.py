@@ -20,6 +20,7 @@ _OF_TRAINEE = (
     ("trainee.history", "History of the training", "history.trainee"),
 )
 _OF_PERSON = (
+    ("brought_along.read", "What they bring along", "credentials.brought_along"),
     ("registrations.read", "Registrations", "credentials.registrations"),
     ("person.history", "History of account and roles", "history.person"),
 )
