@@ -15,13 +15,21 @@ from trainee_app.imports.models import ImportBatch, ImportRow
 from trainee_app.logbook.models import EntryStep, EntryText, EntryVersion, LogEntry
 from trainee_app.programmes.models import Programme
 from trainee_app.signatures.models import Signature
+from trainee_app.supervision.models import SupervisionPresent, SupervisionSession
+from trainee_app.teaching.models import RegisterMark, TeachingRegister
 from trainee_app.trail.models import TrailHead, TrailLine
 
 SEALED: tuple[type[Base], ...] = (
     LogEntry, EntryVersion, EntryText, EntryStep, Signature, ImportBatch, ImportRow, TrailLine, TrailHead,
+    SupervisionSession, SupervisionPresent, TeachingRegister, RegisterMark,
 )  # fmt: skip
 # The numbers by which the database joins rows say nothing by themselves: see the tests of rows swapped.
-NO_CONTENT = frozenset({LogEntry, EntryVersion, EntryStep, Signature, ImportBatch, ImportRow, TrailLine})
+NO_CONTENT = frozenset(
+    {
+        LogEntry, EntryVersion, EntryStep, Signature, ImportBatch, ImportRow, TrailLine,
+        SupervisionSession, SupervisionPresent, TeachingRegister, RegisterMark,
+    }
+)  # fmt: skip
 
 
 def table_of(model: type[Base]) -> Table:
@@ -73,6 +81,10 @@ def _version_id(name: str) -> Any:
     )
 
 
+def _id_of(model: Any, name: str) -> Any:
+    return select(model.id).where(model.public_id == name).scalar_subquery()
+
+
 def _batch_id(name: str) -> Any:
     return select(ImportBatch.id).where(ImportBatch.public_id == name).scalar_subquery()
 
@@ -96,12 +108,25 @@ _WHICH: dict[type[Base], Callable[[Record, int], Any]] = {
     TrailLine: lambda record, which: and_(
         TrailLine.subject == f"entry:{record.plain}", TrailLine.event == ("EntrySigned", "EntrySubmitted")[which]
     ),
+    SupervisionSession: lambda record, which: SupervisionSession.public_id == record.sessions[which],
+    SupervisionPresent: lambda record, which: (
+        SupervisionPresent.session_id == _id_of(SupervisionSession, record.sessions[which])
+    ),
+    TeachingRegister: lambda record, which: TeachingRegister.public_id == record.registers[which],
+    RegisterMark: lambda record, which: RegisterMark.register_id == _id_of(TeachingRegister, record.registers[which]),
     TrailHead: lambda record, which: TrailHead.chain == select(_nth_programme(which)).scalar_subquery(),
 }
 
 
 def _nth_programme(which: int) -> Any:
     return select(Programme.id).order_by(Programme.id).offset(which).limit(1).subquery().c.id
+
+
+# Who stands in a record, by the record and the trainee.
+_OF_RECORDS: dict[type[Base], tuple[type[Base], str]] = {
+    SupervisionPresent: (SupervisionSession, "session_id"),
+    RegisterMark: (TeachingRegister, "register_id"),
+}
 
 
 def name_of(connection: Connection, model: type[Base], row: Mapping[str, Any]) -> str:
@@ -120,10 +145,12 @@ def name_of(connection: Connection, model: type[Base], row: Mapping[str, Any]) -
             .one()
         )
         return name_of(connection, EntryVersion, dict(version))
-    if model is EntryStep:
-        return f"{public(LogEntry, row['entry_id'])}/"
-    if model is ImportRow:
-        return f"{public(ImportBatch, row['batch_id'])}/{row['sheet']}/{row['row']}"
+    if model in {EntryStep, ImportRow}:
+        if_step = f"{public(LogEntry, row['entry_id'])}/" if model is EntryStep else ""
+        return if_step or f"{public(ImportBatch, row['batch_id'])}/{row['sheet']}/{row['row']}"
+    if model in _OF_RECORDS:
+        owner, column = _OF_RECORDS[model]
+        return f"{public(owner, row[column])}/{public(Trainee, row['trainee_id'])}"
     if model is TrailHead:
         return f"{row['chain']}/"
     if model is TrailLine:
@@ -175,6 +202,10 @@ _CHOSEN: dict[str, Any] = {
     "entry_version.number": 9,
     "import_row.batch_id": 900_001,
     "import_row.row": 900_001,
+    "supervision_present.session_id": 900_001,
+    "register_mark.register_id": 900_001,
+    "mark": "left_early",
+    "format": "group",
     "trail_line.seq": 900_001,
     "trail_head.chain": 900_001,
 }

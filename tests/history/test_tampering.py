@@ -15,6 +15,8 @@ from tests.house.project import PROJECT
 from trainee_app.imports.models import ImportBatch, ImportRow
 from trainee_app.logbook.models import EntryStep, EntryText, EntryVersion, LogEntry
 from trainee_app.signatures.models import Signature
+from trainee_app.supervision.models import SupervisionPresent, SupervisionSession
+from trainee_app.teaching.models import RegisterMark, TeachingRegister
 from trainee_app.trail.models import TrailHead, TrailLine
 
 # What the application itself does to a row in this state, so that no trigger can tell whose hand it was.
@@ -131,6 +133,10 @@ SWAPS = {
     ImportRow: "row",
     TrailLine: "seq",
     TrailHead: "chain",
+    SupervisionSession: "public_id",
+    SupervisionPresent: "entry_id",
+    TeachingRegister: "public_id",
+    RegisterMark: "entry_id",
 }
 
 

@@ -24,17 +24,22 @@ from tests.factories.logbook import (
     sign,
 )
 from tests.factories.people import give_role, make_person, make_programme
+from tests.factories.supervision import make_case, record, session_draft
+from tests.factories.teaching import make_date, marks, sign_marks
 from tests.imports.sheets import UNA, applicants, hours, row
 from tests.imports.worlds import bring
 from trainee_app.access import Actor
 from trainee_app.db import db
 from trainee_app.db.edge import unit_of_work
+from trainee_app.db.tables import new_public_id
 from trainee_app.history.queries import flaws
 from trainee_app.imports.models import ImportBatch
 from trainee_app.imports.services import attest
 from trainee_app.logbook.models import LogEntry
 from trainee_app.logbook.services import correct_entry, return_entry, save_draft, void_entry
 from trainee_app.people.rules import Role
+from trainee_app.supervision.services import correct_session
+from trainee_app.teaching.rules import Mark
 from trainee_app.trail.rules import Flaw, RowFlaw
 
 LATER = AT + timedelta(days=30)
@@ -49,10 +54,15 @@ class Record:
     plain: str
     voided: str
     batches: tuple[str, str]
+    sessions: tuple[str, str]
+    registers: tuple[str, str]
 
 
 def make_record() -> Record:
-    """Two programmes; entries signed, returned, corrected and void; two files brought in, one of them attested."""
+    """Two programmes; entries signed, returned, corrected and void; two files brought in, one of them attested.
+
+    A supervision session and a register, each void since it was recorded anew, and what took their place.
+    """
     with unit_of_work():
         training = make_training()
         elsewhere = make_training(make_programme("other", "Another training"))
@@ -60,9 +70,40 @@ def make_record() -> Record:
         give_role(director, training.programme, Role.DIRECTOR)
         placement = make_placement(training.trainee)
     entries = _entries(training, elsewhere, placement.id)
+    sessions, registers = _sessions(training), _registers(training)
     batches = _imports(training, acting(training.administrator, LATER), acting(director, LATER))
     corrected, returned, plain, voided = (entry.public_id for entry in entries)
-    return Record(corrected, returned, plain, voided, batches)
+    return Record(corrected, returned, plain, voided, batches, sessions, registers)
+
+
+def _sessions(training: Training) -> tuple[str, str]:
+    with unit_of_work():
+        case = make_case(training.trainee, training.supervisor)
+        first = record(training, presented=(case.public_id,))
+    with unit_of_work():
+        anew = correct_session(
+            session=first,
+            seen_hash=first.content_hash,
+            draft=session_draft(training.trainee.public_id, minutes=50, presented=(case.public_id,)),
+            public_id=new_public_id(),
+            actor=training.supervisor_actor,
+            on=AT.date(),
+            at=AT + timedelta(hours=5),
+            method="password",
+            strength="two_factors",
+        )
+    return first.public_id, anew.public_id
+
+
+def _registers(training: Training) -> tuple[str, str]:
+    said = marks({training.trainee: Mark.PRESENT})
+    with unit_of_work():
+        teaching = make_date(training)
+        first = sign_marks(training, teaching, said)
+    with unit_of_work():
+        later = AT + timedelta(hours=6)
+        anew = sign_marks(training, teaching, said, at=later, seen_hash=first.content_hash)
+    return first.public_id, anew.public_id
 
 
 def _entries(training: Training, elsewhere: Training, placement_id: int) -> tuple[LogEntry, ...]:

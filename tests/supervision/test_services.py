@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -223,7 +224,7 @@ def test_a_case_that_is_closed_or_of_somebody_not_present_is_refused(group) -> N
 
 def test_a_video_is_looked_at_only_while_the_family_agrees(group) -> None:
     case = group.cases[0]
-    asked = {"presented": (case.public_id,), "video": (case.public_id,)}
+    asked: dict[str, Any] = {"presented": (case.public_id,), "video": (case.public_id,)}
     assert codes(group.training, **asked) == {Code.NO_CONSENT}
     agree_to_video(case, on=WORKED_ON + timedelta(days=1))
     assert codes(group.training, **asked) == {Code.NO_CONSENT}
