@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 import pytest
 from flask import Flask
 
-from tests.accessibility.pages import Look
+from tests.accessibility.looks import Look
 from tests.accessibility.world import build_world
 from tests.databases import SHARED, Database, SqliteFiles, once
 from tests.serving import LiveServer, serving

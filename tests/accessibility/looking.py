@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tests.accessibility.pages import Look
+from tests.accessibility.looks import Look
 
 if TYPE_CHECKING:
     from playwright.sync_api import ConsoleMessage, Page

@@ -5,40 +5,9 @@ A page in error is reached as people reach it: fill in something wrong, press th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-
-
-@dataclass(frozen=True)
-class Look:
-    """One page in one state. `of` names an object of the world, `shows` is in its heading.
-
-    With `press`, the fields named by their labels in `fill` are filled first; `is_error`: the answer
-    is the form again, with what to mend (None: the page shows errors and is not one). `opened`: everything that folds is unfolded first.
-    """
-
-    endpoint: str
-    who: str | None
-    state: str = ""
-    of: str = ""
-    shows: str = ""
-    query: Mapping[str, str] = field(default_factory=dict)
-    fill: Mapping[str, str] = field(default_factory=dict)
-    press: str = ""
-    is_error: bool | None = False
-    opened: bool = False
-    path: str = ""
-
-    @property
-    def name(self) -> str:
-        """Return what the test of it is called."""
-        whose = self.who or "signed out"
-        return f"{self.endpoint}, {whose}" + (f": {self.state}" if self.state else "")
-
-
-def _error(endpoint: str, who: str | None, press: str, state: str = "nothing filled in", **others: object) -> Look:
-    return Look(endpoint, who, state, press=press, is_error=True, **others)  # type: ignore[arg-type]
-
+from tests.accessibility.looks import Look
+from tests.accessibility.looks import error as _error
+from tests.accessibility.looks_supervision import LOOKS as _SUPERVISION
 
 _SIGNED_OUT = (
     Look("people.sign_in", None, shows="Sign in"),
@@ -195,4 +164,4 @@ _OFFICE = (
     Look("history.person", "administrator", of="person supervisor"),
 )
 
-LOOKS: tuple[Look, ...] = (*_SIGNED_OUT, *_ACCOUNT, *_TRAINEE, *_SUPERVISOR, *_OFFICE)
+LOOKS: tuple[Look, ...] = (*_SIGNED_OUT, *_ACCOUNT, *_TRAINEE, *_SUPERVISOR, *_OFFICE, *_SUPERVISION)

@@ -7,7 +7,8 @@ from flask import Flask
 
 from tests.accessibility.conftest import Stage
 from tests.accessibility.looking import faults_of, listen, open_look
-from tests.accessibility.pages import LOOKS, Look
+from tests.accessibility.looks import Look
+from tests.accessibility.pages import LOOKS
 
 # No pages: files, and an answer for machines.
 _NO_PAGES = {"static", "assets.look", "health.healthz"}

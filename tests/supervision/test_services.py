@@ -169,6 +169,7 @@ def test_a_former_supervisor_records_their_own_period_for_as_long_as_the_program
     agreement = db.session.scalars(
         select(SupervisionAgreement).where(SupervisionAgreement.trainee_id == group.trainees[0].id)
     ).first()
+    assert agreement is not None
     agreement.ends_on = WORKED_ON
     db.session.flush()
     in_time = datetime(2027, 1, 30, 9, tzinfo=UTC)
