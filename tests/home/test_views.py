@@ -114,7 +114,7 @@ def test_a_part_without_pages_is_not_sent_to_look_for_them(app: Flask, client: F
     training = made(app)
     with saved(app):
         manager = make_person("Dilys Crowe")
-        give_role(manager, training.programme, Role.PLACEMENT_MANAGER)
+        give_role(manager, training.programme, Role.APPLICANT)
     sign_in(client, manager)
     page = client.get("/").get_data(as_text=True)
     assert "There is nothing here for your part yet" in page

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, false, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from trainee_app.access import Actor
@@ -24,7 +24,14 @@ from trainee_app.casework.models import (
     CaseProposal,
 )
 from trainee_app.cohorts.models import Cohort, Trainee
-from trainee_app.cohorts.queries import answers_for_placement, is_own_record, supervises
+from trainee_app.cohorts.queries import (
+    answers_for_placement,
+    definitions_in_force,
+    is_judged_under,
+    is_own_record,
+    supervised_lately,
+    supervises,
+)
 from trainee_app.db import db
 from trainee_app.logbook.models import LogEntry
 from trainee_app.people.queries import holds_role
@@ -55,9 +62,16 @@ def keeps_proposals(actor: Actor) -> ColumnElement[bool]:
     return holds_role(actor, CaseProposal.programme_id, Role.ADMINISTRATOR, Role.DIRECTOR)
 
 
-def is_settled(_actor: Actor) -> ColumnElement[bool]:
-    """Condition on proposals: agreed, declined or withdrawn."""
-    return CaseProposal.state != "proposed"
+def signs_phases(actor: Actor) -> ColumnElement[bool]:
+    """Condition on cases: the actor supervises the trainee, or did until as long ago as the programme lets them sign."""
+    terms = [
+        and_(
+            is_judged_under(version_id, TrainingCase.trainee_id),
+            supervised_lately(actor, TrainingCase.trainee_id, definition.former_supervisor_days, "supervisor"),
+        )
+        for version_id, definition in definitions_in_force().items()
+    ]
+    return or_(false(), *terms)
 
 
 def consent_case(actor: Actor) -> ColumnElement[bool]:
@@ -69,6 +83,12 @@ def manages_placement(actor: Actor, proposal: CaseProposal) -> bool:
     """Say whether the actor answers for the placement themselves, so that no other's word is recorded."""
     manages = select(CaseProposal.id).where(CaseProposal.id == proposal.id, answers_for_proposed(actor))
     return db.session.scalar(manages) is not None
+
+
+def sees_family(actor: Actor, proposal: CaseProposal) -> bool:
+    """Say whether the actor reads what is proposed; the course office sees only that it waits, never a referral."""
+    reads = or_(is_own_proposal(actor), supervises_proposer(actor), answers_for_proposed(actor))
+    return db.session.scalar(select(CaseProposal.id).where(CaseProposal.id == proposal.id, reads)) is not None
 
 
 def proposals_of(trainee_id: int) -> list[CaseProposal]:
@@ -288,3 +308,65 @@ def waiting_for_a_case(trainees: Mapping[int, str], *, needed: int, on: date) ->
             since = closed_on + timedelta(days=1) if closed_on else starts_on
             waiting.append(WaitingForACase(trainee_id, trainees[trainee_id], since, is_proposed))
     return sorted(waiting, key=lambda each: (each.since_on, each.trainee_id))
+
+
+@dataclass(frozen=True, slots=True)
+class CaseInShort:
+    """One case on a front page; `phases`: how many are signed off."""
+
+    public_id: str
+    number: int
+    code: str
+    closed_on: date | None
+    held: int
+    agreed_sessions: int | None
+    agreed_end_on: date | None
+    last_allowed_on: date | None
+    phases: int = 0
+
+    @property
+    def left(self) -> int | None:
+        """How many of the agreed sessions are left."""
+        return None if self.agreed_sessions is None else max(self.agreed_sessions - self.held, 0)
+
+
+_plan = aliased(CasePlan)
+_newest_plan = (
+    select(func.max(_plan.id)).where(_plan.case_id == TrainingCase.id).correlate(TrainingCase).scalar_subquery()
+)
+_held_so_far = (
+    select(func.count())
+    .where(
+        LogEntry.trainee_id == TrainingCase.trainee_id,
+        LogEntry.case_id == TrainingCase.id,
+        LogEntry.state.in_(("submitted", "signed")),
+        LogEntry.outcome == "held",
+    )
+    .scalar_subquery()
+)
+_phases_signed = select(func.count()).where(CasePhase.case_id == TrainingCase.id).scalar_subquery()
+_IN_SHORT = (
+    select(
+        TrainingCase.trainee_id,
+        TrainingCase.public_id,
+        TrainingCase.number,
+        TrainingCase.code,
+        TrainingCase.closed_on,
+        _held_so_far,
+        CasePlan.agreed_sessions,
+        CasePlan.agreed_end_on,
+        CasePlan.last_allowed_on,
+        _phases_signed,
+    )
+    .outerjoin(CasePlan, CasePlan.id == _newest_plan)
+    .where(TrainingCase.trainee_id.in_(bindparam("trainee_ids", expanding=True)))
+    .order_by(TrainingCase.trainee_id, TrainingCase.number)
+)
+
+
+def cases_in_short(trainee_ids: Collection[int]) -> dict[int, list[CaseInShort]]:
+    """Return the cases of these trainees with how many sessions are left, the first one first; one query."""
+    found: dict[int, list[CaseInShort]] = defaultdict(list)
+    for trainee_id, *said in db.session.execute(_IN_SHORT, {"trainee_ids": list(trainee_ids)}):
+        found[trainee_id].append(CaseInShort(*said))
+    return dict(found)

@@ -28,10 +28,6 @@ def _is_decided(_actor: Actor) -> ColumnElement[bool]:
     return or_(WaiverRecord.decision != "", WaiverRecord.ended_at.is_not(None))
 
 
-def _no_longer_stands(_actor: Actor) -> ColumnElement[bool]:
-    return or_(WaiverRecord.decision == "refused", WaiverRecord.ended_at.is_not(None))
-
-
 PERMISSIONS: tuple[Permission, ...] = (
     Permission(
         action="waiver.decide",
@@ -45,7 +41,7 @@ PERMISSIONS: tuple[Permission, ...] = (
         action="waiver.end",
         of=WaiverRecord,
         if_any=(lambda actor: holds_role(actor, WaiverRecord.programme_id, Role.ADMINISTRATOR, Role.DIRECTOR),),
-        unless=(_is_own_waiver, _no_longer_stands, lacks_second_factor),
+        unless=(_is_own_waiver, lacks_second_factor),
         words="Administrators and directors end a waiver, or take back one that waits; nobody their own.",
     ),
     Permission(

@@ -21,7 +21,7 @@ from trainee_app.programmes.queries import definition_of
 from trainee_app.programmes.rules import Definition, Facts, Headline, Waiver, evaluate, headline
 from trainee_app.programmes.rules.definition import Floor, VideoReviews
 from trainee_app.readiness.models import ReadyFlag, Standing, StandingHeadline, WaiverRecord
-from trainee_app.readiness.rules import Evaluated, headline_of
+from trainee_app.readiness.rules import Evaluated, finding_of, headline_of
 
 _FINDINGS = Standing.__table__
 _HEADLINES = StandingHeadline.__table__
@@ -129,6 +129,14 @@ def waivers_of(trainee_id: int) -> list[WaiverRecord]:
     return list(db.session.scalars(statement))
 
 
+def waivers_among(rows: Any) -> list[WaiverRecord]:
+    """Return the waivers that a scope selects, the longest waiting first, with whom they are about."""
+    statement = rows.order_by(WaiverRecord.proposed_at, WaiverRecord.id).options(
+        joinedload(WaiverRecord.proposer), joinedload(WaiverRecord.trainee).joinedload(Trainee.person)
+    )
+    return list(db.session.scalars(statement))
+
+
 def waiver_named(public_id: str) -> WaiverRecord | None:
     """Return the waiver of that public name, whoever asks."""
     found: WaiverRecord | None = db.session.scalar(select(WaiverRecord).where(WaiverRecord.public_id == public_id))
@@ -161,6 +169,36 @@ def _activities_judged_by_entry(definitions: Iterable[Definition]) -> frozenset[
 def judge_one(trainee_id: int, on: date) -> Judged:
     """Judge one trainee, as their own page shows it."""
     return judge([trainee_id], on)[0]
+
+
+_headline_of = {
+    name: _HEADLINES.c[name].label(f"headline_{name}")
+    for name in ("as_of", "code", "deciding", "projected_on", "params")
+}
+_TODAY = (
+    select(_FINDINGS, *_headline_of.values())
+    .join(_HEADLINES, _HEADLINES.c.trainee_id == _FINDINGS.c.trainee_id)
+    .where(_FINDINGS.c.trainee_id == bindparam("trainee_id"))
+)
+
+
+def standing_today(trainee_id: int, on: date) -> Judged:
+    """Return how a trainee stands on the day `on`, as their front page shows it: as kept, if it was judged that day.
+
+    It is rewritten with every change and at the turn of the day; where that has not run yet, the rule judges anew.
+    The facts then hold dates and totals alone.
+    """
+    rows = {row.requirement: row._asdict() for row in db.session.execute(_TODAY, {"trainee_id": trainee_id})}
+    terms = terms_of([trainee_id])[trainee_id]
+    definition = definition_of(terms.version)
+    kept = [rows.get(each.key) for each in definition.requirements]
+    first = next(iter(rows.values()), None)
+    if first is None or first["headline_as_of"] != on or None in kept:
+        return judge_one(trainee_id, on)
+    line = headline_of({name.removeprefix("headline_"): value for name, value in first.items() if "headline_" in name})
+    evaluated = Evaluated(tuple(finding_of(row) for row in kept if row is not None), line)
+    facts = Facts(terms.starts_on, terms.ends_on, facts_totals([trainee_id]).get(trainee_id, ()))
+    return Judged(terms, definition, facts, evaluated)
 
 
 def kept_findings(trainee_ids: Sequence[int]) -> dict[int, dict[str, Mapping[str, Any]]]:

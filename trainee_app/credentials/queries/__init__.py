@@ -28,6 +28,7 @@ from trainee_app.credentials.queries.registrations import (
     programmes_of,
     registration_on,
     registrations_of,
+    registrations_running_out,
 )
 
 __all__ = [
@@ -55,5 +56,6 @@ __all__ = [
     "programmes_of",
     "registration_on",
     "registrations_of",
+    "registrations_running_out",
     "row_named",
 ]

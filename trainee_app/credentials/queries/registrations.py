@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased
 from trainee_app.access import Actor
 from trainee_app.credentials.models import Registration
 from trainee_app.db import db
-from trainee_app.people.models import RoleHeld
+from trainee_app.people.models import Person, RoleHeld
 from trainee_app.people.queries import administers_programme, holds_role
 from trainee_app.people.rules import Role
 from trainee_app.programmes.models import Programme
@@ -91,6 +91,23 @@ def people_registered(person_ids: Collection[int], programme_id: int, on: date) 
         Registration.person_id.in_(person_ids), Registration.programme_id == programme_id, _is_valid(on)
     )
     return set(db.session.scalars(statement))
+
+
+def registrations_running_out(programme_ids: Collection[int], on: date, until_on: date) -> list[str]:
+    """Return the names of who has a registration that ends from `on` to `until_on` and none that lasts longer, A to Z."""
+    longest = (
+        select(Registration.person_id, func.max(_LAST_DAY).label("last_on"))
+        .where(Registration.programme_id.in_(programme_ids), Registration.valid_from <= _LAST_DAY)
+        .group_by(Registration.person_id)
+        .subquery()
+    )
+    statement = (
+        select(Person.name)
+        .join(longest, longest.c.person_id == Person.id)
+        .where(longest.c.last_on.between(on, until_on))
+        .order_by(func.lower(Person.name))
+    )
+    return list(db.session.scalars(statement))
 
 
 def _registrations(last_day: Any, *terms: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:

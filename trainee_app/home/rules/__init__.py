@@ -9,8 +9,12 @@ from trainee_app.home.rules.steps import (
     StateCount,
     Step,
     count_states,
+    decisions_waiting,
+    ending_near,
+    registrations_ending,
     steps_for_course,
     steps_for_trainee,
+    waiting_for_cases,
     week_of_course,
 )
 from trainee_app.home.rules.usual import usual_activities
@@ -26,11 +30,15 @@ __all__ = [
     "Step",
     "chosen_front",
     "count_states",
+    "decisions_waiting",
+    "ending_near",
     "fronts_for",
     "places_for",
+    "registrations_ending",
     "roles_in_words",
     "steps_for_course",
     "steps_for_trainee",
     "usual_activities",
+    "waiting_for_cases",
     "week_of_course",
 ]

@@ -47,6 +47,13 @@ PLACES: tuple[Place, ...] = (
     Place("Log", "logbook.own_log", "list-checks", frozenset({Role.TRAINEE})),
     Place("Log time", "logbook.new_entry", "plus", frozenset({Role.TRAINEE}), primary=True),
     Place(
+        "Cases",
+        "home.own_cases",
+        "folder-open",
+        frozenset({Role.TRAINEE}),
+        pages=frozenset({"casework.cases", "casework.case", "casework.propose"}),
+    ),
+    Place(
         "Standing",
         "home.own_standing",
         "trending-up",
@@ -55,7 +62,22 @@ PLACES: tuple[Place, ...] = (
     ),
     Place("To sign", "logbook.queue", "signature", _SIGNS, primary=True),
     Place(
+        "Supervision",
+        "supervision.given",
+        "message-circle",
+        frozenset({Role.SUPERVISOR}),
+        pages=frozenset({"supervision.new_session", "supervision.session", "supervision.before"}),
+    ),
+    Place("Timetable", "teaching.own_timetable", "calendar-range", frozenset({Role.TRAINEE, Role.TUTOR})),
+    Place(
         "Cohorts", "cohorts.cohorts", "layout-grid", _COURSE, pages=frozenset({"readiness.cohort", "cohorts.people"})
+    ),
+    Place(
+        "Families",
+        "casework.proposals",
+        "house",
+        frozenset({Role.SUPERVISOR, Role.PLACEMENT_MANAGER, Role.ADMINISTRATOR, Role.DIRECTOR}),
+        pages=frozenset({"casework.proposal"}),
     ),
     Place("People", "people.people", "users", _KNOWS_PEOPLE),
     Place("Imports", "imports.batches", "inbox", _OFFICE),

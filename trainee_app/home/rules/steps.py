@@ -72,8 +72,9 @@ def steps_for_trainee(
     trainee: str,
     as_of: date,
     names: Mapping[str, str],
+    endings: Iterable[Step] = (),
 ) -> list[Step]:
-    """Return what a trainee does next: months about to close, entries that came back, what stands behind.
+    """Return what a trainee does next: months about to close, entries that came back, endings near, what is behind.
 
     `names` says who "signer" and "tutor" are, where that is known.
     """
@@ -81,6 +82,7 @@ def steps_for_trainee(
     steps = [
         *(step for requirement, finding in pairs for step in _of_months(requirement, finding, as_of, names)),
         *_of_entries(entries),
+        *endings,
         *(step for requirement, finding in pairs for step in _of_standing(requirement, finding, trainee, names)),
     ]
     return steps[:MOST_STEPS]
@@ -147,14 +149,18 @@ def _of_standing(requirement: Requirement, finding: Finding, trainee: str, names
 
 
 def steps_for_course(
-    waiting: Sequence[tuple[str, int, int]], pressing: Sequence[tuple[str, str, str, str]], imports_waiting: int
+    waiting: Sequence[tuple[str, int, int]],
+    pressing: Sequence[tuple[str, str, str, str]],
+    imports_waiting: int,
+    more: Sequence[Step] = (),
 ) -> list[Step]:
     """Return what the course office does next.
 
     `waiting` are (signer, entries over `LONG_WAIT_DAYS` old, oldest in days); `pressing` are (state,
-    trainee, their cohort's public id, its name), A to Z: one step for each cohort, since each has its page.
+    trainee, their cohort's public id, its name), A to Z: one step for each cohort, since each has its page. `more`
+    stands before them.
     """
-    steps = [_long_wait(*each) for each in waiting]
+    steps = [*more, *(_long_wait(*each) for each in waiting)]
     for state, (one, many, icon) in PRESSING.items():
         found = [(cohort, cohort_name, name) for each, name, cohort, cohort_name in pressing if each == state]
         for cohort, cohort_name in dict.fromkeys((cohort, cohort_name) for cohort, cohort_name, _ in found):
@@ -167,6 +173,43 @@ def steps_for_course(
         detail = "Two people attest that it agrees with the office’s record."
         steps.append(Step(title, detail, "signature", "info", "Open", "imports.batches"))
     return steps
+
+
+def ending_near(case: str, words: str, public_id: str) -> Step:
+    """Return the step for a case whose end is near; `words` say how many weeks are left."""
+    return Step(case, words, "calendar-clock", "behind", "Open the case", "casework.case", {"public_id": public_id})
+
+
+def waiting_for_cases(waiting: Sequence[tuple[str, int]], cohort: str, cohort_name: str) -> list[Step]:
+    """Return the step for trainees of a cohort who wait for a case (name, weeks), the longest waiting first."""
+    if not waiting:
+        return []
+    title = f"{sentence_case(count_in_words(len(waiting), 'trainee'))} {'waits' if len(waiting) == 1 else 'wait'} for a case"
+    detail = f"{cohort_name}: {_names([f'{name} ({weeks} weeks)' for name, weeks in waiting])}"
+    return [Step(title, detail, "house", "info", "See who", "readiness.cohort", {"public_id": cohort})]
+
+
+def decisions_waiting(proposals: int, waivers: int) -> list[Step]:
+    """Return the steps for families proposed and waivers that wait for an answer of whoever asks."""
+    steps = []
+    if proposals:
+        title = f"{sentence_case(count_in_words(proposals, 'family', 'families'))} proposed"
+        detail = "Placement and supervisor answer; then the case has its code."
+        steps.append(Step(title, detail, "house", "info", "Open", "casework.proposals"))
+    if waivers:
+        title = f"{sentence_case(count_in_words(waivers, 'waiver'))} to decide"
+        detail = "Proposed by the administrator; a director or board member decides, on the trainee’s page."
+        steps.append(Step(title, detail, "clipboard-check", "needs_decision", "Open", "readiness.waivers_waiting"))
+    return steps
+
+
+def registrations_ending(names: Sequence[str]) -> list[Step]:
+    """Return the step for people whose registration ends within eight weeks."""
+    if not names:
+        return []
+    title = f"{sentence_case(count_in_words(len(names), 'registration'))} about to end"
+    detail = f"Within eight weeks: {_names(names)} A signature needs a registration valid on the day."
+    return [Step(title, detail, "badge-check", "behind", "People", "people.people")]
 
 
 def _long_wait(signer: str, number: int, oldest_days: int) -> Step:

@@ -10,15 +10,28 @@ from flask.typing import ResponseReturnValue
 
 from trainee_app import clock
 from trainee_app.access import actor, number, scope
-from trainee_app.cohorts.queries import CohortLine, cohort_lines
-from trainee_app.home.rules import LONG_WAIT_DAYS, PRESSING, steps_for_course
+from trainee_app.casework.queries import waiting_for_a_case
+from trainee_app.cohorts.queries import CohortLine, cohort_lines, definition_of_cohort, trainees_of_cohort
+from trainee_app.credentials.queries import registrations_running_out
+from trainee_app.home.rules import (
+    LONG_WAIT_DAYS,
+    PRESSING,
+    Step,
+    decisions_waiting,
+    registrations_ending,
+    steps_for_course,
+    waiting_for_cases,
+)
 from trainee_app.home.views.blueprint import held_roles
 from trainee_app.home.views.trainee import as_next_step
 from trainee_app.logbook.queries.overview import waiting_by_signer
 from trainee_app.people.rules import Role
+from trainee_app.programmes.rules.definition import Cases
 from trainee_app.readiness.queries import counts_by_cohort_and_state, pressing
 from trainee_app.web.parts import NextStep
 
+_SOON = timedelta(weeks=8)
+_MOST_TRAINEES = 3000
 _OFFICE = (Role.ADMINISTRATOR, Role.DIRECTOR)
 
 
@@ -50,9 +63,11 @@ def _programmes_run() -> list[int]:
 def _steps(cohorts: list[CohortLine]) -> list[NextStep]:
     """What asks something of whoever runs the programme. Board members are asked to attest, examiners for nothing."""
     runs, imports = _programmes_run(), number("import.attest", actor())
+    decisions = decisions_waiting(number("proposal.answer_for_placement", actor()), number("waiver.decide", actor()))
     if not runs:
-        return [as_next_step(step) for step in steps_for_course([], [], imports)]
+        return [as_next_step(step) for step in steps_for_course([], [], imports, decisions)]
     today = clock.today()
+    ending = registrations_ending(registrations_running_out(runs, today, today + _SOON))
     waiting = [
         (line.name, line.number, line.oldest_days)
         for line in waiting_by_signer(runs, today - timedelta(days=LONG_WAIT_DAYS), today)
@@ -62,7 +77,19 @@ def _steps(cohorts: list[CohortLine]) -> list[NextStep]:
         (each.state, each.name, each.cohort_public_id, cohort_names[each.cohort_public_id])
         for each in pressing([each.id for each in cohorts], list(PRESSING))
     ]
-    return [as_next_step(step) for step in steps_for_course(waiting, found, imports)]
+    more = [*decisions, *(step for cohort in cohorts for step in _without_case(cohort, today)), *ending]
+    return [as_next_step(step) for step in steps_for_course(waiting, found, imports, more)]
+
+
+def _without_case(cohort: CohortLine, today: date) -> list[Step]:
+    """Who of a running cohort waits for a case, and for how many weeks."""
+    if not cohort.starts_on <= today <= cohort.ends_on:
+        return []
+    needed = [each.at_least for each in definition_of_cohort(cohort.id).requirements if isinstance(each, Cases)]
+    names = {each.id: each.name for each in trainees_of_cohort(cohort.id, limit=_MOST_TRAINEES)}
+    waiting = waiting_for_a_case(names, needed=max(needed, default=0), on=today)
+    lines = [(each.trainee, (today - each.since_on).days // 7) for each in waiting]
+    return waiting_for_cases(lines, cohort.public_id, cohort.name)
 
 
 def _line(cohort: CohortLine, states: dict[str, int]) -> CohortInShort:

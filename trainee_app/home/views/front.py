@@ -55,6 +55,16 @@ def own_standing() -> ResponseReturnValue:
     return redirect(url_for("readiness.standing", public_id=memberships[0].public_id))
 
 
+@blueprint.get("/cases")
+@permit("front_page.see")
+def own_cases() -> ResponseReturnValue:
+    """Lead a trainee to their own cases."""
+    memberships = trainees_of(actor().person_id)
+    if not memberships:
+        raise NotFoundForActor("cases.read")
+    return redirect(url_for("casework.cases", public_id=memberships[0].public_id))
+
+
 def chosen() -> Front:
     """Return which front page this request is about."""
     return chosen_front(request.args.get("as"), fronts_for(role for _, role in held_roles()))

@@ -8,7 +8,10 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from trainee_app import clock
-from trainee_app.access import actor
+from trainee_app.access import actor, can, number, scope
+from trainee_app.casework.queries import CaseInShort, cases_in_short
+from trainee_app.casework.rules import Phase
+from trainee_app.cohorts.queries import chosen_ids as ids_of
 from trainee_app.cohorts.queries import trainees_supervised_by
 from trainee_app.cohorts.queries.arrangements import agreements_ended_with
 from trainee_app.logbook.queries.overview import waiting_by_trainee
@@ -25,6 +28,8 @@ class SupervisedLine:
     state: str
     waiting: int
     oldest_days: int
+    cases: tuple[CaseInShort, ...]
+    is_supervised: bool
 
 
 def supervisor_front() -> ResponseReturnValue:
@@ -32,6 +37,8 @@ def supervisor_front() -> ResponseReturnValue:
     trainees = trainees_supervised_by(actor())
     waiting = waiting_by_trainee(actor(), clock.today())
     states = states_of([trainee.id for trainee in trainees])
+    cases = cases_in_short([trainee.id for trainee in trainees])
+    prepared = ids_of(scope("supervision.prepare", actor()))
     lines = [
         SupervisedLine(
             name=trainee.person.name,
@@ -40,6 +47,8 @@ def supervisor_front() -> ResponseReturnValue:
             state=states.get(trainee.id, "not_yet_due"),
             waiting=waiting[trainee.id].number if trainee.id in waiting else 0,
             oldest_days=waiting[trainee.id].oldest_days if trainee.id in waiting else 0,
+            cases=tuple(each for each in cases.get(trainee.id, ()) if each.closed_on is None),
+            is_supervised=trainee.id in prepared,
         )
         for trainee in trainees
     ]
@@ -49,4 +58,7 @@ def supervisor_front() -> ResponseReturnValue:
         former=agreements_ended_with(actor()),
         total=sum(each.number for each in waiting.values()),
         oldest_days=max((each.oldest_days for each in waiting.values()), default=0),
+        proposals=number("proposal.answer_as_supervisor", actor()),
+        records=can(actor(), "supervision.record"),
+        phases=[phase.value for phase in Phase],
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,13 +11,24 @@ from flask.typing import ResponseReturnValue
 
 from trainee_app import clock
 from trainee_app.access import actor
+from trainee_app.cases.rules import shown_as
+from trainee_app.casework.queries import CaseInShort, cases_in_short
+from trainee_app.casework.rules import Plan, ending_prompt
 from trainee_app.cohorts.models import Trainee
 from trainee_app.cohorts.queries import supervisors_of, trainees_of
-from trainee_app.home.rules import OpenEntry, Step, count_states, steps_for_trainee, usual_activities, week_of_course
+from trainee_app.home.rules import (
+    OpenEntry,
+    Step,
+    count_states,
+    ending_near,
+    steps_for_trainee,
+    usual_activities,
+    week_of_course,
+)
 from trainee_app.logbook.queries.overview import open_entries
 from trainee_app.programmes.rules.definition import Sum
 from trainee_app.programmes.rules.wording import TUTOR, headline_sentence
-from trainee_app.readiness.queries import Judged, judge_one
+from trainee_app.readiness.queries import Judged, standing_today
 from trainee_app.readiness.rules import burn_up_of, signers_in_words
 from trainee_app.web.charts import Bar, BarFigures, bars
 from trainee_app.web.parts import Chip, Link, NextStep
@@ -33,15 +44,16 @@ def trainee_front() -> ResponseReturnValue:
         return render_template("home/plain.html", roles=[])
     trainee = memberships[0]
     as_of = clock.today(trainee.cohort.programme.zone)
-    judged = judge_one(trainee.id, as_of)
+    judged = standing_today(trainee.id, as_of)
     signers = supervisors_of(trainee.id, as_of)
     names = signers_in_words((each.capacity, each.supervisor.name) for each in signers)
     settled, counts = count_states(judged.definition, judged.evaluated.findings)
+    cases = cases_in_short([trainee.id]).get(trainee.id, [])
     return render_template(
         "home/trainee.html",
         trainee=trainee,
         week=week_of_course(judged.facts.starts_on, judged.facts.ends_on, as_of),
-        steps=[as_next_step(step) for step in _steps(trainee, judged, as_of, names)],
+        steps=[as_next_step(step) for step in _steps(trainee, judged, as_of, names, cases)],
         usual=_usual(judged, as_of),
         picture=burn_up_of(judged.definition, judged.evaluated.findings, judged.facts, as_of, names),
         bars=_bars(judged),
@@ -50,10 +62,21 @@ def trainee_front() -> ResponseReturnValue:
         counts=counts,
         requirements=len(judged.definition.requirements),
         signers=signers,
+        cases=[each for each in cases if each.closed_on is None or each.closed_on >= as_of],
+        ended=sum(each.closed_on is not None and each.closed_on < as_of for each in cases),
+        waiting_weeks=_waiting_weeks(cases, judged.facts.starts_on, as_of),
     )
 
 
-def _steps(trainee: Trainee, judged: Judged, as_of: date, names: Mapping[str, str]) -> Sequence[Step]:
+def _waiting_weeks(cases: Sequence[CaseInShort], starts_on: date, as_of: date) -> int:
+    """For how many weeks no case has been open: since the last one ended, or since the course began."""
+    since = max((each.closed_on for each in cases if each.closed_on), default=starts_on)
+    return max((as_of - since).days // 7, 0)
+
+
+def _steps(
+    trainee: Trainee, judged: Judged, as_of: date, names: Mapping[str, str], cases: Sequence[CaseInShort]
+) -> Sequence[Step]:
     waiting = [
         OpenEntry(
             entry.public_id,
@@ -64,7 +87,19 @@ def _steps(trainee: Trainee, judged: Judged, as_of: date, names: Mapping[str, st
         )
         for entry in open_entries(trainee.id)
     ]
-    return steps_for_trainee(judged.definition, judged.evaluated.findings, waiting, trainee.public_id, as_of, names)
+    findings = judged.evaluated.findings
+    near = list(_endings_near(trainee, cases, as_of))
+    return steps_for_trainee(judged.definition, findings, waiting, trainee.public_id, as_of, names, near)
+
+
+def _endings_near(trainee: Trainee, cases: Sequence[CaseInShort], as_of: date) -> Iterator[Step]:
+    for case in cases:
+        plan = Plan(
+            agreed_sessions=case.agreed_sessions, agreed_end_on=case.agreed_end_on, last_allowed_on=case.last_allowed_on
+        )
+        words = "" if case.closed_on else ending_prompt(plan, as_of)
+        if words:
+            yield ending_near(shown_as(trainee.person.name, case.number, case.code), words, case.public_id)
 
 
 def as_next_step(step: Step) -> NextStep:

@@ -7,6 +7,7 @@ from trainee_app.readiness.services.waiving import (
     WaiverHasEnded,
     decide_waiver,
     end_waiver,
+    insist_on_open,
     propose_waiver,
 )
 
@@ -16,6 +17,7 @@ __all__ = [
     "WaiverHasEnded",
     "decide_waiver",
     "end_waiver",
+    "insist_on_open",
     "propose_waiver",
     "rewrite_standings",
 ]

@@ -70,16 +70,25 @@ def propose_waiver(
 
 
 def decide_waiver(*, waiver: WaiverRecord, grant: bool, actor: Actor, on: date, at: datetime) -> None:
-    """Grant or refuse what somebody else has proposed. Raises DecidedByTheProposer, WaiverAlreadyDecided."""
+    """Grant or refuse what somebody else has proposed. Raises DecidedByTheProposer, WaiverAlreadyDecided,
+    WaiverHasEnded.
+    """
     waiver = _held(waiver)
+    insist_on_open(waiver)
     if actor.person_id in {waiver.proposed_by, waiver.trainee.person_id}:
         raise DecidedByTheProposer("Somebody else decides this: neither who proposed it nor who it is about.")
-    if waiver.decision:
-        raise WaiverAlreadyDecided("This has been decided already. Open the page again to see how.")
     waiver.decision = "granted" if grant else "refused"
     waiver.decided_by, waiver.decided_at, waiver.decided_on = actor.person_id, at, on
     db.session.flush()
     publish(WaiverDecided(**_said(waiver, actor, at), is_granted=grant))
+
+
+def insist_on_open(waiver: WaiverRecord) -> None:
+    """Raises WaiverAlreadyDecided or WaiverHasEnded if there is nothing left to decide."""
+    if waiver.decision:
+        raise WaiverAlreadyDecided("This has been decided already. Open the page again to see how.")
+    if waiver.ended_at is not None:
+        raise WaiverHasEnded("This was taken back. There is nothing left to decide.")
 
 
 def end_waiver(*, waiver: WaiverRecord, actor: Actor, at: datetime) -> None:

@@ -8,7 +8,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from trainee_app import clock
-from trainee_app.access import actor, can, permit
+from trainee_app.access import actor, can, permit, scope
 from trainee_app.cohorts.models import Trainee
 from trainee_app.cohorts.queries import definition_of_cohort
 from trainee_app.readiness import queries, services
@@ -24,6 +24,15 @@ from trainee_app.web.fields import show_refusal
 def waivers(trainee: Trainee) -> ResponseReturnValue:
     """What is waived for a trainee, what waits, and what was refused or ended."""
     return _page(trainee)
+
+
+@blueprint.get("/waivers")
+@permit("waiver.decide")
+def waivers_waiting() -> ResponseReturnValue:
+    """What waits for one's decision, the longest waiting first."""
+    found = queries.waivers_among(scope("waiver.decide", actor()))
+    titles = {each.id: _titles(each.trainee).get(each.requirement, each.requirement) for each in found}
+    return render_template("readiness/waivers_waiting.html", waivers=found, titles=titles)
 
 
 @blueprint.post("/trainees/<public_id>/waivers")
@@ -83,14 +92,15 @@ def end_waiver(waiver: WaiverRecord) -> ResponseReturnValue:
 def _page(trainee: Trainee, form: WaiverForm | None = None) -> str:
     may_propose = can(actor(), "waiver.propose", trainee)
     found = queries.waivers_of(trainee.id)
+    standing = [each for each in found if each.ended_at is None and each.decision != "refused"]
     requirements = definition_of_cohort(trainee.cohort_id).requirements
     return render_template(
         "readiness/waivers.html",
         trainee=trainee,
         waivers=found,
         titles=_titles(trainee),
-        to_decide={each.id for each in found if not each.decision and can(actor(), "waiver.decide", each)},
-        to_end={each.id for each in found if can(actor(), "waiver.end", each)},
+        to_decide={each.id for each in standing if not each.decision and can(actor(), "waiver.decide", each)},
+        to_end={each.id for each in standing if can(actor(), "waiver.end", each)},
         form=form or (WaiverForm(requirements) if may_propose else None),
         today=_today(trainee),
         is_own=trainee.person_id == actor().person_id,
