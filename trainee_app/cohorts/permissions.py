@@ -14,7 +14,7 @@ from trainee_app.cohorts.models import (
     Trainee,
     TrainingBreak,
 )
-from trainee_app.cohorts.queries import is_own_record, supervises
+from trainee_app.cohorts.queries import answers_for_placement, is_own_record, supervises
 from trainee_app.people.queries import holds_role, lacks_second_factor
 from trainee_app.people.rules import Role
 from trainee_app.programmes.models import Programme
@@ -42,16 +42,16 @@ def _is_its_signer(actor: Actor) -> ColumnElement[bool]:
     return SupervisionAgreement.supervisor_id == actor.person_id
 
 
-def _has_been_ended(_actor: Actor) -> ColumnElement[bool]:
-    return SupervisionAgreement.ended_at.is_not(None)
-
-
 def _keeps_placement(actor: Actor) -> ColumnElement[bool]:
     return holds_role(actor, Placement.programme_id, *_KEEPERS)
 
 
 def _supervises_there(actor: Actor) -> ColumnElement[bool]:
     return supervises(actor, Placement.trainee_id, actor.on)
+
+
+def _answers_for_it(actor: Actor) -> ColumnElement[bool]:
+    return answers_for_placement(actor, Placement.id)
 
 
 def _directs_its_programme(actor: Actor) -> ColumnElement[bool]:
@@ -67,8 +67,8 @@ PERMISSIONS: tuple[Permission, ...] = (
         "agreement.agree",
         of=SupervisionAgreement,
         if_any=(_is_own(SupervisionAgreement.trainee_id), _is_its_signer),
-        unless=(_has_been_ended, lacks_second_factor),
-        words="The two whom a supervision agreement is about agree to it, each for themselves, while it stands.",
+        unless=(lacks_second_factor,),
+        words="The two whom a supervision agreement is about agree to it, each for themselves.",
     ),
     Permission(
         "agreement.end",
@@ -152,9 +152,10 @@ PERMISSIONS: tuple[Permission, ...] = (
     Permission(
         "placement.agreements",
         of=Placement,
-        if_any=(_is_own(Placement.trainee_id), _supervises_there, _keeps_placement),
+        if_any=(_is_own(Placement.trainee_id), _supervises_there, _answers_for_it, _keeps_placement),
         unless=(lacks_second_factor,),
-        words="The trainee; who supervises or tutors them today; administrators and directors of the programme.",
+        words="The trainee; who supervises or tutors them today; the placement manager who answers for the service; "
+        "administrators and directors of the programme.",
     ),
     Permission(
         "placement_agreement.end",

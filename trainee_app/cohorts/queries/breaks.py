@@ -54,6 +54,7 @@ def placement_agreements_of(placement_id: int) -> list[PlacementAgreement]:
         select(PlacementAgreement)
         .where(PlacementAgreement.placement_id == placement_id)
         .order_by(PlacementAgreement.starts_on.desc(), PlacementAgreement.id.desc())
+        .options(joinedload(PlacementAgreement.manager))
     )
     return list(db.session.scalars(statement))
 

@@ -64,7 +64,11 @@ def end_after(ends_on: date, days: int) -> date:
 
 
 def check_break(draft: BreakDraft, course: Span, standing: Sequence[Span], today: date) -> tuple[Violation, ...]:
-    """Say what is wrong with a break beside the trainee's others. `course` runs to the expected end of today."""
+    """Say what is wrong with a break beside the trainee's intermissions (`standing`).
+
+    `course` runs to the expected end of today. An extension follows that end, so it overlaps nothing; somebody may
+    be away in time that was added.
+    """
     return tuple(_faults(draft, course, standing, today))
 
 
@@ -78,7 +82,8 @@ def _faults(draft: BreakDraft, course: Span, standing: Sequence[Span], today: da
         yield Violation("reason_missing", "reason", "Write why; only directors can read it.")
     elif len(draft.reason) > LONGEST_REASON:
         yield Violation("reason_too_long", "reason", f"Shorten this to {LONGEST_REASON:,} characters.")
-    if any(Span(draft.starts_on, draft.ends_on).overlaps(each) for each in standing):
+    is_away = draft.kind is BreakKind.INTERMISSION
+    if is_away and any(Span(draft.starts_on, draft.ends_on).overlaps(each) for each in standing):
         words = (
             "Some of these days lie in a break that is recorded already. Take that one back first, or change the days."
         )

@@ -66,6 +66,7 @@ def make_placement_agreement(
     existing = made_before(PlacementAgreement, name, placement_id=placement.id)
     if existing is not None:
         return existing
+    queries.hold_records([placement.trainee_id])
     _check(placement, draft, on)
     agreement = PlacementAgreement(
         public_id=name,

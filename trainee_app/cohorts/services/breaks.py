@@ -43,6 +43,7 @@ def record_break(
     existing = made_before(TrainingBreak, name, trainee_id=trainee.id)
     if existing is not None:
         return existing
+    queries.hold_records([trainee.id])
     insist_on_break(trainee, draft, on)
     found = TrainingBreak(
         public_id=name,
@@ -67,8 +68,8 @@ def record_break(
 def insist_on_break(trainee: Trainee, draft: BreakDraft, on: date) -> None:
     """Raises FieldsAreFaulty with all that is wrong with the break, before it is recorded."""
     ends_on = queries.ends_on_of([trainee.id])[trainee.id]
-    standing = [Span(each.starts_on, each.ends_on) for each in queries.breaks_of(trainee.id) if each.ended_at is None]
-    violations = check_break(draft, Span(trainee.cohort.starts_on, ends_on), standing, on)
+    course = Span(trainee.cohort.starts_on, ends_on)
+    violations = check_break(draft, course, queries.intermissions_of(trainee.id), on)
     if violations:
         raise FieldsAreFaulty(violations)
 

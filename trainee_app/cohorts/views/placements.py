@@ -85,6 +85,7 @@ def _page(placement: Placement, form: PlacementAgreementForm | None = None) -> s
         on=clock.today(placement.trainee.cohort.programme.zone),
         form=form or (_form(placement) if may_agree else None),
         may_agree=may_agree,
+        may_see_arrangements=can(actor(), "arrangements.read", placement.trainee),
     )
 
 
