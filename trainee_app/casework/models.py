@@ -133,7 +133,10 @@ class CaseMark(Base):
 
     __tablename__ = "case_mark"
     __table_args__ = (
-        CheckConstraint("kind IN ('review', 'assessment', 'told_lead', 'told_supervisor')", name="kind"),
+        CheckConstraint(
+            "kind IN ('review', 'assessment', 'recorded', 'destroyed', 'feedback', 'told_lead', 'told_supervisor')",
+            name="kind",
+        ),
         Index("ix_case_mark_case_id", "case_id"),
     )
 

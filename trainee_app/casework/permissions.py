@@ -12,8 +12,8 @@ from trainee_app.casework.queries import (
     answers_for_proposed,
     consent_case,
     is_own_proposal,
-    is_settled,
     keeps_proposals,
+    signs_phases,
     supervises_proposer,
 )
 from trainee_app.cohorts.models import Trainee
@@ -32,6 +32,10 @@ def _supervises_them(actor: Actor) -> ColumnElement[bool]:
 
 def _directs(actor: Actor) -> ColumnElement[bool]:
     return holds_role(actor, TrainingCase.programme_id, Role.DIRECTOR)
+
+
+def _directs_them(actor: Actor) -> ColumnElement[bool]:
+    return holds_role(actor, Trainee.programme_id, Role.DIRECTOR)
 
 
 PERMISSIONS: tuple[Permission, ...] = (
@@ -53,16 +57,18 @@ PERMISSIONS: tuple[Permission, ...] = (
     Permission(
         "case.sign_phase",
         of=TrainingCase,
-        if_any=(is_supervised_by,),
+        if_any=(signs_phases,),
         unless=(is_of_own_record, lacks_second_factor),
-        words="Who supervises the trainee today signs a phase off, within their agreement and registration.",
+        anew=True,
+        words="Who supervises the trainee signs a phase off that was complete within their agreement; a former supervisor "
+        "for as long as the programme says. Their registration must be valid on that day and when signing.",
     ),
     Permission(
         "cases.read",
         of=Trainee,
-        if_any=(_is_oneself, _supervises_them),
+        if_any=(_is_oneself, _supervises_them, _directs_them),
         unless=(lacks_second_factor,),
-        words="The trainee and who supervises them today see the list of cases and proposals.",
+        words="The trainee, who supervises them today and directors of the programme see the list of cases and proposals.",
     ),
     Permission(
         "consent.withdraw",
@@ -82,15 +88,15 @@ PERMISSIONS: tuple[Permission, ...] = (
         "proposal.answer_for_placement",
         of=CaseProposal,
         if_any=(answers_for_proposed, keeps_proposals),
-        unless=(is_own_proposal, is_settled, lacks_second_factor),
+        unless=(is_own_proposal, lacks_second_factor),
         words="The placement manager named in the placement's agreement answers; or administrators and directors "
-        "record the placement's word. Nobody about a proposal of their own.",
+        "record the placement's word without reading what is proposed. Nobody about a proposal of their own.",
     ),
     Permission(
         "proposal.answer_as_supervisor",
         of=CaseProposal,
         if_any=(supervises_proposer,),
-        unless=(is_own_proposal, is_settled, lacks_second_factor),
+        unless=(is_own_proposal, lacks_second_factor),
         words="Who supervises the trainee today answers a proposal.",
     ),
     Permission(
@@ -98,13 +104,14 @@ PERMISSIONS: tuple[Permission, ...] = (
         of=CaseProposal,
         if_any=(is_own_proposal, supervises_proposer, answers_for_proposed, keeps_proposals),
         unless=(lacks_second_factor,),
-        words="The trainee, who supervises them today, the placement manager concerned, administrators and directors.",
+        words="The trainee, who supervises them today, the placement manager concerned. Administrators and directors see "
+        "that it waits, since when and for whose answer, never what is proposed.",
     ),
     Permission(
         "proposal.withdraw",
         of=CaseProposal,
         if_any=(is_own_proposal,),
-        unless=(is_settled, lacks_second_factor),
+        unless=(lacks_second_factor,),
         words="The trainee takes a proposal back while it waits.",
     ),
 )

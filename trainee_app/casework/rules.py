@@ -14,6 +14,8 @@ from typing import Any, Final
 
 from trainee_app.cases.rules import AGE_BANDS, CaseKind
 from trainee_app.logbook.rules import check_words
+from trainee_app.programmes.rules import Definition
+from trainee_app.programmes.rules.definition import Cases
 from trainee_app.refusals import Violation
 
 # Parents who were interviewed were hurt by endings they had not seen coming.
@@ -22,6 +24,7 @@ MOST_SESSIONS: Final = 200
 LONGEST_RESPONSIBILITY: Final = 120
 LONGEST_WORDS: Final = 1000
 _CANONICAL_VERSION: Final = 1
+_LONG_BEFORE: Final = timedelta(days=366)
 
 CARERS: Final = {
     "mother": "mother",
@@ -104,6 +107,9 @@ class MarkKind(StrEnum):
 
     REVIEW = "review"
     ASSESSMENT = "assessment"
+    RECORDED = "recorded"
+    DESTROYED = "destroyed"
+    FEEDBACK = "feedback"
     TOLD_LEAD = "told_lead"
     TOLD_SUPERVISOR = "told_supervisor"
 
@@ -117,10 +123,18 @@ class MarkKind(StrEnum):
         """Whether it is about safeguarding: dates only, never in packs or counts."""
         return self in {MarkKind.TOLD_LEAD, MarkKind.TOLD_SUPERVISOR}
 
+    @property
+    def outlives_the_case(self) -> bool:
+        """Whether it may happen after the ending too."""
+        return self.is_safeguarding or self in {MarkKind.DESTROYED, MarkKind.FEEDBACK}
+
 
 _MARKS: Final = {
     MarkKind.REVIEW: "Review held",
     MarkKind.ASSESSMENT: "Assessment done",
+    MarkKind.RECORDED: "A session was recorded on video, kept in the placement’s approved store",
+    MarkKind.DESTROYED: "The recordings were destroyed",
+    MarkKind.FEEDBACK: "The parents’ feedback was received",
     MarkKind.TOLD_LEAD: "Told the placement’s safeguarding lead",
     MarkKind.TOLD_SUPERVISOR: "Told the supervisor about a safeguarding concern",
 }
@@ -162,6 +176,8 @@ def _proposal_faults(draft: ProposalDraft, today: date) -> Iterator[Violation]:
         if day > today:
             words = "That day is still to come. Propose the family once they have agreed."
             yield Violation("agreed_in_the_future", field, words)
+        elif day < today - _LONG_BEFORE:
+            yield Violation("agreed_long_ago", field, "That is more than a year ago. Look at the year.")
     yield from check_responsibility(draft.responsibility)
     yield from check_plan(draft.plan, today)
 
@@ -179,27 +195,31 @@ def check_responsibility(words: str) -> Iterator[Violation]:
     yield from (each for each in check_words(words, "responsibility") if not each.is_warning)
 
 
-def check_plan(plan: Plan, today: date) -> Iterator[Violation]:
-    """Say what is wrong with how long the work is to last."""
+def check_plan(plan: Plan, today: date, before: Plan | None = None) -> Iterator[Violation]:
+    """Say what is wrong with how long the work is to last; what stood `before` may have passed by now."""
     if plan.agreed_sessions is None and plan.agreed_end_on is None:
         text = "Say how many sessions are agreed, or until when: families are hurt by endings they did not see coming."
         yield Violation("no_end", "agreed_sessions", text)
     if plan.agreed_sessions is not None and not 1 <= plan.agreed_sessions <= MOST_SESSIONS:
         yield Violation("sessions_out_of_range", "agreed_sessions", f"Write a number from 1 to {MOST_SESSIONS}.")
-    if plan.agreed_end_on is not None and plan.agreed_end_on < today:
+    if _is_new_and_past(plan.agreed_end_on, today, before.agreed_end_on if before else None):
         yield Violation("ends_in_the_past", "agreed_end_on", "That day has passed. Choose a day to come.")
-    if plan.last_allowed_on is not None and plan.last_allowed_on < today:
+    if _is_new_and_past(plan.last_allowed_on, today, before.last_allowed_on if before else None):
         yield Violation("allowed_in_the_past", "last_allowed_on", "That day has passed. Choose a day to come.")
     elif plan.agreed_end_on and plan.last_allowed_on and plan.agreed_end_on > plan.last_allowed_on:
         text = "The service does not allow sessions that long. Agree an earlier end, or ask the service first."
         yield Violation("longer_than_allowed", "agreed_end_on", text)
 
 
+def _is_new_and_past(day: date | None, today: date, before: date | None) -> bool:
+    return day is not None and day < today and day != before
+
+
 def check_day(field: str, day: date, opened_on: date, today: date) -> Iterator[Violation]:
     """Say what is wrong with a day on which something about a case is said to have happened."""
     if day > today:
         yield Violation("in_the_future", field, "That day is still to come. Record it once it has happened.")
-    elif day < opened_on - timedelta(days=366):
+    elif day < opened_on - _LONG_BEFORE:
         yield Violation("long_before", field, "That is more than a year before the case was agreed. Look at the year.")
 
 
@@ -237,16 +257,36 @@ def ending_prompt(plan: Plan, today: date) -> str:
     left = (min(days) - today).days
     if left > ENDING_PROMPTS[0].days:
         return ""
-    weeks = max(left // 7, 0)
     urgency = (
         "Agree with the family how the work ends" if left > ENDING_PROMPTS[1].days else "Talk about the ending now"
     )
-    return f"{urgency}: {weeks} weeks are left." if weeks != 1 else f"{urgency}: one week is left."
+    weeks = left // 7
+    words = f"{weeks} weeks are left" if weeks > 1 else "one week is left" if weeks else "less than a week is left"
+    return f"{urgency}: {words}."
+
+
+def cases_needed(definition: Definition) -> int:
+    """Return how many training cases the programme asks for at least, whatever kind."""
+    return max((each.at_least for each in definition.requirements if isinstance(each, Cases)), default=0)
 
 
 def next_phase(signed: Sequence[str]) -> Phase | None:
     """Return which phase is signed off next; None when all are. They follow each other."""
     return next((phase for phase in Phase if phase.value not in signed), None)
+
+
+def check_phase(completed_on: date, span: tuple[date, date | None], before: Sequence[date]) -> Iterator[Violation]:
+    """Say what is wrong with the day on which a phase was complete: within the case (`span`), after those `before`."""
+    opened_on, closed_on = span
+    if completed_on < opened_on:
+        yield Violation("before_it_began", "completed_on", "That is before the case was agreed.")
+    elif closed_on is not None and completed_on > closed_on:
+        yield Violation(
+            "after_the_end", "completed_on", "The case had ended by then. Choose its last day or an earlier one."
+        )
+    elif before and completed_on < max(before):
+        words = "The phase before this one was complete later than that. Phases follow each other."
+        yield Violation("before_the_last_phase", "completed_on", words)
 
 
 def phase_bytes(said: Mapping[str, Any]) -> bytes:

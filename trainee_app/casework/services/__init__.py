@@ -3,6 +3,7 @@
 from trainee_app.casework.services.keeping import (
     CaseHasEnded,
     ConsentAlreadyWithdrawn,
+    FormUsedElsewhere,
     end_case,
     give_consent,
     mark_case,
@@ -34,6 +35,7 @@ __all__ = [
     "CaseHasEnded",
     "ConsentAlreadyWithdrawn",
     "FormBelongsToAnother",
+    "FormUsedElsewhere",
     "NoAgreementCoversCases",
     "NotTheirsToSign",
     "PhaseIsNotNext",

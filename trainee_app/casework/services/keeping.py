@@ -25,6 +25,10 @@ class CaseHasEnded(Conflict):
     """The case has ended; nothing is recorded any more."""
 
 
+class FormUsedElsewhere(Conflict):
+    """The name that the form was given stands for something of another case."""
+
+
 class ConsentAlreadyWithdrawn(Conflict):
     """It was withdrawn before."""
 
@@ -42,13 +46,17 @@ def plan_case(
 ) -> None:
     """Record anew how long the work is agreed for, when it is looked at next, and that the ending is agreed.
 
-    Raises CaseHasEnded, FieldsAreFaulty.
+    What says the same as the plan that holds changes nothing. Raises CaseHasEnded, FieldsAreFaulty.
     """
     case = _running(case)
-    violations = [*check_plan(plan, on), *check_responsibility(responsibility)]
+    standing = queries.latest_plan(case.id)
+    if standing is not None and _says(standing) == (plan, review_on, ending_agreed_on, responsibility):
+        return
+    before = None if standing is None else _says(standing)[0]
+    violations = [*check_plan(plan, on, before), *check_responsibility(responsibility)]
     if ending_agreed_on is not None:
         violations += check_day("ending_agreed_on", ending_agreed_on, case.opened_on, on)
-    if review_on is not None and review_on < on:
+    if review_on is not None and review_on < on and not (standing and standing.review_on == review_on):
         violations.append(Violation("in_the_past", "review_on", "That day has passed. Choose a day to come."))
     _insist(violations)
     db.session.add(
@@ -69,13 +77,21 @@ def plan_case(
     publish(CasePlanned(**_said(case, actor, at)))
 
 
+def _says(row: CasePlan) -> tuple[Plan, date | None, date | None, str]:
+    length = Plan(
+        agreed_sessions=row.agreed_sessions, agreed_end_on=row.agreed_end_on, last_allowed_on=row.last_allowed_on
+    )
+    return length, row.review_on, row.ending_agreed_on, row.responsibility
+
+
 def give_consent(
     *, case: TrainingCase, kind: str, scope: str, given_on: date, actor: Actor, on: date, at: datetime, public_id: str
 ) -> None:
     """Record what the family agreed to; a repeat changes nothing. Raises CaseHasEnded, FieldsAreFaulty."""
-    if db.session.scalar(select(CaseConsent.id).where(CaseConsent.public_id == public_id)) is not None:
+    case = _held(case)
+    if _is_repeat(CaseConsent, case, public_id):
         return
-    case = _running(case)
+    _insist_on_running(case)
     violations = list(check_day("given_on", given_on, case.opened_on, on))
     standing = [each for each in queries.consents_of(case.id) if each.kind == kind and each.withdrawn_on is None]
     if standing:
@@ -99,7 +115,13 @@ def give_consent(
 
 
 def withdraw_consent(*, consent: CaseConsent, withdrawn_on: date, actor: Actor, on: date, at: datetime) -> None:
-    """Record that the family no longer agrees, from that day on. Raises ConsentAlreadyWithdrawn, FieldsAreFaulty."""
+    """Record that the family no longer agrees, from that day on; saying it twice is once.
+
+    Raises ConsentAlreadyWithdrawn, FieldsAreFaulty.
+    """
+    consent = _held_consent(consent)
+    if consent.withdrawn_on == withdrawn_on:
+        return
     if consent.withdrawn_on is not None:
         raise ConsentAlreadyWithdrawn("That was withdrawn already. Open the page again to see when.")
     if not consent.given_on <= withdrawn_on <= on:
@@ -115,13 +137,18 @@ def mark_case(
 ) -> None:
     """Note with its day that something happened; a repeat changes nothing. Raises FieldsAreFaulty.
 
-    A safeguarding step may be recorded after the ending too.
+    A safeguarding step may be recorded after the ending too. A recording needs everybody's agreement on its day.
     """
-    if db.session.scalar(select(CaseMark.id).where(CaseMark.public_id == public_id)) is not None:
+    case = _held(case)
+    if _is_repeat(CaseMark, case, public_id):
         return
-    if not kind.is_safeguarding:
-        case = _running(case)
-    _insist(list(check_day("on", day, case.opened_on, on)))
+    if not kind.outlives_the_case:
+        _insist_on_running(case)
+    violations = list(check_day("on", day, case.opened_on, on))
+    if kind is MarkKind.RECORDED and not violations and not queries.video_consent_holds(case.id, day):
+        words = "No agreement to video held on that day. Record it first, or look at the day."
+        violations.append(Violation("no_consent", "on", words))
+    _insist(violations)
     db.session.add(
         CaseMark(
             public_id=public_id,
@@ -148,8 +175,12 @@ def end_case(
     on: date,
     at: datetime,
 ) -> None:
-    """Record how a case ended, and close it. Raises CaseHasEnded, FieldsAreFaulty."""
-    case = _running(case)
+    """Record how a case ended, and close it; saying it twice is once. Raises CaseHasEnded, FieldsAreFaulty."""
+    case = _held(case)
+    ending = queries.ending_of(case.id)
+    if ending is not None and (ending.kind, ending.ended_on) == (kind, ended_on):
+        return
+    _insist_on_running(case)
     violations = list(check_day("ended_on", ended_on, case.opened_on, on))
     if ended_on < case.opened_on:
         violations.append(Violation("before_it_began", "ended_on", "That is before the case was agreed."))
@@ -174,13 +205,35 @@ def end_case(
 
 
 def _running(case: TrainingCase) -> TrainingCase:
-    """Return the case as it stands now, its trainee's record held; raises CaseHasEnded."""
+    case = _held(case)
+    _insist_on_running(case)
+    return case
+
+
+def _held(case: TrainingCase) -> TrainingCase:
+    """Return the case as it stands now, its trainee's record held until the commit."""
     hold_records([case.trainee_id])
     statement = select(TrainingCase).where(TrainingCase.id == case.id).execution_options(populate_existing=True)
-    found = db.session.scalars(statement).one()
-    if found.closed_on is not None:
+    return db.session.scalars(statement).one()
+
+
+def _held_consent(consent: CaseConsent) -> CaseConsent:
+    hold_records([consent.case.trainee_id])
+    statement = select(CaseConsent).where(CaseConsent.id == consent.id).execution_options(populate_existing=True)
+    return db.session.scalars(statement).one()
+
+
+def _insist_on_running(case: TrainingCase) -> None:
+    if case.closed_on is not None:
         raise CaseHasEnded("This case has ended; nothing more is recorded about it.")
-    return found
+
+
+def _is_repeat(model: type[CaseConsent | CaseMark], case: TrainingCase, public_id: str) -> bool:
+    """Whether the form was sent before. Raises FormUsedElsewhere where its name stands for another case's row."""
+    case_id = db.session.scalar(select(model.case_id).where(model.public_id == public_id))
+    if case_id not in {None, case.id}:
+        raise FormUsedElsewhere("This form was already used for something else. Open the page again.")
+    return case_id is not None
 
 
 def _insist(violations: Sequence[Violation]) -> None:

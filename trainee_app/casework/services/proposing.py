@@ -53,6 +53,7 @@ def propose_family(
 
     Raises FieldsAreFaulty, FormBelongsToAnother.
     """
+    hold_records([trainee.id])
     existing = _repeated(trainee, public_id)
     if existing is not None:
         return existing
@@ -112,13 +113,18 @@ def answer_proposal(
     """Answer for the placement or as supervisor; return the case if this was the second yes.
 
     `on_word_of` names who in the placement said so, where the office records it. Who may answer is judged
-    before. Raises ProposalAlreadySettled, AlreadyAnswered, NoAgreementCoversCases, FieldsAreFaulty.
+    before. The same answer by the same person is the one given before. Raises ProposalAlreadySettled,
+    AlreadyAnswered, NoAgreementCoversCases, FieldsAreFaulty.
     """
     proposal = _held(proposal)
     answers = queries.answers_to([proposal.id]).get(proposal.id, {})
-    if part in answers:
+    given = answers.get(part)
+    if given is not None and (given.answered_by, given.agrees) == (actor.person_id, agrees):
+        return proposal.case
+    _insist_on_waiting(proposal)
+    if given is not None:
         raise AlreadyAnswered("This has been answered already. Open the page again to see how.")
-    _insist_on_words(words, agrees=agrees)
+    _insist_on_words(words, on_word_of, agrees=agrees)
     if agrees:
         _insist_on_cover(proposal, on)
     answer = CaseAnswer(
@@ -142,14 +148,17 @@ def _held(proposal: CaseProposal) -> CaseProposal:
     """Return the proposal as it stands now, with its trainee's record held until the commit."""
     hold_records([proposal.trainee_id])
     statement = select(CaseProposal).where(CaseProposal.id == proposal.id).execution_options(populate_existing=True)
-    found = db.session.scalars(statement).one()
-    if found.state != "proposed":
+    return db.session.scalars(statement).one()
+
+
+def _insist_on_waiting(proposal: CaseProposal) -> None:
+    if proposal.state != "proposed":
         raise ProposalAlreadySettled("This proposal has been settled already. Open the page again to see how.")
-    return found
 
 
-def _insist_on_words(words: str, *, agrees: bool) -> None:
-    violations: list[Violation] = [each for each in check_words(words, "words") if not each.is_warning]
+def _insist_on_words(words: str, on_word_of: str, *, agrees: bool) -> None:
+    said = [*check_words(words, "words"), *check_words(on_word_of, "on_word_of")]
+    violations: list[Violation] = [each for each in said if not each.is_warning]
     if not agrees and not words:
         violations.append(Violation("reason_missing", "words", "Say why not, so that the trainee knows."))
     if len(words) > LONGEST_WORDS:
@@ -201,8 +210,11 @@ def _settle(
 
 
 def withdraw_proposal(*, proposal: CaseProposal, actor: Actor, at: datetime) -> None:
-    """Take a proposal back. Raises ProposalAlreadySettled."""
+    """Take a proposal back; taken back twice, it is once. Raises ProposalAlreadySettled."""
     proposal = _held(proposal)
+    if proposal.state == "withdrawn":
+        return
+    _insist_on_waiting(proposal)
     proposal.state, proposal.settled_at = "withdrawn", at
     publish(ProposalWithdrawn(**_said(proposal, actor, at)))
 

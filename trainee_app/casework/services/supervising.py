@@ -15,14 +15,14 @@ from trainee_app.cases.queries import cases_by_id
 from trainee_app.casework import queries
 from trainee_app.casework.events import CaseSupervised, PhaseSigned
 from trainee_app.casework.models import CasePhase, CasePresented
-from trainee_app.casework.rules import Phase, check_day, next_phase, phase_bytes, phase_document
+from trainee_app.casework.rules import Phase, check_day, check_phase, next_phase, phase_bytes, phase_document
 from trainee_app.cohorts.queries import definition_of_cohort, hold_records, may_still_sign_for
 from trainee_app.credentials.queries import registration_on
 from trainee_app.db import db
 from trainee_app.db.tables import new_public_id
 from trainee_app.events import publish
 from trainee_app.people.models import Person
-from trainee_app.refusals import Conflict, FieldsAreFaulty, Refusal, Violation
+from trainee_app.refusals import Conflict, FieldsAreFaulty, Refusal
 from trainee_app.signatures.rules import Act, Document, Meaning, Signer, Slot
 from trainee_app.signatures.services import sign
 
@@ -78,6 +78,7 @@ def sign_phase(
 
     `seen` are the bytes that were shown. Raises PhaseIsNotNext, NotTheirsToSign, FieldsAreFaulty, AlreadySigned.
     """
+    case = _held(case)
     _insist_on_next(case, phase, seen)
     _insist_on_day(case, completed_on, on)
     signer = _signer(case, completed_on, actor)
@@ -103,8 +104,14 @@ def sign_phase(
     return found
 
 
-def _insist_on_next(case: TrainingCase, phase: Phase, seen: bytes) -> None:
+def _held(case: TrainingCase) -> TrainingCase:
+    """Return the case as it stands now, its trainee's record held until the commit."""
     hold_records([case.trainee_id])
+    statement = select(TrainingCase).where(TrainingCase.id == case.id).execution_options(populate_existing=True)
+    return db.session.scalars(statement).one()
+
+
+def _insist_on_next(case: TrainingCase, phase: Phase, seen: bytes) -> None:
     signed = [each.phase for each in queries.phases_of(case.id)]
     if next_phase(signed) is not phase:
         raise PhaseIsNotNext("This phase has been signed already, or another one comes first. Open the page again.")
@@ -113,9 +120,10 @@ def _insist_on_next(case: TrainingCase, phase: Phase, seen: bytes) -> None:
 
 
 def _insist_on_day(case: TrainingCase, completed_on: date, on: date) -> None:
-    violations = list(check_day("completed_on", completed_on, case.opened_on, on))
-    if completed_on < case.opened_on:
-        violations.append(Violation("before_it_began", "completed_on", "That is before the case was agreed."))
+    before = [each.completed_on for each in queries.phases_of(case.id)]
+    violations = list(check_day("completed_on", completed_on, case.opened_on, on)) or list(
+        check_phase(completed_on, (case.opened_on, case.closed_on), before)
+    )
     if violations:
         raise FieldsAreFaulty(violations)
 

@@ -17,7 +17,7 @@ from trainee_app.casework import queries, services
 from trainee_app.casework.forms import ConsentForm, EndingForm, MarkForm, PlanForm, WithdrawForm, plan_of
 from trainee_app.casework.models import CaseConsent, CasePlan
 from trainee_app.casework.rules import EndingKind, MarkKind, Plan, ending_prompt, next_phase, with_sessions_left
-from trainee_app.casework.views.blueprint import blueprint
+from trainee_app.casework.views.blueprint import blueprint, status_of
 from trainee_app.casework.views.picturing import timeline, verdicts
 from trainee_app.cohorts.queries import definition_of_cohort
 from trainee_app.refusals import Refusal
@@ -135,11 +135,14 @@ def withdraw_consent(consent: CaseConsent) -> ResponseReturnValue:
             )
         except Refusal as refusal:
             show_refusal(form, refusal)
-        else:
-            flash("That they no longer agree is recorded.", "success")
-            return redirect(url_for(".case", public_id=consent.case.public_id))
-    page = render_template("casework/withdraw_consent.html", consent=consent, case=consent.case, form=form)
-    return page, 422 if request.method == "POST" else 200
+            return _withdraw_page(consent, form), status_of(refusal)
+        flash("That they no longer agree is recorded.", "success")
+        return redirect(url_for(".case", public_id=consent.case.public_id))
+    return _withdraw_page(consent, form), 422 if request.method == "POST" else 200
+
+
+def _withdraw_page(consent: CaseConsent, form: WithdrawForm) -> str:
+    return render_template("casework/withdraw_consent.html", consent=consent, case=consent.case, form=form)
 
 
 def _keep(case: TrainingCase, name: str, form: Any, keep: Callable[[Any], None], words: str) -> ResponseReturnValue:
@@ -149,9 +152,9 @@ def _keep(case: TrainingCase, name: str, form: Any, keep: Callable[[Any], None],
             keep(form)
         except Refusal as refusal:
             show_refusal(form, refusal)
-        else:
-            flash(words, "success")
-            return redirect(url_for(".case", public_id=case.public_id))
+            return _page(case, {name: form}), status_of(refusal)
+        flash(words, "success")
+        return redirect(url_for(".case", public_id=case.public_id))
     return _page(case, {name: form}), 422
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import base64
 import binascii
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from trainee_app import clock
-from trainee_app.access import actor, permit
+from trainee_app.access import actor, can, permit, strength_shown
 from trainee_app.cases.models import TrainingCase
-from trainee_app.cases.rules import shown_as
+from trainee_app.cases.rules import numbered, shown_as
 from trainee_app.casework import queries, services
 from trainee_app.casework.forms import PhaseForm
 from trainee_app.casework.rules import Phase, next_phase
@@ -33,7 +33,9 @@ def phase(case: TrainingCase) -> ResponseReturnValue:
 def sign_phase(case: TrainingCase) -> ResponseReturnValue:
     """Sign the phase that was shown."""
     form, chosen = PhaseForm(), request.form.get("phase", "")
-    if chosen in {each.value for each in Phase} and form.validate():
+    if chosen not in {each.value for each in Phase}:
+        form.form_errors.append("Open the page again: it did not say which phase is meant.")
+    elif form.validate():
         try:
             services.sign_phase(
                 case=case,
@@ -44,22 +46,17 @@ def sign_phase(case: TrainingCase) -> ResponseReturnValue:
                 on=clock.today(case.trainee.cohort.programme.zone),
                 at=clock.now(),
                 method="password",
-                strength=_strength(),
+                strength=strength_shown(),
             )
         except Conflict as conflict:
             show_refusal(form, conflict)
-            return _page(case, form), 409
+            return _page(case, form, anew=True), 409
         except Refusal as refusal:
             show_refusal(form, refusal)
         else:
             flash(f"The {chosen} phase is signed off.", "success")
             return redirect(url_for(".case", public_id=case.public_id))
     return _page(case, form), 422
-
-
-def _strength() -> str:
-    has_two = current_app.config["REQUIRE_SECOND_FACTOR"] and actor().second_factor
-    return "two_factors" if has_two else "one_factor"
 
 
 def _seen(text: str) -> bytes:
@@ -70,22 +67,28 @@ def _seen(text: str) -> bytes:
         return b""
 
 
-def _page(case: TrainingCase, form: PhaseForm | None) -> str:
+def _page(case: TrainingCase, form: PhaseForm | None, *, anew: bool = False) -> str:
+    """Show what would be signed. `anew`: it has changed since it was shown, so it has to be looked at again."""
     phases = queries.phases_of(case.id)
     following = next_phase([each.phase for each in phases])
     sessions = queries.sessions_of(case.id)
     form = form or PhaseForm(data={"completed_on": clock.today(case.trainee.cohort.programme.zone)})
-    shown = services.phase_to_sign(case, following) if following else b""
+    shown = base64.b64encode(services.phase_to_sign(case, following) if following else b"").decode()
+    if anew:
+        form.agrees.data, form.seen.data = False, shown
+    may_open = can(actor(), "case.read", case)
+    name = case.trainee.person.name
     return render_template(
         "casework/phase.html",
         case=case,
-        title=shown_as(case.trainee.person.name, case.number, case.code),
+        title=shown_as(name, case.number, case.code) if may_open else numbered(name, case.number),
+        may_open=may_open,
         phase=following,
         phases=phases,
         held=sum(outcome == "held" for _, _, _, outcome, _ in sessions),
         first_on=min((on for _, on, _, outcome, _ in sessions if outcome == "held"), default=None),
         supervised_minutes=sum(each.minutes for each in queries.presented_of(case.id)),
         meaning=Meaning.PHASE,
-        seen=base64.b64encode(shown).decode(),
+        seen=shown,
         form=form,
     )

@@ -13,10 +13,10 @@ from trainee_app.cases.queries import cases_of
 from trainee_app.casework import queries, services
 from trainee_app.casework.forms import AnswerForm, ProposalForm
 from trainee_app.casework.models import CaseProposal
-from trainee_app.casework.rules import CARERS, Part
-from trainee_app.casework.views.blueprint import blueprint
+from trainee_app.casework.rules import CARERS, Part, cases_needed
+from trainee_app.casework.views.blueprint import blueprint, status_of
 from trainee_app.cohorts.models import Trainee
-from trainee_app.cohorts.queries import placements_on
+from trainee_app.cohorts.queries import definition_of_cohort, placements_on
 from trainee_app.refusals import Refusal
 from trainee_app.web.fields import show_refusal
 
@@ -36,10 +36,17 @@ def cases(trainee: Trainee) -> ResponseReturnValue:
         phases=queries.phases_of_cases([case.id for case in found]),
         proposals=proposals,
         answers=queries.answers_to([each.id for each in proposals]),
-        waiting=queries.waiting_for_a_case({trainee.id: trainee.public_id}, needed=len(found) + 1, on=_today(trainee)),
+        waiting=_waiting(trainee),
         today=_today(trainee),
         is_own=trainee.person_id == actor().person_id,
     )
+
+
+def _waiting(trainee: Trainee) -> queries.WaitingForACase | None:
+    """Return since when the trainee waits for a case that the programme asks for, if they do."""
+    needed = cases_needed(definition_of_cohort(trainee.cohort_id))
+    waiting = queries.waiting_for_a_case({trainee.id: trainee.public_id}, needed=needed, on=_today(trainee))
+    return waiting[0] if waiting else None
 
 
 @blueprint.route("/trainees/<public_id>/cases/propose", methods=["GET", "POST"])
@@ -61,6 +68,8 @@ def propose(trainee: Trainee) -> ResponseReturnValue:
             )
         except Refusal as refusal:
             show_refusal(form, refusal)
+            page = render_template("casework/propose.html", trainee=trainee, form=form)
+            return page, status_of(refusal)
         else:
             flash("The family is proposed. Your placement and your supervisor are asked.", "success")
             return redirect(url_for(".proposal", public_id=proposal.public_id))
@@ -110,9 +119,10 @@ def withdraw(proposal: CaseProposal) -> ResponseReturnValue:
 def _answer(proposal: CaseProposal, part: Part) -> ResponseReturnValue:
     form = AnswerForm(prefix=part)
     by_office = part is Part.PLACEMENT and not queries.manages_placement(actor(), proposal)
+    is_whole = form.validate()
     if by_office and not form.on_word_of.data:
         form.on_word_of.errors = ["Write who in the placement said so."]
-    elif form.validate():
+    elif is_whole:
         try:
             case = services.answer_proposal(
                 proposal=proposal,
@@ -126,6 +136,7 @@ def _answer(proposal: CaseProposal, part: Part) -> ResponseReturnValue:
             )
         except Refusal as refusal:
             show_refusal(form, refusal)
+            return _page(proposal, form, part), status_of(refusal)
         else:
             flash("It is a case now and has its code." if case else "Your answer is recorded.", "success")
             return redirect(url_for(".proposal", public_id=proposal.public_id))
@@ -139,7 +150,7 @@ def _page(proposal: CaseProposal, sent: AnswerForm | None = None, part: Part | N
         (Part.PLACEMENT, "proposal.answer_for_placement"),
         (Part.SUPERVISOR, "proposal.answer_as_supervisor"),
     ):
-        if each not in answers and can(actor(), action, proposal):
+        if proposal.state == "proposed" and each not in answers and can(actor(), action, proposal):
             forms[each] = sent if sent is not None and part is each else AnswerForm(prefix=each, formdata=None)
     return render_template(
         "casework/proposal.html",
@@ -151,7 +162,9 @@ def _page(proposal: CaseProposal, sent: AnswerForm | None = None, part: Part | N
         faulty=sent,
         by_office=not queries.manages_placement(actor(), proposal),
         may_open_case=proposal.case is not None and can(actor(), "case.read", proposal.case),
-        may_withdraw=can(actor(), "proposal.withdraw", proposal),
+        may_withdraw=proposal.state == "proposed" and can(actor(), "proposal.withdraw", proposal),
+        sees_family=queries.sees_family(actor(), proposal),
+        actor_id=actor().person_id,
         is_own=proposal.trainee.person_id == actor().person_id,
     )
 

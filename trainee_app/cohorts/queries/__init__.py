@@ -24,6 +24,7 @@ from trainee_app.cohorts.queries.conditions import (
     holds,
     is_own_record,
     may_still_sign_for,
+    supervised_lately,
     supervises,
 )
 from trainee_app.cohorts.queries.definitions import (
@@ -87,6 +88,7 @@ __all__ = [
     "placements_of",
     "placements_on",
     "programmes_among",
+    "supervised_lately",
     "supervises",
     "supervisors_of",
     "terms_of",

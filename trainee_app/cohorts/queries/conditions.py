@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, or_
+from sqlalchemy import ColumnElement, and_, exists, func, or_
 from sqlalchemy.orm import aliased
 
 from trainee_app.access import Actor
@@ -65,6 +65,20 @@ def supervises(actor: Actor, trainee_id: Any, on: Any, capacity: Any = None) -> 
     if capacity is not None:
         terms.append(_agreement.capacity == capacity)
     return exists().where(*terms)
+
+
+def supervised_lately(actor: Actor, trainee_id: Any, former_days: int, capacity: Any) -> ColumnElement[bool]:
+    """Condition: the actor supervises the trainee today, or did until no more than `former_days` ago."""
+    since = actor.on - timedelta(days=former_days)
+    return exists().where(
+        _agreement.supervisor_id == actor.person_id,
+        _agreement.trainee_id == trainee_id,
+        _agreement.capacity == capacity,
+        _agreement.starts_on <= actor.on,
+        holds(_agreement, func.coalesce(_agreement.ends_on, actor.on)),
+        or_(_agreement.ends_on.is_(None), _agreement.ends_on >= since),
+        role_reaches(actor.person_id, _agreement.programme_id, since, role=_role),
+    )
 
 
 def may_still_sign_for(
