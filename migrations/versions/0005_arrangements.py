@@ -79,8 +79,11 @@ GUARDS: Guards = {
             "expires_on",
             "proposed_by",
             "proposed_at",
-        ),
-        "a waiver never changes",
+        )
+        + " OR OLD.ended_at IS NOT NULL OR (OLD.decision <> '' AND "
+        + _changed("decision", "decided_by", "decided_at", "decided_on")
+        + ")",
+        "a waiver never changes, nor what was decided about it",
     ),
     "waiver_never_goes": ("waiver", "DELETE", None, "a waiver never goes"),
 }
