@@ -118,6 +118,14 @@ def open_proposals(rows: Any) -> list[CaseProposal]:
     return list(db.session.scalars(statement))
 
 
+def proposals_to_answer(rows: Any, part: str) -> int:
+    """Return how many of the proposals that a scope selects still wait for the answer of that part."""
+    answered = exists().where(CaseAnswer.proposal_id == CaseProposal.id, CaseAnswer.part == part)
+    waiting = rows.where(CaseProposal.state == "proposed", ~answered).with_only_columns(func.count())
+    number: int = db.session.scalar(waiting)
+    return number
+
+
 def answers_to(proposal_ids: Collection[int]) -> dict[int, dict[str, CaseAnswer]]:
     """Return what was answered to these proposals, by part."""
     statement = (

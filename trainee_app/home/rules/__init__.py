@@ -1,5 +1,6 @@
 """What the front pages are made of. Pure."""
 
+from trainee_app.home.rules.checklist import Item, checklist
 from trainee_app.home.rules.places import Front, Place, chosen_front, fronts_for, places_for, roles_in_words
 from trainee_app.home.rules.steps import (
     LONG_WAIT_DAYS,
@@ -24,10 +25,12 @@ __all__ = [
     "MOST_STEPS",
     "PRESSING",
     "Front",
+    "Item",
     "OpenEntry",
     "Place",
     "StateCount",
     "Step",
+    "checklist",
     "chosen_front",
     "count_states",
     "decisions_waiting",

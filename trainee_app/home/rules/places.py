@@ -15,6 +15,7 @@ class Front(StrEnum):
     TRAINEE = "trainee"
     SUPERVISOR = "supervisor"
     COURSE = "course"
+    APPLICANT = "applicant"
     PLAIN = "plain"
 
 
@@ -79,6 +80,13 @@ PLACES: tuple[Place, ...] = (
         frozenset({Role.SUPERVISOR, Role.PLACEMENT_MANAGER, Role.ADMINISTRATOR, Role.DIRECTOR}),
         pages=frozenset({"casework.proposal"}),
     ),
+    Place(
+        "Selection",
+        "admissions.intakes",
+        "clipboard-check",
+        _OFFICE,
+        pages=frozenset({"admissions.screening", "admissions.application"}),
+    ),
     Place("People", "people.people", "users", _KNOWS_PEOPLE),
     Place("Imports", "imports.batches", "inbox", _OFFICE),
 )
@@ -87,6 +95,7 @@ _FRONTS: tuple[tuple[Front, frozenset[Role]], ...] = (
     (Front.COURSE, _COURSE),
     (Front.SUPERVISOR, _SIGNS),
     (Front.TRAINEE, frozenset({Role.TRAINEE})),
+    (Front.APPLICANT, frozenset({Role.APPLICANT})),
 )
 
 

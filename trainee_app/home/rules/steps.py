@@ -158,9 +158,9 @@ def steps_for_course(
 
     `waiting` are (signer, entries over `LONG_WAIT_DAYS` old, oldest in days); `pressing` are (state,
     trainee, their cohort's public id, its name), A to Z: one step for each cohort, since each has its page. `more`
-    stands before them.
+    stands after them.
     """
-    steps = [*more, *(_long_wait(*each) for each in waiting)]
+    steps = [_long_wait(*each) for each in waiting]
     for state, (one, many, icon) in PRESSING.items():
         found = [(cohort, cohort_name, name) for each, name, cohort, cohort_name in pressing if each == state]
         for cohort, cohort_name in dict.fromkeys((cohort, cohort_name) for cohort, cohort_name, _ in found):
@@ -168,6 +168,7 @@ def steps_for_course(
             title = f"{sentence_case(count_in_words(len(names), 'trainee'))} {one if len(names) == 1 else many}"
             detail, where = f"{cohort_name}: {_names(names)}", {"public_id": cohort, "show": state}
             steps.append(Step(title, detail, icon, state, "See who", "readiness.cohort", where))
+    steps += more
     if imports_waiting:
         title = f"{sentence_case(count_in_words(imports_waiting, 'import'))} to attest"
         detail = "Two people attest that it agrees with the office’s record."

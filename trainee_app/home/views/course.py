@@ -10,7 +10,8 @@ from flask.typing import ResponseReturnValue
 
 from trainee_app import clock
 from trainee_app.access import actor, number, scope
-from trainee_app.casework.queries import waiting_for_a_case
+from trainee_app.casework.queries import proposals_to_answer, waiting_for_a_case
+from trainee_app.casework.rules import Part
 from trainee_app.cohorts.queries import CohortLine, cohort_lines, definition_of_cohort, trainees_of_cohort
 from trainee_app.credentials.queries import registrations_running_out
 from trainee_app.home.rules import (
@@ -63,7 +64,8 @@ def _programmes_run() -> list[int]:
 def _steps(cohorts: list[CohortLine]) -> list[NextStep]:
     """What asks something of whoever runs the programme. Board members are asked to attest, examiners for nothing."""
     runs, imports = _programmes_run(), number("import.attest", actor())
-    decisions = decisions_waiting(number("proposal.answer_for_placement", actor()), number("waiver.decide", actor()))
+    proposals = proposals_to_answer(scope("proposal.answer_for_placement", actor()), Part.PLACEMENT)
+    decisions = decisions_waiting(proposals, number("waiver.decide", actor()))
     if not runs:
         return [as_next_step(step) for step in steps_for_course([], [], imports, decisions)]
     today = clock.today()

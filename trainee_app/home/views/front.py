@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from trainee_app.access import NotFoundForActor, actor, permit
 from trainee_app.cohorts.queries import trainees_of
 from trainee_app.home.rules import Front, chosen_front, fronts_for
+from trainee_app.home.views.applicant import applicant_front
 from trainee_app.home.views.blueprint import blueprint, held_roles
 from trainee_app.home.views.course import course_front
 from trainee_app.home.views.supervisor import supervisor_front
@@ -17,7 +18,12 @@ from trainee_app.home.views.trainee import trainee_front
 from trainee_app.people.queries import needs_second_factor
 from trainee_app.web.parts import Chip, Link
 
-_WORDS = {Front.COURSE: "The course", Front.SUPERVISOR: "Supervising", Front.TRAINEE: "My training"}
+_WORDS = {
+    Front.COURSE: "The course",
+    Front.SUPERVISOR: "Supervising",
+    Front.TRAINEE: "My training",
+    Front.APPLICANT: "Applying",
+}
 
 
 def _plain_front() -> ResponseReturnValue:
@@ -28,6 +34,7 @@ _PAGES: Mapping[Front, Callable[[], ResponseReturnValue]] = {
     Front.COURSE: course_front,
     Front.SUPERVISOR: supervisor_front,
     Front.TRAINEE: trainee_front,
+    Front.APPLICANT: applicant_front,
     Front.PLAIN: _plain_front,
 }
 

@@ -8,9 +8,9 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from trainee_app import clock
-from trainee_app.access import actor, can, number, scope
-from trainee_app.casework.queries import CaseInShort, cases_in_short
-from trainee_app.casework.rules import Phase
+from trainee_app.access import actor, can, scope
+from trainee_app.casework.queries import CaseInShort, cases_in_short, proposals_to_answer
+from trainee_app.casework.rules import Part, Phase
 from trainee_app.cohorts.queries import chosen_ids as ids_of
 from trainee_app.cohorts.queries import trainees_supervised_by
 from trainee_app.cohorts.queries.arrangements import agreements_ended_with
@@ -58,7 +58,7 @@ def supervisor_front() -> ResponseReturnValue:
         former=agreements_ended_with(actor()),
         total=sum(each.number for each in waiting.values()),
         oldest_days=max((each.oldest_days for each in waiting.values()), default=0),
-        proposals=number("proposal.answer_as_supervisor", actor()),
+        proposals=proposals_to_answer(scope("proposal.answer_as_supervisor", actor()), Part.SUPERVISOR),
         records=can(actor(), "supervision.record"),
         phases=[phase.value for phase in Phase],
     )

@@ -17,6 +17,8 @@ _OF_TRAINEE = (
     ("standing.read", "Standing", "readiness.standing"),
     ("log.read", "Log", "logbook.trainee_log"),
     ("arrangements.read", "Supervision and placements", "cohorts.arrangements"),
+    ("supervision.prepare", "Before a supervision", "supervision.before"),
+    ("supervision.list", "Supervision given", "supervision.of_trainee"),
     ("trainee.history", "History of the training", "history.trainee"),
 )
 _OF_PERSON = (
