@@ -12,6 +12,8 @@ from trainee_app.access import Permission
 from trainee_app.access import cli as access_cli
 from trainee_app.admissions import jobs as admissions_jobs
 from trainee_app.admissions import permissions as admissions_permissions
+from trainee_app.admissions import views as admissions
+from trainee_app.admissions.queries import course_of_applicant
 from trainee_app.background import cli as background_cli
 from trainee_app.background.rules import Daily, Job, Missed, Steady
 from trainee_app.casework import permissions as casework_permissions
@@ -66,6 +68,7 @@ from trainee_app.trail.services import note_restoration
 from trainee_app.web import assets, health, serving
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
+    admissions.blueprint,
     assets.blueprint,
     casework.blueprint,
     cohorts.blueprint,
@@ -124,7 +127,7 @@ JOBS: tuple[Job, ...] = (
 )
 
 # Who knows the course somebody takes or asks for; asked in this order.
-COURSES: tuple[CourseOf, ...] = (course_of_trainee,)
+COURSES: tuple[CourseOf, ...] = (course_of_trainee, course_of_applicant)
 
 MAILS: Mapping[str, Composer] = {**admissions_jobs.MAILS, **notifications_jobs.MAILS, **people_jobs.MAILS}
 

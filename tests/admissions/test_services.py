@@ -10,6 +10,7 @@ from sqlalchemy import select, text, update
 from sqlalchemy.exc import DatabaseError
 
 from tests.factories.admissions import ANSWERS, AT, ON, Selection, acting, make_selection
+from tests.factories.cohorts import make_registration
 from tests.factories.people import give_account, make_person
 from trainee_app.admissions import queries, services
 from trainee_app.admissions.models import (
@@ -19,7 +20,7 @@ from trainee_app.admissions.models import (
     Offer,
     SelectionDecision,
 )
-from trainee_app.admissions.rules import Answers, InterviewDraft, Outcome, Stage
+from trainee_app.admissions.rules import Answers, DecisionDraft, InterviewDraft, Outcome, Stage
 from trainee_app.credentials.queries import registration_on
 from trainee_app.db import db
 from trainee_app.db.tables import new_public_id
@@ -41,7 +42,6 @@ def steps(application: Application) -> list[str]:
 
 
 def test_an_applicant_goes_from_applied_to_enrolled_and_nothing_is_entered_twice(selection: Selection) -> None:
-    from tests.factories.cohorts import make_registration
 
     made = make_registration(selection.applicant, selection.programme)
     application = selection.accepted()
@@ -235,7 +235,6 @@ def test_letters_say_that_there_is_news_and_nothing_else(selection: Selection) -
 def test_a_repeated_form_makes_one_thing(selection: Selection) -> None:
     application = selection.scored()
     name = new_public_id()
-    from tests.factories.admissions import DecisionDraft
 
     draft = DecisionDraft(Outcome.NO_OFFER, "Why.", "Told.")
     arguments: dict[str, Any] = {

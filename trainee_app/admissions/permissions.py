@@ -5,13 +5,10 @@ from __future__ import annotations
 from trainee_app.access import Condition, Permission
 from trainee_app.admissions.models import Application, Intake, Interview, InterviewScore, Offer, SelectionDecision
 from trainee_app.admissions.queries import (
-    decision_is_closed,
     has_proposed_it,
-    interview_is_over,
     interviews_for,
     is_about_own_application,
     is_applicant_of_offer,
-    is_handed_in,
     is_one_of_the_two,
     is_open_on_its_day,
     is_own_application,
@@ -21,6 +18,7 @@ from trainee_app.admissions.queries import (
 from trainee_app.cohorts.models import Cohort
 from trainee_app.people.queries import holds_role, lacks_second_factor
 from trainee_app.people.rules import Role
+from trainee_app.programmes.models import Programme
 
 _OFFICE = (Role.ADMINISTRATOR, Role.DIRECTOR)
 _DECIDERS = (Role.DIRECTOR, Role.BOARD_MEMBER)
@@ -79,7 +77,7 @@ PERMISSIONS: tuple[Permission, ...] = (
         "application.write",
         of=Application,
         if_any=(_is_ones_own, _holds(Application.programme_id, *_OFFICE)),
-        unless=(is_handed_in, lacks_second_factor),
+        unless=(lacks_second_factor,),
         words="The applicant writes it until it is handed in; administrators and directors for somebody who asks them to.",
     ),
     Permission(
@@ -88,7 +86,6 @@ PERMISSIONS: tuple[Permission, ...] = (
         if_any=(_holds(SelectionDecision.programme_id, *_DECIDERS),),
         unless=(
             has_proposed_it,
-            decision_is_closed,
             is_own_application(SelectionDecision.application_id),
             lacks_second_factor,
         ),
@@ -99,7 +96,7 @@ PERMISSIONS: tuple[Permission, ...] = (
         "decision.take_back",
         of=SelectionDecision,
         if_any=(_holds(SelectionDecision.programme_id, *_OFFICE),),
-        unless=(decision_is_closed, is_own_application(SelectionDecision.application_id), lacks_second_factor),
+        unless=(is_own_application(SelectionDecision.application_id), lacks_second_factor),
         words="Administrators and directors take back what is proposed and not decided; nobody about themselves.",
     ),
     Permission(
@@ -134,7 +131,7 @@ PERMISSIONS: tuple[Permission, ...] = (
         "interview.score",
         of=Interview,
         if_any=(is_one_of_the_two,),
-        unless=(interview_is_over, is_own_application(Interview.application_id), lacks_second_factor),
+        unless=(is_own_application(Interview.application_id), lacks_second_factor),
         words="The two who hold an interview score it, each for themselves.",
     ),
     Permission(
@@ -150,6 +147,13 @@ PERMISSIONS: tuple[Permission, ...] = (
         if_any=(_holds(Offer.programme_id, *_OFFICE),),
         unless=(is_applicant_of_offer, lacks_second_factor),
         words="Administrators and directors withdraw an offer that is not answered; nobody their own.",
+    ),
+    Permission(
+        "selection.read",
+        of=Programme,
+        if_any=(_holds(Programme.id, *_SELECTION),),
+        unless=(lacks_second_factor,),
+        words="Administrators, directors and board members of a programme see its intakes.",
     ),
     Permission(
         "score.read",

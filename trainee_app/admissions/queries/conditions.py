@@ -53,11 +53,6 @@ def is_one_of_the_two(actor: Actor) -> ColumnElement[bool]:
     return or_(Interview.first_id == actor.person_id, Interview.second_id == actor.person_id)
 
 
-def interview_is_over(_actor: Actor) -> ColumnElement[bool]:
-    """Condition on interviews: ended, another one was arranged."""
-    return Interview.ended_at.is_not(None)
-
-
 def score_is_open_to(actor: Actor) -> ColumnElement[bool]:
     """Condition on scores: it is the actor's own, or nothing that they could still be led by.
 
@@ -93,19 +88,9 @@ def has_proposed_it(actor: Actor) -> ColumnElement[bool]:
     return SelectionDecision.proposed_by == actor.person_id
 
 
-def decision_is_closed(_actor: Actor) -> ColumnElement[bool]:
-    """Condition on decisions: agreed to, not agreed to, or taken back."""
-    return or_(SelectionDecision.verdict != "", SelectionDecision.ended_at.is_not(None))
-
-
 def is_applicant_of_offer(actor: Actor) -> ColumnElement[bool]:
     """Condition on offers: it was made to the actor."""
     return exists().where(_application.id == Offer.application_id, _application.person_id == actor.person_id)
-
-
-def is_handed_in(_actor: Actor) -> ColumnElement[bool]:
-    """Condition on applications: handed in, so that the course reads it."""
-    return Application.stage.is_not(None)
 
 
 def is_open_on_its_day(actor: Actor) -> ColumnElement[bool]:

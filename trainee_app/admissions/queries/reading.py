@@ -30,7 +30,8 @@ from trainee_app.db import Base, db
 from trainee_app.people.models import Person, RoleHeld
 from trainee_app.people.queries import role_in_force
 from trainee_app.people.rules import Role
-from trainee_app.programmes.rules import Facts, Finding, Requirement, evaluate
+from trainee_app.programmes.rules import Facts, Finding, Prerequisite, Requirement, evaluate
+from trainee_app.programmes.rules.definition import Stage as DueBy
 
 _Row = TypeVar("_Row", bound=Base)
 INTERVIEWERS = (Role.ADMINISTRATOR, Role.DIRECTOR, Role.TUTOR, Role.SUPERVISOR, Role.BOARD_MEMBER)
@@ -256,26 +257,29 @@ def applications_seen(intake: Intake, actor: Actor) -> list[Application]:
 
 def screening(intake: Intake, applications: Sequence[Application], on: date) -> list[Screened]:
     """Judge the prerequisites of many applicants at once, by the same rule as everything else."""
-    asked = requirements_asked(intake)
-    cohort, people = intake.cohort, [each.person_id for each in applications]
+    asked, cohort = requirements_asked(intake), intake.cohort
+    people = [each.person_id for each in applications]
     registrations = facts_registrations(people)
     brought = facts_prerequisites({(each, intake.programme_id): cohort.starts_on for each in people}, on)
-    return [
-        Screened(
-            each,
-            evaluate(
-                asked,
-                Facts(
-                    starts_on=cohort.starts_on,
-                    ends_on=cohort.ends_on,
-                    registrations=registrations.get((each.person_id, intake.programme_id), ()),
-                    prerequisites=brought.get((each.person_id, intake.programme_id), ()),
-                ),
-                on,
-            ),
+    found = []
+    for application in applications:
+        key = (application.person_id, intake.programme_id)
+        facts = Facts(
+            starts_on=cohort.starts_on,
+            ends_on=cohort.ends_on,
+            registrations=registrations.get(key, ()),
+            prerequisites=brought.get(key, ()),
         )
-        for each in applications
-    ]
+        found.append(Screened(application, _judged(asked, facts, on)))
+    return found
+
+
+def _judged(asked: Sequence[Requirement], facts: Facts, on: date) -> tuple[Finding, ...]:
+    """Judge what falls due by the application as due: its stage is reached, whatever the day of the course's start."""
+    now = {each.key: each for each in evaluate(asked, facts, on)}
+    due = [each for each in asked if isinstance(each, Prerequisite) and each.due_by is DueBy.APPLICATION]
+    now |= {each.key: each for each in evaluate(due, facts, max(on, facts.starts_on))}
+    return tuple(now[each.key] for each in asked)
 
 
 def requirements_asked(intake: Intake) -> tuple[Requirement, ...]:

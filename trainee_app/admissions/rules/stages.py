@@ -28,6 +28,24 @@ class Stage(StrEnum):
         """The stage as people say it."""
         return self.value.replace("_", " ")
 
+    @property
+    def look(self) -> str:
+        """The state whose colour and shape the stage is shown in."""
+        return _LOOKS[self]
+
+
+_LOOKS: Final[Mapping[Stage, str]] = {
+    Stage.APPLIED: "submitted",
+    Stage.SCREENING: "waiting",
+    Stage.INTERVIEW: "waiting",
+    Stage.OFFERED: "needs_decision",
+    Stage.WAITING_LIST: "too_early",
+    Stage.NOT_OFFERED: "not_yet_due",
+    Stage.OFFER_DECLINED: "withdrawn",
+    Stage.ACCEPTED: "on_track",
+    Stage.ENROLLED: "met",
+}
+
 
 class Outcome(StrEnum):
     """What the course decides about an application."""
