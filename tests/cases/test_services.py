@@ -14,7 +14,6 @@ from tests.factories.people import make_person
 from tests.factories.supervision import make_case
 from trainee_app import events
 from trainee_app.cases import queries, rules
-from trainee_app.cases import services as services_of_cases
 from trainee_app.cases.models import TrainingCase
 from trainee_app.cases.services import CaseAlreadyClosed, NoCodeIsLeft, close_case
 from trainee_app.db import db
@@ -62,7 +61,7 @@ def test_when_all_codes_are_given_it_says_so(training, case, monkeypatch) -> Non
 
 
 def test_the_same_code_is_never_stored_twice(training, case, monkeypatch) -> None:
-    monkeypatch.setattr(services_of_cases.secrets, "choice", lambda _left: case.code)
+    monkeypatch.setattr("secrets.choice", lambda _left: case.code)
     with pytest.raises(IntegrityError), db.session.begin_nested():
         make_case(training.trainee, training.supervisor)
 

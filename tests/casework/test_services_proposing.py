@@ -15,6 +15,7 @@ from tests.factories.people import make_person
 from trainee_app import events
 from trainee_app.cases.models import TrainingCase
 from trainee_app.casework import queries, services
+from trainee_app.casework.events import ProposalAnswered
 from trainee_app.casework.models import CaseAnswer, CaseProposal
 from trainee_app.casework.rules import Part, Plan
 from trainee_app.cohorts.models import PlacementAgreement
@@ -115,7 +116,7 @@ def test_the_office_records_on_whose_word(clinic: Clinic) -> None:
     answer(clinic, proposal, Part.PLACEMENT, by=clinic.training.administrator, on_word_of="Peter Quist, manager")
     (said,) = queries.answers_to([proposal.id])[proposal.id].values()
     assert (said.on_word_of, said.answered_by) == ("Peter Quist, manager", clinic.training.administrator.id)
-    told = [each for each in events.published() if each.name == "ProposalAnswered"]
+    told = [each for each in events.published() if isinstance(each, ProposalAnswered)]
     assert [(each.part, each.agrees, each.by_office) for each in told] == [("placement", True, True)]
 
 

@@ -16,6 +16,7 @@ from tests.factories.people import make_person
 from trainee_app import events
 from trainee_app.cases.models import TrainingCase
 from trainee_app.casework import queries, services
+from trainee_app.casework.events import CaseSupervised
 from trainee_app.casework.models import CasePhase, CasePresented
 from trainee_app.casework.rules import Phase
 from trainee_app.cohorts.models import SupervisionAgreement
@@ -169,7 +170,7 @@ def test_a_case_presented_counts_once_the_document_is_signed_and_not_when_it_is_
     services.void_presented(document="supervision:X", actor=actor, at=AT)
     assert supervised() == 0
     assert queries.presented_of(case.id) == []
-    told = [each for each in events.published() if each.name == "CaseSupervised"]
+    told = [each for each in events.published() if isinstance(each, CaseSupervised)]
     assert [each.state for each in told] == ["waiting", "signed", "void"]
 
 

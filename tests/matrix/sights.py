@@ -31,21 +31,22 @@ _AROUND_MARTA: Final = "supervisor leaver former tutor administrator papers-of-s
 HORIZONS: Final[dict[str, str]] = {
     NOBODY: "",
     "applicant": "",
-    "trainee": f"marta log-of-marta {_AROUND_MARTA}",
+    "trainee": f"marta log-of-marta code-of-marta manager {_AROUND_MARTA}",
     # The two who attested the file that holds his hours stand on it.
-    "fellow": "jonas log-of-jonas unassigned tutor administrator board papers-of-unassigned cohort-ours",
-    "supervisor": f"trainee both marta ada log-of-marta log-of-ada {_AROUND_MARTA}",
+    "fellow": "jonas log-of-jonas code-of-jonas unassigned tutor administrator board papers-of-unassigned cohort-ours",
+    "supervisor": f"trainee both marta ada log-of-marta log-of-ada code-of-marta code-of-ada manager {_AROUND_MARTA}",
     "leaver": f"trainee marta log-of-marta {_AROUND_MARTA}",
     "former": f"trainee marta log-of-marta {_AROUND_MARTA}",
-    "unassigned": "fellow jonas log-of-jonas administrator board cohort-ours",
+    "unassigned": "fellow jonas log-of-jonas code-of-jonas administrator board cohort-ours",
     "tutor": f"trainee fellow both marta jonas ada log-of-marta {_AROUND_MARTA}",
-    "manager": "",
-    "director": _OFFICE,
+    # Who proposed a family from her placement, where, and who else has answered.
+    "manager": "trainee marta supervisor cohort-ours",
+    "director": f"{_OFFICE} code-of-marta code-of-jonas code-of-ada",
     "board": f"{_STAFF} batches-ours",
     "administrator": _OFFICE,
     "examiner": _STAFF,
     "officer": f"{_STAFF} " + " ".join(f"id-of-{word}" for word in _OUR_PEOPLE.split()),
-    "both": _OFFICE,
+    "both": f"{_OFFICE} code-of-ada",
     "twofold": _OFFICE,
     "past_administrator": "",
     "elsewhere": "kit bo id-of-kit id-of-bo id-of-elsewhere record-of-kit log-of-kit papers-of-kit papers-of-bo-elsewhere"
@@ -85,12 +86,14 @@ def _marks(world: World) -> tuple[tuple[str, str], ...]:
     return tuple(marks)
 
 
-_KINDS = {"trainee", "placement", "agreement", "entry", "registration", "cohort", "batch", "programme"}
+_KINDS = {"code", "trainee", "placement", "agreement", "entry", "registration", "cohort", "batch", "programme"}
 
 
 def _whose(kind: str, name: str) -> str:
     if kind in {"trainee", "placement", "agreement"}:
         return _record(name.split(maxsplit=1)[0])
+    if kind == "code":
+        return f"code-of-{name}"
     if kind == "entry":
         return f"way-to-{name}"
     if kind == "registration":

@@ -1,6 +1,7 @@
 """The expectation tables, one file per room, written by hand from the design documents."""
 
 from tests.matrix.expected import (
+    casework,
     cohorts,
     credentials,
     history,
@@ -15,7 +16,20 @@ from tests.matrix.expected import (
 )
 from tests.matrix.table import Row
 
-_ROOMS = (web, home, people, credentials, cohorts, logbook, imports, readiness, history, supervision, teaching)
+_ROOMS = (
+    web,
+    home,
+    people,
+    credentials,
+    cohorts,
+    logbook,
+    imports,
+    readiness,
+    history,
+    supervision,
+    teaching,
+    casework,
+)
 ROWS: tuple[Row, ...] = tuple(row for room in _ROOMS for row in room.ROWS)
 BY_NAME = {row.name: row for row in ROWS}
 assert len(BY_NAME) == len(ROWS), "two rows speak of the same page and method"
