@@ -14,12 +14,14 @@ from trainee_app.demo.services.story import Member, World, acting, evening, mach
 from trainee_app.logbook.queries import entries_awaiting_signature
 from trainee_app.logbook.rules import Content
 from trainee_app.logbook.services import return_entry, save_draft
+from trainee_app.notifications.services import see_all
 from trainee_app.teaching.rules import DateDraft
 from trainee_app.teaching.services import make_dates
 
 _SECOND_FAMILY = InventedCase(1, 0, 40, "under_3", ("mother", "father"))
 _DATES_AHEAD = 6
 _FRIDAY = 4
+_NOTICES_UNREAD_DAYS = 6
 
 
 def leave_something_open(world: World, trainees: Mapping[int, Trainee], today: date) -> None:
@@ -31,6 +33,14 @@ def leave_something_open(world: World, trainees: Mapping[int, Trainee], today: d
     for name in ("Marta Ellison", "Hana Stroud"):
         propose(by_name[name], _SECOND_FAMILY, trainees[by_name[name].trainee_id], today)
     _put_dates_ahead(world, today)
+    _read_old_notices(world, today)
+
+
+def _read_old_notices(world: World, today: date) -> None:
+    """Everybody has opened what is older than some days."""
+    up_to = evening(today) - timedelta(days=_NOTICES_UNREAD_DAYS)
+    for person_id in {*world.signers.values(), *(member.person_id for member in world.members)}:
+        see_all(person_id=person_id, up_to=up_to, at=up_to)
 
 
 def _return_one(marta: Member, today: date) -> None:
