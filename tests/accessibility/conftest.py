@@ -42,15 +42,16 @@ class Stage:
         """Return where the page is."""
         if look.path:
             return self.server.url + look.path
-        given = {self._name_in_url(look.endpoint): self.ids[look.of]} if look.of else {}
+        named = self._named_in_url(look.endpoint)
+        given = {name: look.query[name] for name in named & look.query.keys()}
+        asked = {name: value for name, value in look.query.items() if name not in given}
+        given |= {name: self.ids[look.of] for name in named - look.query.keys()}
         path = self.routes.url_map.bind("").build(look.endpoint, given)
-        return self.server.url + path + ("?" + urlencode(look.query) if look.query else "")
+        return self.server.url + path + ("?" + urlencode(asked) if asked else "")
 
-    def _name_in_url(self, endpoint: str) -> str:
-        (name,) = next(
-            rule.arguments for rule in self.routes.url_map.iter_rules(endpoint) if "GET" in (rule.methods or ())
-        )
-        return name
+    def _named_in_url(self, endpoint: str) -> set[str]:
+        rules = self.routes.url_map.iter_rules(endpoint)
+        return next((rule.arguments for rule in rules if "GET" in (rule.methods or ())), set())
 
     def page(self, who: str | None) -> Page:
         """Return a new page in the browser of somebody, or of somebody signed out."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from tests.accessibility.looks import Look
 from tests.accessibility.looks import error as _error
+from tests.accessibility.looks_credentials import LOOKS as _CREDENTIALS
 from tests.accessibility.looks_supervision import LOOKS as _SUPERVISION
 
 _SIGNED_OUT = (
@@ -164,4 +165,4 @@ _OFFICE = (
     Look("history.person", "administrator", of="person supervisor"),
 )
 
-LOOKS: tuple[Look, ...] = (*_SIGNED_OUT, *_ACCOUNT, *_TRAINEE, *_SUPERVISOR, *_OFFICE, *_SUPERVISION)
+LOOKS: tuple[Look, ...] = (*_SIGNED_OUT, *_ACCOUNT, *_TRAINEE, *_SUPERVISOR, *_OFFICE, *_CREDENTIALS, *_SUPERVISION)

@@ -6,9 +6,11 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from trainee_app.access import Actor
+from trainee_app.cases.models import TrainingCase
 from trainee_app.cases.rules import CaseKind
 from trainee_app.cases.services import open_case
 from trainee_app.casework.models import CaseConsent
+from trainee_app.cohorts.models import Trainee
 from trainee_app.db import db
 from trainee_app.db.tables import new_public_id
 from trainee_app.supervision.rules import Format, SessionDraft
@@ -26,30 +28,8 @@ def supervise_and_teach(cast: Cast, ids: dict[str, str], today: date, at: dateti
     """Record sessions of one and of several, one of them void; put dates on the timetable and sign a register."""
     marta, many = cast.trainees["trainee"], cast.trainees["very long"]
     supervisor = Actor(cast.people["supervisor"].id, today, second_factor=True, confirmed=True)
-    cases = [
-        open_case(
-            trainee=each,
-            kind=CaseKind.PARENT_INFANT,
-            age_band="under_3",
-            placement_id=None,
-            opened_on=today - timedelta(days=60),
-            actor=supervisor,
-            at=at,
-        )
-        for each in (marta, many)
-    ]
-    db.session.add(
-        CaseConsent(
-            programme_id=marta.programme_id,
-            case_id=cases[0].id,
-            kind="video",
-            scope="supervision",
-            given_on=today - timedelta(days=50),
-            recorded_by=marta.person_id,
-            recorded_at=at,
-        )
-    )
-    db.session.flush()
+    cases = [_case(each, supervisor, today, at) for each in (marta, many)]
+    _agree_to_video(cases[0], today, at)
     how: dict[str, Any] = {"actor": supervisor, "on": today, "at": at, "method": "password", "strength": "two_factors"}
     video = (cases[0].public_id,)
     for word, days, present, said in (
@@ -62,7 +42,7 @@ def supervise_and_teach(cast: Cast, ids: dict[str, str], today: date, at: dateti
             format=Format.GROUP if len(present) > 1 else Format.INDIVIDUAL,
             minutes=90 if len(present) > 1 else 60,
             present=tuple(each.public_id for each in present),
-            **said,  # type: ignore[arg-type]
+            **said,
         )
         made = record_session(draft=draft, public_id=new_public_id(), **how)
         ids[f"supervision {word}"] = made.public_id
@@ -70,6 +50,32 @@ def supervise_and_teach(cast: Cast, ids: dict[str, str], today: date, at: dateti
             reason = "It was recorded a second time."
             void_session(session=made, seen_hash=made.content_hash, reason=reason, actor=supervisor, at=at)
     _teach(cast, ids, today, at)
+
+
+def _case(trainee: Trainee, actor: Actor, today: date, at: datetime) -> TrainingCase:
+    return open_case(
+        trainee=trainee,
+        kind=CaseKind.PARENT_INFANT,
+        age_band="under_3",
+        placement_id=None,
+        opened_on=today - timedelta(days=60),
+        actor=actor,
+        at=at,
+    )
+
+
+def _agree_to_video(case: TrainingCase, today: date, at: datetime) -> None:
+    consent = CaseConsent(
+        programme_id=case.programme_id,
+        case_id=case.id,
+        kind="video",
+        scope="supervision",
+        given_on=today - timedelta(days=50),
+        recorded_by=case.trainee.person_id,
+        recorded_at=at,
+    )
+    db.session.add(consent)
+    db.session.flush()
 
 
 def _teach(cast: Cast, ids: dict[str, str], today: date, at: datetime) -> None:

@@ -11,7 +11,7 @@ from tests.accessibility.looks import Look
 from tests.accessibility.pages import LOOKS
 
 # No pages: files, and an answer for machines.
-_NO_PAGES = {"static", "assets.look", "health.healthz"}
+_NO_PAGES = {"static", "assets.look", "credentials.evidence", "health.healthz"}
 
 
 @pytest.mark.one_engine

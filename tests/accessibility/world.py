@@ -14,6 +14,7 @@ from flask import Flask
 from itsdangerous import URLSafeTimedSerializer
 
 from tests.accessibility.record import bring_files_in, log_everything, log_very_much
+from tests.accessibility.record_credentials import bring_along
 from tests.accessibility.record_supervision import supervise_and_teach
 from tests.factories.cohorts import make_agreement, make_cohort, make_placement, make_registration, make_trainee
 from tests.factories.people import PASSWORD, give_account, give_role, make_person, make_programme
@@ -85,6 +86,7 @@ def build_world(app: Flask) -> World:
         log_everything(cast, world.ids, world.today, world.at)
         log_very_much(cast.trainees["very long"], world.today, world.at)
         bring_files_in(cast, world.ids, world.today, world.at)
+        bring_along(cast, world.ids, world.today, world.at)
         supervise_and_teach(cast, world.ids, world.today, world.at)
         _make_crowd(world, cast)
         _make_empty_programme(cast)
