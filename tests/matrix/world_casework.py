@@ -16,6 +16,7 @@ from trainee_app.casework import services
 from trainee_app.casework.models import CaseConsent, CaseProposal
 from trainee_app.casework.rules import Part, Phase
 from trainee_app.cohorts.models import Placement
+from trainee_app.cohorts.queries import placement_agreements_of
 from trainee_app.db import db
 from trainee_app.db.tables import new_public_id
 
@@ -32,7 +33,8 @@ def see_families(world: World, cast: Cast) -> None:
     """Propose two families of each trainee, agree to one of them, and let everybody filmed agree to video."""
     for name, (trainee, supervisor, manager) in FAMILIES.items():
         placement = db.session.query(Placement).filter_by(public_id=world.ids["placement", name]).one()
-        make_placement_agreement(placement, cast.people[manager] if manager else None)
+        if not placement_agreements_of(placement.id):
+            make_placement_agreement(placement, cast.people[manager] if manager else None)
         case = _agreed(world, cast, _proposed(world, cast, name, trainee, placement), supervisor, manager or supervisor)
         waiting = _proposed(world, cast, name, trainee, placement)
         consent = CaseConsent(
