@@ -73,7 +73,7 @@ def test_every_row_of_it_ends_somewhere(shared: Account) -> None:
     rows = {sheet.name: list(range(1, len(sheet.rows) + 1)) for sheet in shared_sheets()}
     assert {name: [each.row for each in shared.rows if each.sheet == name] for name in rows} == rows
     assert shared.counts() == {
-        "Applicants 25-27": Counter({Outcome.TAKEN: 12, Outcome.WAITING: 5, Outcome.SKIPPED: 3}),
+        "Applicants 25-27": Counter({Outcome.TAKEN: 17, Outcome.SKIPPED: 3}),
         "Hours": Counter({Outcome.TAKEN: 1767, Outcome.REFUSED: 9, Outcome.DOUBLE: 1, Outcome.SKIPPED: 21}),
     }
 
@@ -91,15 +91,25 @@ def test_its_twelve_who_accepted_become_trainees_with_their_registrations(shared
     )
 
 
-def test_the_others_wait_with_the_programmes_words_for_their_stage(shared: Account) -> None:
-    waiting = [(each.row, each.reason.rpartition(": ")[2]) for each in shared.having(Outcome.WAITING)]
-    assert waiting == [
-        (16, "not offered."),
-        (17, "offer declined."),
-        (18, "offer declined."),
-        (19, "offer declined."),
-        (20, "waiting list."),
+def test_the_others_end_where_the_file_says_in_the_programmes_words(shared: Account) -> None:
+    others = [(each.row, each.newcomer.stage.words) for each in shared.having(Outcome.TAKEN)[12:] if each.newcomer]
+    assert others == [
+        (16, "not offered"),
+        (17, "offer declined"),
+        (18, "offer declined"),
+        (19, "offer declined"),
+        (20, "waiting list"),
     ]
+    assert len(shared.applicants) == 17
+
+
+def test_it_tells_since_when_everybody_works_and_when_they_were_interviewed(shared: Account) -> None:
+    una, kofi = shared.applicants[0], shared.applicants[-1]
+    assert (una.experienced_since, una.interviewed_on) == (date(2015, 4, 1), date(2025, 5, 20))
+    assert (kofi.experienced_since, kofi.interviewed_on) == (date(2012, 5, 1), date(2025, 5, 27))
+    assert all(each.experienced_since and each.interviewed_on for each in shared.applicants)
+    headings = next(each.reason for each in shared.rows if "Left in the file" in each.reason)
+    assert headings.endswith("not brought in: Infant observation, Personal therapy.")
 
 
 # Hours, row by row

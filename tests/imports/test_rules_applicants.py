@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from tests.imports.sheets import UNA, account_of, applicants, hours, row
+from tests.imports.sheets import APPLICANT_HEADINGS, UNA, account_of, applicants, hours, row
 from trainee_app.imports.rules import NOT_KEPT, Account, Member, Outcome, RowOutcome, SheetNotRecognised
 from trainee_app.tables import Cell, Sheet
 
@@ -81,11 +81,41 @@ def test_one_person_who_stands_twice_is_a_double_and_two_people_with_one_address
     assert [each.outcome for each in account.rows[3:]] == [Outcome.TAKEN, Outcome.DOUBLE, Outcome.REFUSED]
 
 
-def test_nobody_who_only_waits_is_named_in_the_account() -> None:
+def test_nobody_who_was_not_offered_a_place_is_named_in_the_account_or_becomes_a_trainee() -> None:
     account = account_of(applicants(applicant(name="Hana Rees", email="h@example.org", stage="Not Offered")))
-    waiting = only(account)
-    assert (waiting.outcome, waiting.value) == (Outcome.WAITING, "")
-    assert "Rees" not in waiting.reason
+    taken = only(account)
+    assert (taken.outcome, taken.value, account.newcomers) == (Outcome.TAKEN, "", [])
+    assert "ends here: not offered." in taken.reason
+    assert "Rees" not in taken.reason
+
+
+def test_whoever_has_applied_here_already_is_not_changed_by_a_file() -> None:
+    waiting = applicant(stage="waiting list")
+    account = account_of(applicants(waiting), hours(row()), applicants=frozenset({"una.hobart@example.org"}))
+    assert [each.outcome for each in account.rows if each.row == 4] == [Outcome.IN_ALREADY, Outcome.REFUSED]
+    assert account.applicants == []
+
+
+@pytest.mark.parametrize(
+    ("since", "interview", "words"),
+    [
+        ("1/4/2015", "20 May 2025", []),
+        ("", "", []),
+        ("long ago", "", ["Experience not recorded: “long ago” is no date."]),
+        ("1/4/2031", "", ["Experience not recorded: 1 April 2031 cannot be right."]),
+        ("", "in May", ["Interview not recorded: “in May” is no date."]),
+    ],
+)
+def test_days_that_cannot_be_read_are_said_and_the_person_taken(since: Cell, interview: Cell, words: list[str]) -> None:
+    headings: tuple[Cell, ...] = (*APPLICANT_HEADINGS, "Working therapeutically since", "Interview")
+    account = account_of(applicants((*UNA, since, interview), headings=headings))
+    (taken,) = account.applicants
+    assert (taken.experienced_since is None, taken.interviewed_on is None) == (
+        since != "1/4/2015",
+        interview != "20 May 2025",
+    )
+    assert all(each in only(account).reason for each in words)
+    assert only(account).reason.count("not recorded") == len(words)
 
 
 # Sheets

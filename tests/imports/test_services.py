@@ -14,8 +14,9 @@ from tests.factories.cohorts import make_trainee
 from tests.factories.people import give_role, make_person
 from tests.imports.sheets import COHORT, EXPECTED, UNA, applicants, as_workbook, hours, row
 from tests.imports.worlds import AT, Office, actor_for, bring, office_file
+from trainee_app.admissions.models import Application, ApplicationStep, Intake, Interview, InterviewScore, Offer
 from trainee_app.cohorts.models import Trainee
-from trainee_app.credentials.models import Registration
+from trainee_app.credentials.models import BroughtAlong, Registration
 from trainee_app.db import Base, db
 from trainee_app.events import published
 from trainee_app.imports import queries
@@ -35,6 +36,7 @@ from trainee_app.imports.services import (
 from trainee_app.imports.services import bringing_in as bringing_in_module
 from trainee_app.logbook.models import EntryText, EntryVersion, LogEntry, MonthTotal
 from trainee_app.logbook.queries.totals import differences
+from trainee_app.mail.models import OutboxMessage
 from trainee_app.people.models import Account, Person, RoleHeld
 from trainee_app.people.rules import Role
 from trainee_app.signatures.models import Signature
@@ -135,11 +137,27 @@ def test_its_account_is_kept_row_by_row(shared) -> None:
 
 def test_its_twelve_are_trainees_with_the_role_and_a_registration_and_no_account(shared) -> None:
     roles = select(func.count()).select_from(RoleHeld).where(RoleHeld.role == Role.TRAINEE)
-    assert (count(Trainee), db.session.scalar(roles), count(Registration)) == (12, 12, 12)
+    assert (count(Trainee), db.session.scalar(roles), count(Registration)) == (12, 12, 17)
     assert count(Account) == 0
     assert set(db.session.scalars(select(Person.email).join(Trainee, Trainee.person_id == Person.id))) == set(
         EXPECTED["minutes"]
     )
+
+
+def test_its_applicants_end_where_it_says_and_nothing_is_made_up_between(shared) -> None:
+    stages = Counter(db.session.scalars(select(Application.stage)))
+    assert stages == {"enrolled": 12, "not_offered": 1, "offer_declined": 3, "waiting_list": 1}
+    enrolled = select(Application.trainee_id).where(Application.stage == "enrolled")
+    assert set(db.session.scalars(enrolled)) == set(db.session.scalars(select(Trainee.id)))
+    steps = db.session.execute(select(ApplicationStep.number, ApplicationStep.stage_before, ApplicationStep.source))
+    assert set(steps) == {(1, None, "office workbook")}
+    assert (count(ApplicationStep), count(Interview), count(InterviewScore), count(Offer)) == (17, 17, 0, 0)
+    since = select(BroughtAlong.from_on).join(Person, Person.id == BroughtAlong.person_id)
+    assert db.session.scalar(since.where(Person.email == "una.hobart@example.org")) == date(2015, 4, 1)
+    assert set(db.session.scalars(select(BroughtAlong.record))) == {"experience"}
+    intake = db.session.scalars(select(Intake)).one()
+    assert (intake.opens_on, intake.closes_on, intake.places) == (None, None, None)
+    assert count(OutboxMessage) == 0
 
 
 def test_its_entries_say_where_they_come_from_and_with_whom(shared) -> None:
@@ -166,7 +184,8 @@ def test_it_takes_few_statements_however_many_rows_it_has(office) -> None:
         bring(office.cohort, content=COHORT.read_bytes())
     finally:
         event.remove(engine, "before_cursor_execute", note)
-    assert 50 < statements.total() < 250
+    # Some seventeen for each applicant, and as many again for all 1,798 rows of hours together.
+    assert 50 < statements.total() < 480
 
 
 def test_the_same_file_a_second_time_adds_nothing(office, shared) -> None:
@@ -174,7 +193,7 @@ def test_the_same_file_a_second_time_adds_nothing(office, shared) -> None:
     again = bring(office.cohort, content=COHORT.read_bytes())
     assert again.batch is None
     assert census() == before
-    assert len(again.account.having(Outcome.IN_ALREADY)) == EXPECTED["entries"] + 12
+    assert len(again.account.having(Outcome.IN_ALREADY)) == EXPECTED["entries"] + 17
 
 
 # Smaller files

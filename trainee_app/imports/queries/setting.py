@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
+from trainee_app.admissions.queries import applicant_emails
 from trainee_app.cohorts.models import Cohort, Trainee
 from trainee_app.cohorts.queries import version_of_cohort
 from trainee_app.db import db
@@ -67,6 +68,7 @@ def setting_of(cohort: Cohort, today: date) -> Setting:
             for trainee_id, email, name in db.session.execute(members.where(Trainee.cohort_id == cohort.id))
         ],
         known_emails={email: name for email, name in db.session.execute(people) if email},
+        applicants=applicant_emails(cohort.id),
         known_names=known_surnames(cohort.programme_id),
         logged=_logged(cohort.id),
     )

@@ -1,4 +1,4 @@
-"""The applicants' sheet: whoever accepted an offer becomes a trainee, everybody else waits for the selection rooms. Pure."""
+"""The applicants' sheet: whoever accepted an offer is enrolled, everybody else's application ends where the sheet says. Pure."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from trainee_app.credentials.rules import RegistrationDraft, check_registration
+from trainee_app.admissions.rules import Stage
+from trainee_app.credentials.rules import RegistrationDraft, check_registration, check_year
 from trainee_app.imports.rules.cells import is_empty, key_of, shown
 from trainee_app.imports.rules.headings import Line, Table
 from trainee_app.imports.rules.outcomes import Member, Newcomer, Outcome, RowOutcome
@@ -15,22 +16,21 @@ from trainee_app.imports.rules.setting import Setting
 from trainee_app.logbook.rules import DayUnreadable, parse_day
 from trainee_app.programmes.rules.dates import spoken_date
 
-ACCEPTED: Final = "accepted"
 # The office's words for a stage, and the programme's (domain, section 5): "declined" is the applicant's own no.
 _STAGES: Final = {
-    "offered, accepted": ACCEPTED,
-    "offered and accepted": ACCEPTED,
-    "accepted": ACCEPTED,
-    "enrolled": ACCEPTED,
-    "not offered": "not offered",
-    "declined": "offer declined",
-    "offer declined": "offer declined",
-    "waiting list": "waiting list",
-    "waitlist": "waiting list",
-    "offered": "offered",
-    "interview": "interview",
-    "screening": "screening",
-    "applied": "applied",
+    "offered, accepted": Stage.ENROLLED,
+    "offered and accepted": Stage.ENROLLED,
+    "accepted": Stage.ENROLLED,
+    "enrolled": Stage.ENROLLED,
+    "not offered": Stage.NOT_OFFERED,
+    "declined": Stage.OFFER_DECLINED,
+    "offer declined": Stage.OFFER_DECLINED,
+    "waiting list": Stage.WAITING_LIST,
+    "waitlist": Stage.WAITING_LIST,
+    "offered": Stage.OFFERED,
+    "interview": Stage.INTERVIEW,
+    "screening": Stage.SCREENING,
+    "applied": Stage.APPLIED,
 }
 _EMAIL: Final = re.compile(r"[^@\s\x00-\x20,;<>\"()]{1,64}@[a-z0-9\-]+(?:\.[a-z0-9\-]+)+")
 _LONGEST_EMAIL: Final = 254
@@ -90,11 +90,15 @@ def _applicant(table: Table, line: Line, setting: Setting, roll: Roll, seen: dic
     if email in seen:
         return _second(table, line, name, seen[email])
     seen[email] = name
-    if stage != ACCEPTED:
-        roll.others[key_of(name)] = stage
-        reason = f"Waits for the selection rooms: {stage}."
-        return RowOutcome(sheet=table.name, row=line.row, outcome=Outcome.WAITING, reason=reason)
-    return _accepted(table, line, setting, roll, Member(email, name))
+    member = Member(email, name)
+    known = roll.members.get(member.key)
+    if known is not None and stage is Stage.ENROLLED:
+        roll.add(known, member.name)
+        return _in_already(table, line, "A trainee of this cohort already.")
+    if email in setting.applicants:
+        roll.others[key_of(name)] = stage.words
+        return _in_already(table, line, "Has applied here already; a file does not change how an application stands.")
+    return _taken(table, line, setting, roll, member, stage)
 
 
 def _second(table: Table, line: Line, name: str, first_name: str) -> RowOutcome:
@@ -105,24 +109,47 @@ def _second(table: Table, line: Line, name: str, first_name: str) -> RowOutcome:
     return RowOutcome(sheet=table.name, row=line.row, outcome=Outcome.DOUBLE, reason=reason)
 
 
-def _accepted(table: Table, line: Line, setting: Setting, roll: Roll, member: Member) -> RowOutcome:
-    known = roll.members.get(member.key)
-    if known is not None:
-        roll.add(known, member.name)
-        reason = "A trainee of this cohort already."
-        return RowOutcome(sheet=table.name, row=line.row, outcome=Outcome.IN_ALREADY, reason=reason)
-    roll.add(member, member.name)
-    registration, words = _registration(line, setting)
+def _in_already(table: Table, line: Line, reason: str) -> RowOutcome:
+    return RowOutcome(sheet=table.name, row=line.row, outcome=Outcome.IN_ALREADY, reason=reason)
+
+
+def _taken(table: Table, line: Line, setting: Setting, roll: Roll, member: Member, stage: Stage) -> RowOutcome:
+    if stage is Stage.ENROLLED:
+        roll.add(member, member.name)
+        words = ["Becomes a trainee."]
+    else:
+        roll.others[key_of(member.name)] = stage.words
+        words = [f"An application that ends here: {stage.words}."]
     known_as = setting.known_emails.get(member.key)
     if known_as is not None and key_of(known_as) != key_of(member.name):
-        words = f"Known here as {known_as}. {words}"
+        words.append(f"Known here as {known_as}.")
+    registration, said = _registration(line, setting)
+    words.append(said)
+    since = _day(line, "experienced_since", "Experience", setting, words)
+    interviewed_on = _day(line, "interviewed_on", "Interview", setting, words)
     return RowOutcome(
         sheet=table.name,
         row=line.row,
         outcome=Outcome.TAKEN,
-        reason=f"Becomes a trainee. {words}",
-        newcomer=Newcomer(member, member.key, registration),
+        reason=" ".join(words),
+        newcomer=Newcomer(member, member.key, registration, stage, since, interviewed_on),
     )
+
+
+def _day(line: Line, column: str, what: str, setting: Setting, words: list[str]) -> date | None:
+    """Return a day that the row tells, past and of a working life; adds words where there is something and it is none."""
+    cell = line.cells.get(column, "")
+    if is_empty((cell,)):
+        return None
+    try:
+        day = parse_day(cell)
+    except DayUnreadable:
+        words.append(f"{what} not recorded: “{shown(cell, is_day=True)}” is no date.")
+        return None
+    if day > setting.today or any(check_year(column, day)):
+        words.append(f"{what} not recorded: {spoken_date(day)} cannot be right.")
+        return None
+    return day
 
 
 def _registration(line: Line, setting: Setting) -> tuple[RegistrationDraft | None, str]:

@@ -45,6 +45,8 @@ _COLUMNS: Final[Mapping[Kind, tuple[_Column, ...]]] = {
         _Column("body", ("Registered with", "Professional body"), is_needed=False),
         _Column("number", ("Reg. no.", "Registration no.", "Registration number"), is_needed=False),
         _Column("valid_until", ("Renewal due", "Renewal", "Valid until"), is_needed=False),
+        _Column("experienced_since", ("Working therapeutically since", "Experience since"), is_needed=False),
+        _Column("interviewed_on", ("Interview", "Interviewed on", "Interview date"), is_needed=False),
     ),
     Kind.HOURS: (
         _Column("trainee", ("Trainee", "Trainee name", "Name")),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from trainee_app.admissions.rules import Stage
 from trainee_app.credentials.rules import RegistrationDraft
 
 
@@ -80,11 +81,17 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Newcomer:
-    """Somebody who was offered a place and accepted it, with the registration where it could be read."""
+    """Somebody who applied: where the application ended, and what the row tells, where it could be read.
+
+    Whoever accepted the offer is enrolled. `experienced_since`: the day from which on they work therapeutically.
+    """
 
     member: Member
     email: str
     registration: RegistrationDraft | None
+    stage: Stage = Stage.ENROLLED
+    experienced_since: date | None = None
+    interviewed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,9 +132,14 @@ class Account:
         return [row for row in self.rows if row.outcome in outcomes]
 
     @property
+    def applicants(self) -> list[Newcomer]:
+        """Whoever applied and was not known to have applied."""
+        return [row.newcomer for row in self.having(Outcome.TAKEN) if row.newcomer is not None]
+
+    @property
     def newcomers(self) -> list[Newcomer]:
         """Whoever becomes a trainee."""
-        return [row.newcomer for row in self.having(Outcome.TAKEN) if row.newcomer is not None]
+        return [each for each in self.applicants if each.stage is Stage.ENROLLED]
 
     @property
     def entries(self) -> list[ReadEntry]:
@@ -137,7 +149,7 @@ class Account:
     @property
     def adds_something(self) -> bool:
         """Whether anything of this file is new."""
-        return bool(self.newcomers or self.entries)
+        return bool(self.applicants or self.entries)
 
     def counts(self) -> dict[str, Counter[Outcome]]:
         """Return how many rows of each sheet ended how."""

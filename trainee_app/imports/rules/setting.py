@@ -31,7 +31,8 @@ class Setting:
     """What a file is read against.
 
     `members` are the trainees the cohort has already, `known_emails` whose address stands with which name
-    (people who are known here, trainees or not), `known_names` the surnames that a note may mention, in lower case.
+    (people who are known here, trainees or not), `applicants` the addresses of those who have an application to the
+    cohort's intake, `known_names` the surnames that a note may mention, in lower case.
     """
 
     definition: Definition
@@ -40,6 +41,7 @@ class Setting:
     today: date
     members: Sequence[Member] = ()
     known_emails: Mapping[str, str] = field(default_factory=dict)
+    applicants: frozenset[str] = frozenset()
     known_names: frozenset[str] = frozenset()
     logged: Sequence[Logged] = ()
 

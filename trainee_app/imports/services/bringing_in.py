@@ -86,7 +86,7 @@ def preview(*, cohort: Cohort, file: OfficeFile, on: date) -> Account:
 
 
 def bring_in(*, cohort: Cohort, file: OfficeFile, actor: Actor, on: date, at: datetime) -> Imported:
-    """Bring the file into the cohort: newcomers become trainees, good rows entries that wait for an attestation.
+    """Bring the file into the cohort: applicants end where it says, good rows become entries that wait for an attestation.
 
     Another import into the same cohort waits until this one is committed. Raises SheetNotRecognised,
     FileNameTellsTooMuch, and what the verbs of the other rooms raise; nothing is stored then.
@@ -97,7 +97,7 @@ def bring_in(*, cohort: Cohort, file: OfficeFile, actor: Actor, on: date, at: da
     account = read_office_workbook(file.sheets, setting)
     if not account.adds_something:
         return Imported(account, None)
-    joined = join_all(cohort=cohort, newcomers=account.newcomers, members=setting.members, actor=actor, on=on, at=at)
+    joined = join_all(cohort=cohort, applicants=account.applicants, members=setting.members, actor=actor, on=on, at=at)
     public_id = new_public_id()
     entries = _add_entries(account, joined, setting.definition, described, document_name(public_id), actor, at)
     rows = _rows(account, joined, entries)
