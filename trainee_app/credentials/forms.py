@@ -9,6 +9,7 @@ from typing import Any
 from flask_wtf import FlaskForm
 from wtforms import FileField, HiddenField, IntegerField, RadioField, SelectChoice, SelectField, TextAreaField
 from wtforms.validators import InputRequired, ValidationError
+from wtforms.widgets import TextInput
 
 from trainee_app.credentials.rules import (
     LONGEST_BODY,
@@ -33,6 +34,7 @@ class PercentField(IntegerField):
     """A share, typed as 60 or 60 %."""
 
     data: Any
+    widget = TextInput()
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the share; says how to write it if it is none."""
@@ -146,7 +148,7 @@ class PostForm(_OfProgramme):
         "Share of full time, in per cent",
         default=100,
         description="100 is full time. Part-time is shown and counts in full.",
-        render_kw={"inputmode": "numeric", "maxlength": 4},
+        render_kw={"inputmode": "numeric", "maxlength": 6},
     )
 
     def draft(self) -> BroughtDraft:
