@@ -25,8 +25,9 @@ from tests.matrix.world import (
     Cast,
     World,
 )
-from tests.matrix.world_credentials import bring_along
+from tests.matrix.world_arrangements import arrange_and_waive
 from tests.matrix.world_casework import see_families
+from tests.matrix.world_credentials import bring_along
 from tests.matrix.world_supervision import supervise_and_teach
 from trainee_app import clock
 from trainee_app.db import db
@@ -50,6 +51,7 @@ def build_world(app: Flask) -> World:
         log_everything(world, cast)
         bring_in_everything(world, cast)
         supervise_and_teach(world, cast)
+        arrange_and_waive(world, cast)
         see_families(world, cast)
         bring_along(world, cast)
         _open_sessions(world, cast)

@@ -8,6 +8,7 @@ from tests.matrix.expected import (
     home,
     imports,
     logbook,
+    notifications,
     people,
     readiness,
     supervision,
@@ -29,6 +30,7 @@ _ROOMS = (
     supervision,
     teaching,
     casework,
+    notifications,
 )
 ROWS: tuple[Row, ...] = tuple(row for room in _ROOMS for row in room.ROWS)
 BY_NAME = {row.name: row for row in ROWS}

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.matrix.expected.fields import IN_A_YEAR, NEW, TODAY
+from tests.matrix.expected.fields import IN_A_YEAR, NEW, TODAY, YESTERDAY, day
 from tests.matrix.expected.groups import KEEPERS, OTHER_KEEPERS, READERS
 from tests.matrix.table import ITSELF, Row, answered
 from tests.matrix.world import World
@@ -33,6 +33,24 @@ _AGREEMENTS_ENDED = {
     "ada with supervisor, ada with herself": OTHER_KEEPERS,
     "kit with bo": "elsewhere",
 }
+_PLACEMENT_AGREEMENTS = {"marta's": KEEPERS, "ada's": OTHER_KEEPERS, "kit's": "elsewhere"}
+_BREAK = {
+    "once": NEW,
+    "kind": "extension",
+    "ends_on": day(-600),
+    "decider": lambda world, _actor, _name: world.people["director"],
+    "decided_on": YESTERDAY,
+    "reason": "She asked for more time.",
+    "decision": "record",
+}
+_SIGNED = {
+    "once": NEW,
+    "signatory_name": "Ann Lead",
+    "signatory_role": "Team lead",
+    "agreed_on": YESTERDAY,
+    "covers_cases": "y",
+    "starts_on": day(-150),
+}
 _PLACEMENTS = {"marta, jonas": KEEPERS, "ada": OTHER_KEEPERS, "kit": "elsewhere"}
 
 ROWS: tuple[Row, ...] = (
@@ -58,6 +76,52 @@ ROWS: tuple[Row, ...] = (
     }, fields=_NEW_AGREEMENT),
     Row("GET", "cohorts.end_agreement", "agreement.end", of="agreement", let_in=_AGREEMENTS),
     Row("POST", "cohorts.end_agreement", "agreement.end", of="agreement", let_in=_AGREEMENTS_ENDED, fields=_ENDS_TODAY),
+    Row("POST", "cohorts.agree", "agreement.agree", of="agreement", let_in={
+        "marta with supervisor": "trainee supervisor",
+        "marta with tutor": "trainee tutor",
+        # These have ended: there is nothing to agree to any more.
+        "marta with leaver": answered(409, "trainee leaver"),
+        "marta with former": answered(409, "trainee former"),
+        "jonas with unassigned": "fellow unassigned",
+        "ada with supervisor": "both supervisor",
+        "ada with herself": "both",
+        "kit with bo": "",
+    }),
+    Row("GET", "cohorts.breaks", "breaks.read", of="trainee", let_in={
+        "marta": f"trainee supervisor tutor {KEEPERS}",
+        "jonas": f"fellow unassigned {KEEPERS}",
+        "ada": f"both supervisor {OTHER_KEEPERS}",
+        "kit": "elsewhere",
+    }),
+    Row("POST", "cohorts.record_break", "break.record", of="trainee", let_in={
+        "marta, jonas": KEEPERS,
+        "ada": OTHER_KEEPERS,
+        # Nobody directs that programme, so nobody can have decided.
+        "kit": answered(422, "elsewhere"),
+    }, fields=_BREAK),
+    Row("POST", "cohorts.take_break_back", "break.take_back", of="break", let_in={
+        "marta's": KEEPERS,
+        "marta's taken back": answered(409, KEEPERS),
+        "ada's": OTHER_KEEPERS,
+        "kit's": "elsewhere",
+    }),
+    Row("GET", "cohorts.placement_agreements", "placement.agreements", of="placement", let_in={
+        "marta": f"trainee supervisor tutor manager {KEEPERS}",
+        "jonas": f"fellow unassigned {KEEPERS}",
+        "ada": f"both supervisor {OTHER_KEEPERS}",
+        "kit": "elsewhere",
+    }),
+    Row("POST", "cohorts.make_placement_agreement", "placement.agree", of="placement", let_in={
+        "marta": KEEPERS,
+        # His has signed without an end.
+        "jonas": answered(422, KEEPERS),
+        "ada": OTHER_KEEPERS,
+        "kit": "elsewhere",
+    }, fields=_SIGNED),
+    Row("GET", "cohorts.end_placement_agreement", "placement_agreement.end", of="placement agreement",
+        let_in=_PLACEMENT_AGREEMENTS),
+    Row("POST", "cohorts.end_placement_agreement", "placement_agreement.end", of="placement agreement",
+        let_in=_PLACEMENT_AGREEMENTS, fields=_ENDS_TODAY),
     Row("GET", "cohorts.end_placement", "placement.end", of="placement", let_in=_PLACEMENTS),
     Row("POST", "cohorts.end_placement", "placement.end", of="placement", let_in=_PLACEMENTS, fields=_ENDS_TODAY),
 )  # fmt: skip

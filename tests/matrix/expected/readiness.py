@@ -4,10 +4,47 @@ The examiner and the board read; a supervisor and a tutor while their agreement 
 the data protection officer has nothing to do here.
 """
 
+from tests.matrix.expected.fields import IN_A_YEAR, NEW
 from tests.matrix.expected.groups import KEEPERS, OTHER_KEEPERS, READERS
-from tests.matrix.table import Row
+from tests.matrix.table import ITSELF, Row, answered
+
+_PROPOSED = {
+    "once": NEW,
+    "requirement": "study",
+    "kind": "equivalence",
+    "reason": "She has taught it for years.",
+    "evidence": "A letter of her university",
+    "expires_on": IN_A_YEAR,
+}
+# Who decides: a director or board member, never who proposed it, nobody about themselves.
+_TO_DECIDE = {
+    "marta's, ada's": "director board twofold",
+    "jonas's by twofold": "director board",
+    "marta's granted, marta's ended, kit's": "",
+}
 
 ROWS: tuple[Row, ...] = (
+    Row("GET", "readiness.waivers_waiting", "waiver.decide", let_in={ITSELF: "director board twofold"}),
+    Row("GET", "readiness.waivers", "waivers.read", of="trainee", let_in={
+        "marta": f"trainee board {KEEPERS}",
+        "jonas": f"fellow board {KEEPERS}",
+        "ada": f"board {KEEPERS}",
+        "kit": "elsewhere",
+    }),
+    Row("POST", "readiness.propose_waiver", "waiver.propose", of="trainee", let_in={
+        "marta, jonas": "administrator twofold both",
+        "ada": "administrator twofold",
+        "kit": "elsewhere",
+    }, fields=_PROPOSED),
+    Row("GET", "readiness.decide_waiver", "waiver.decide", of="waiver", let_in=_TO_DECIDE),
+    Row("POST", "readiness.decide_waiver", "waiver.decide", of="waiver", let_in=_TO_DECIDE,
+        fields={"decision": "grant"}),
+    Row("POST", "readiness.end_waiver", "waiver.end", of="waiver", let_in={
+        "marta's, marta's granted, jonas's by twofold": KEEPERS,
+        "marta's ended": answered(409, KEEPERS),
+        "ada's": OTHER_KEEPERS,
+        "kit's": "elsewhere",
+    }),
     Row("GET", "readiness.standing", "standing.read", of="trainee", let_in={
         "marta": f"trainee supervisor tutor {KEEPERS} {READERS}",
         "jonas": f"fellow unassigned {KEEPERS} {READERS}",
