@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 
 import psycopg
@@ -20,12 +21,15 @@ from flask import Flask
 from sqlalchemy import select, text
 
 from tests.databases import Database
+from tests.factories.files import pdf
+from tests.factories.people import make_programme
 from trainee_app import wiring
 from trainee_app.app import create_app
 from trainee_app.db import db
 from trainee_app.db.edge import unit_of_work
 from trainee_app.db.guards import missing_guards
 from trainee_app.events import Event, publish
+from trainee_app.files.services import keep_file
 from trainee_app.mail import services as mail
 from trainee_app.mail.composing import connect
 from trainee_app.mail.models import OutboxMessage
@@ -56,6 +60,10 @@ class Place:
     @property
     def checkpoints(self) -> Path:
         return self.database.instance_path / "trail-checkpoints.txt"
+
+    @property
+    def files(self) -> Path:
+        return self.database.instance_path / "files"
 
     def flask(self, *arguments: str) -> Result:
         return self.app.test_cli_runner().invoke(args=list(arguments))
@@ -224,6 +232,8 @@ def _in_manifest(**changes: object) -> Callable[[bytes], bytes]:
         ("manifest.json", _in_manifest(revisions=["9999"]), "newer version"),
         ("manifest.json", _in_manifest(files={"../outside": "0" * 64}), "does not hold what a backup holds"),
         ("manifest.json", _in_manifest(files={"database": "0" * 64, "/etc/x": ""}), "does not hold what a backup"),
+        ("manifest.json", _in_manifest(files={"database": "", "files/../x.pdf": ""}), "does not hold what"),
+        ("manifest.json", _in_manifest(files={"database": "", "files/.x.pdf": ""}), "archive does not hold what"),
     ],
 )
 def test_an_archive_that_is_damaged_or_strange_changes_nothing(
@@ -236,6 +246,40 @@ def test_an_archive_that_is_damaged_or_strange_changes_nothing(
     assert words in done.output
     assert here.people() == ["Marta", "Anna"]
     assert not (here.database.instance_path / "before-restore").exists()
+
+
+def test_files_handed_in_go_along_and_those_of_others_stay(here: Place, make_place: Callable[[], Place]) -> None:
+    there = make_place()
+    with here.app.app_context(), unit_of_work():
+        programme_id = make_programme().id
+        kept = keep_file(programme_id=programme_id, stream=BytesIO(pdf()), name="a.pdf", actor_id=None, at=AT).name
+    (here.files / ".half-written.pdf.unfinished").write_bytes(b"%PDF")
+    archive = here.backup()
+    with tarfile.open(archive) as tar:
+        assert f"files/{kept}" in tar.getnames()
+        assert not [name for name in tar.getnames() if "unfinished" in name]
+    done = there.flask("backup", "restore", str(archive))
+    assert done.exit_code == 0, done.output
+    assert (there.files / kept).read_bytes() == pdf()
+    assert stat.S_IMODE((there.files / kept).stat().st_mode) == 0o600
+    assert there.flask("files", "verify").exit_code == 0
+    (there.files / kept).write_bytes(pdf() + b" ")
+    done = there.flask("files", "verify")
+    assert done.exit_code == 1
+    assert kept in done.output
+
+
+@pytest.mark.one_engine
+def test_a_file_that_is_damaged_in_the_archive_is_found_before_anything_changes(here: Place) -> None:
+    with here.app.app_context(), unit_of_work():
+        programme_id = make_programme().id
+        kept = keep_file(programme_id=programme_id, stream=BytesIO(pdf()), name="a.pdf", actor_id=None, at=AT).name
+    altered = _repack(here.backup(), f"files/{kept}", _damaged)
+    (here.files / kept).unlink()
+    done = here.flask("backup", "restore", str(altered), "--replace", here.name)
+    assert done.exit_code == 1
+    assert f"files/{kept} in this archive is damaged" in done.output
+    assert not (here.files / kept).exists()
 
 
 @pytest.mark.one_engine
