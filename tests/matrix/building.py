@@ -25,6 +25,7 @@ from tests.matrix.world import (
     Cast,
     World,
 )
+from tests.matrix.world_admissions import select_applicants
 from tests.matrix.world_arrangements import arrange_and_waive
 from tests.matrix.world_casework import see_families
 from tests.matrix.world_credentials import bring_along
@@ -54,6 +55,7 @@ def build_world(app: Flask) -> World:
         arrange_and_waive(world, cast)
         see_families(world, cast)
         bring_along(world, cast)
+        select_applicants(world, cast)
         _open_sessions(world, cast)
     return world
 

@@ -26,19 +26,23 @@ _OFFICE: Final = (
     " papers-of-tutor"
 )
 # Of whoever supervises Marta, everybody around her sees the names; their numbers stand on signatures.
+# Of a break everybody around sees who decided it, of a waiver the trainee does, and who proposed it.
 _AROUND_MARTA: Final = "supervisor leaver former tutor administrator papers-of-supervisor cohort-ours"
 
 HORIZONS: Final[dict[str, str]] = {
     NOBODY: "",
-    "applicant": "",
-    "trainee": f"marta log-of-marta code-of-marta manager {_AROUND_MARTA}",
+    # Who holds the interview.
+    "applicant": "director tutor",
+    "trainee": f"marta log-of-marta code-of-marta manager director {_AROUND_MARTA}",
     # The two who attested the file that holds his hours stand on it.
-    "fellow": "jonas log-of-jonas code-of-jonas unassigned tutor administrator board papers-of-unassigned cohort-ours",
-    "supervisor": f"trainee both marta ada log-of-marta log-of-ada code-of-marta code-of-ada manager {_AROUND_MARTA}",
+    "fellow": "jonas log-of-jonas code-of-jonas unassigned twofold tutor administrator board papers-of-unassigned cohort-ours",
+    "supervisor": f"trainee both marta ada log-of-marta log-of-ada code-of-marta code-of-ada manager director"
+    f" {_AROUND_MARTA}",
     "leaver": f"trainee marta log-of-marta {_AROUND_MARTA}",
     "former": f"trainee marta log-of-marta {_AROUND_MARTA}",
     "unassigned": "fellow jonas log-of-jonas code-of-jonas administrator board cohort-ours",
-    "tutor": f"trainee fellow both marta jonas ada log-of-marta {_AROUND_MARTA}",
+    # Whom they have interviewed, and with whom.
+    "tutor": f"applicant director manager trainee fellow both marta jonas ada log-of-marta {_AROUND_MARTA}",
     # Who proposed a family from her placement, where, and who else has answered.
     "manager": "trainee marta supervisor cohort-ours",
     "director": f"{_OFFICE} code-of-marta code-of-jonas code-of-ada",

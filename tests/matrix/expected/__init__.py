@@ -1,6 +1,7 @@
 """The expectation tables, one file per room, written by hand from the design documents."""
 
 from tests.matrix.expected import (
+    admissions,
     casework,
     cohorts,
     credentials,
@@ -18,6 +19,7 @@ from tests.matrix.expected import (
 from tests.matrix.table import Row
 
 _ROOMS = (
+    admissions,
     web,
     home,
     people,

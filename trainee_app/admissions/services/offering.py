@@ -10,7 +10,16 @@ from trainee_app.access import Actor
 from trainee_app.admissions.events import OfferAnswered, OfferWithdrawn
 from trainee_app.admissions.models import Application, Offer
 from trainee_app.admissions.rules import Stage
-from trainee_app.admissions.services.moving import check_is_anothers, held, insist_on, move, said, send_news
+from trainee_app.admissions.services.moving import (
+    StageDoesNotAllowIt,
+    check_is_anothers,
+    held,
+    insist_on,
+    move,
+    said,
+    send_news,
+    stage_of,
+)
 from trainee_app.db import db
 from trainee_app.events import publish
 from trainee_app.programmes.rules.dates import spoken_date
@@ -60,6 +69,8 @@ def give_place_back(*, offer: Offer, actor: Actor, at: datetime) -> None:
     Raises StageDoesNotAllowIt.
     """
     application, _ = _held(offer)
+    if stage_of(application) is not Stage.ACCEPTED:
+        raise StageDoesNotAllowIt("There is no accepted place to give back. Open the application again to see why.")
     move(application, Stage.OFFER_DECLINED, actor=actor, at=at)
 
 
