@@ -14,6 +14,9 @@ from flask import Flask
 from itsdangerous import URLSafeTimedSerializer
 
 from tests.accessibility.record import bring_files_in, log_everything, log_very_much
+from tests.accessibility.record_arrangements import arrange_and_waive
+from tests.accessibility.record_casework import see_families
+from tests.accessibility.record_admissions import select_applicants
 from tests.accessibility.record_credentials import bring_along
 from tests.accessibility.record_supervision import supervise_and_teach
 from tests.factories.cohorts import make_agreement, make_cohort, make_placement, make_registration, make_trainee
@@ -39,6 +42,7 @@ _STAFF: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
     ("director", "Miriam Imrie", (Role.DIRECTOR, Role.SUPERVISOR)),
     ("supervisor", "Dr Helen Rees", (Role.SUPERVISOR,)),
     ("tutor", "Anna Kerrigan", (Role.TUTOR,)),
+    ("manager", "Peter Quist", (Role.PLACEMENT_MANAGER,)),
     ("examiner", "Ngaire Tait", (Role.EXAMINER,)),
     ("without trainees", "Ruth Vance", (Role.SUPERVISOR,)),
     ("without phone", "Judith Marsh", (Role.SUPERVISOR,)),
@@ -88,6 +92,9 @@ def build_world(app: Flask) -> World:
         bring_files_in(cast, world.ids, world.today, world.at)
         bring_along(cast, world.ids, world.today, world.at)
         supervise_and_teach(cast, world.ids, world.today, world.at)
+        see_families(cast, world.ids, world.today, world.at)
+        arrange_and_waive(cast, world.ids, world.today, world.at)
+        select_applicants(cast, world.ids, world.today, world.at)
         _make_crowd(world, cast)
         _make_empty_programme(cast)
         trainees = db.session.query(Trainee.id).all()
