@@ -45,7 +45,8 @@ class Stage:
         named = self._named_in_url(look.endpoint)
         given = {name: look.query[name] for name in named & look.query.keys()}
         asked = {name: value for name, value in look.query.items() if name not in given}
-        given |= {name: self.ids[look.of] for name in named - look.query.keys()}
+        if unnamed := named - look.query.keys():
+            given |= dict.fromkeys(unnamed, self.ids[look.of])
         path = self.routes.url_map.bind("").build(look.endpoint, given)
         return self.server.url + path + ("?" + urlencode(asked) if asked else "")
 
