@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from tests.accessibility.looks import Look
 from tests.accessibility.looks import error as _error
+from tests.accessibility.looks_admissions import LOOKS as _ADMISSIONS
 from tests.accessibility.looks_arrangements import LOOKS as _ARRANGEMENTS
 from tests.accessibility.looks_casework import LOOKS as _CASEWORK
-from tests.accessibility.looks_admissions import LOOKS as _ADMISSIONS
 from tests.accessibility.looks_credentials import LOOKS as _CREDENTIALS
 from tests.accessibility.looks_supervision import LOOKS as _SUPERVISION
 

@@ -14,9 +14,9 @@ from flask import Flask
 from itsdangerous import URLSafeTimedSerializer
 
 from tests.accessibility.record import bring_files_in, log_everything, log_very_much
+from tests.accessibility.record_admissions import select_applicants
 from tests.accessibility.record_arrangements import arrange_and_waive
 from tests.accessibility.record_casework import see_families
-from tests.accessibility.record_admissions import select_applicants
 from tests.accessibility.record_credentials import bring_along
 from tests.accessibility.record_supervision import supervise_and_teach
 from tests.factories.cohorts import make_agreement, make_cohort, make_placement, make_registration, make_trainee

@@ -10,6 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.factories.admissions import Selection, acting, make_selection
+from tests.factories.cohorts import make_cohort
 from tests.factories.people import saved, sign_in
 from trainee_app import clock
 from trainee_app.admissions import queries, services
@@ -68,6 +69,14 @@ def test_an_applicant_begins_saves_and_hands_in(app: Flask, client: FlaskClient,
 
 def test_the_office_opens_an_intake_and_records_somebody(app: Flask, client: FlaskClient, selection: Selection) -> None:
     office, on = selection.office, selection.on
+    with saved(app):
+        cohort = make_cohort(selection.programme, "Another", on + timedelta(days=700), on + timedelta(days=1300))
+    assert "Cohorts without an intake" in get(client, office, "/selection")
+    days: dict[str, Any] = {"opens_on": on.isoformat(), "closes_on": on.isoformat()}
+    assert "how many places" in post(client, office, f"/cohorts/{cohort.public_id}/intake", 422, **days)
+    post(client, office, f"/cohorts/{cohort.public_id}/intake", **days, places="8")
+    post(client, office, f"/cohorts/{cohort.public_id}/intake", 409, **days, places="9")
+    assert "Another" in get(client, office, "/selection")
     address = f"/intakes/{selection.intake.public_id}"
     fields: dict[str, Any] = {
         "opens_on": on.isoformat(),

@@ -37,7 +37,11 @@ _INTERVIEWS = {"priya's, ira's, lee's": "director tutor"}
 ROWS: tuple[Row, ...] = (
     Row("GET", "admissions.intakes", "selection.read", let_in={ITSELF: f"board {KEEPERS} elsewhere"}),
     Row("GET", "admissions.make", "intake.make", of="cohort", let_in=_INTAKES),
-    Row("POST", "admissions.make", "intake.make", of="cohort", let_in=_INTAKES, fields=_INTAKE),
+    # Ours has one already: an office's file has brought applicants in.
+    Row("POST", "admissions.make", "intake.make", of="cohort", let_in={
+        "ours": answered(409, KEEPERS),
+        "theirs": "elsewhere",
+    }, fields=_INTAKE),
     Row("GET", "admissions.screening", "intake.read", of="intake", let_in={
         "ours": f"board {KEEPERS}",
         "theirs": "elsewhere",
