@@ -227,3 +227,10 @@ def test_the_form_begins_with_whom_it_was_opened_for(supervisor, world) -> None:
     page = supervisor.get(f"/supervision/new?trainee={world.names[0]}").text
     assert page.count("checked") == 2
     assert supervisor.get("/supervision/new?trainee=nobody").text.count("checked") == 0
+
+
+def test_the_office_reads_a_record_without_the_codes_of_cases(client, world, recorded) -> None:
+    sign_in(client, world.training.administrator)
+    page = client.get(f"/supervision/{recorded.public_id}").text
+    assert "Marta’s case 1" in page
+    assert not any(each.code in page for each in world.cases)

@@ -11,7 +11,6 @@ from wtforms import HiddenField, RadioField, SelectChoice, SelectMultipleField, 
 from wtforms.validators import InputRequired, Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from trainee_app.cases.rules import shown_as
 from trainee_app.logbook.rules import DurationUnreadable, Unit, Violation, parse_duration
 from trainee_app.supervision.queries import OfferedTrainee
 from trainee_app.supervision.rules import Code, Format, SessionDraft
@@ -78,11 +77,7 @@ class SessionForm(FlaskForm):
         super().__init__(**arguments)
         self.offered = offered
         self.present.choices = [SelectChoice(each.trainee.public_id, each.trainee.person.name) for each in offered]
-        cases = [
-            SelectChoice(case.public_id, shown_as(each.trainee.person.name, case.number, case.code))
-            for each in offered
-            for case in each.cases
-        ]
+        cases = [SelectChoice(case.public_id, each.words[case.id]) for each in offered for case in each.cases]
         self.presented.choices, self.video.choices = list(cases), list(cases)
         self.confirmed.choices = [SelectChoice(code.value, words) for code, words in _CONFIRMATIONS.items()]
 

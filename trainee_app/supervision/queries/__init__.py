@@ -27,6 +27,7 @@ from trainee_app.supervision.queries.sessions import (
     sessions_given,
     sessions_of,
 )
+from trainee_app.supervision.queries.telling import told_as
 
 __all__ = [
     "OfferedTrainee",
@@ -53,6 +54,7 @@ __all__ = [
     "setting_of",
     "signing_capacity",
     "still_signs",
+    "told_as",
     "trainees_to_record",
     "was_present",
 ]

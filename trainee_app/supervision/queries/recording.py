@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -12,7 +12,6 @@ from sqlalchemy.orm import contains_eager, joinedload
 from trainee_app.access import Actor, scope
 from trainee_app.cases.models import TrainingCase
 from trainee_app.cases.queries import is_open
-from trainee_app.cases.rules import shown_as
 from trainee_app.casework.queries import video_consent_holds
 from trainee_app.cohorts.models import Cohort, SupervisionAgreement, Trainee
 from trainee_app.cohorts.queries import Terms, definition_of_cohort, terms_of
@@ -23,6 +22,7 @@ from trainee_app.logbook.rules import State
 from trainee_app.people.models import Person as PersonRow
 from trainee_app.programmes.rules import Signer
 from trainee_app.supervision.queries.conditions import is_covered, signing_capacity
+from trainee_app.supervision.queries.telling import told_as
 from trainee_app.supervision.rules import Case, Format, Person, SessionDraft, Setting, Standing, activity_of
 
 _SORT_NAME = func.lower(PersonRow.name)
@@ -32,10 +32,11 @@ _RECENTLY = timedelta(days=90)
 
 @dataclass(frozen=True, slots=True)
 class OfferedTrainee:
-    """A trainee who may be ticked as present, with the cases that may have been presented."""
+    """A trainee who may be ticked as present, with the cases that may have been presented, and their words by id."""
 
     trainee: Trainee
     cases: Sequence[TrainingCase]
+    words: Mapping[int, str]
 
 
 def trainees_to_record(actor: Actor) -> list[Trainee]:
@@ -66,7 +67,8 @@ def offered_to(actor: Actor) -> list[OfferedTrainee]:
     )
     for case in db.session.scalars(statement):
         found.setdefault(case.trainee_id, []).append(case)
-    return [OfferedTrainee(each, found.get(each.id, [])) for each in trainees]
+    words = told_as(actor, [case.id for cases in found.values() for case in cases])
+    return [OfferedTrainee(each, found.get(each.id, []), words) for each in trainees]
 
 
 def setting_of(draft: SessionDraft, actor: Actor, *, but_not: str | None = None) -> Setting:
@@ -92,7 +94,7 @@ def setting_of(draft: SessionDraft, actor: Actor, *, but_not: str | None = None)
             day=_standing(days.get(trainee.id, ()), activity_of(definition, format_)),
         )
     definition = definition_of_cohort(present[0].cohort_id)
-    return Setting(definition=definition, people=people, cases=_cases(present, draft, on))
+    return Setting(definition=definition, people=people, cases=_cases(actor, present, draft, on))
 
 
 def _covered(actor: Actor, trainee_ids: Collection[int], on: date, format_: Format) -> set[int]:
@@ -129,19 +131,21 @@ def _standing(entries: Sequence[DayEntry], activity: str) -> Standing:
     )
 
 
-def _cases(present: Sequence[Trainee], draft: SessionDraft, on: date) -> dict[str, Case]:
+def _cases(actor: Actor, present: Sequence[Trainee], draft: SessionDraft, on: date) -> dict[str, Case]:
     """Return the cases ticked, those of somebody not present left out: nobody learns that there are such."""
     trainees = {each.id: each for each in present}
     statement = select(TrainingCase, is_open(on)).where(
         TrainingCase.public_id.in_({*draft.presented, *draft.video}), TrainingCase.trainee_id.in_(trainees)
     )
+    found = db.session.execute(statement).all()
+    words = told_as(actor, [case.id for case, _ in found])
     return {
         case.public_id: Case(
             case_id=case.id,
-            words=shown_as(trainees[case.trainee_id].person.name, case.number, case.code),
+            words=words[case.id],
             trainee=trainees[case.trainee_id].public_id,
             is_open=bool(is_open_then),
             may_review_video=case.public_id not in draft.video or video_consent_holds(case.id, on),
         )
-        for case, is_open_then in db.session.execute(statement)
+        for case, is_open_then in found
     }

@@ -10,7 +10,6 @@ from flask.typing import ResponseReturnValue
 
 from trainee_app import clock
 from trainee_app.access import actor, can, permit
-from trainee_app.cases.rules import shown_as
 from trainee_app.cohorts.models import Trainee
 from trainee_app.programmes.rules import period_sentence
 from trainee_app.signatures.models import Signature
@@ -69,7 +68,7 @@ def session(session: SupervisionSession) -> ResponseReturnValue:
         session=session,
         number=len(present),
         lines=_present_lines(session, present, own),
-        presented=[_presented_line(each, own.trainee_id if own else None) for each in presented],
+        presented=_presented_lines(presented),
         signature=_signature_facts(session.signature, session.programme.zone),
         replaced_by=queries.replaced_by(session),
         may_correct=can(actor(), "supervision.correct", session),
@@ -108,13 +107,9 @@ def _present_lines(
     return lines
 
 
-def _presented_line(each: Presentation, own_id: int | None) -> PresentedLine:
-    name = each.case.trainee.person.name
-    if own_id is None or each.case.trainee_id == own_id:
-        words = shown_as(name, each.case.number, each.case.code)
-    else:
-        words = f"{name.split()[0]}: case {each.case.number}"
-    return PresentedLine(words, each.minutes, each.video_reviewed)
+def _presented_lines(presented: Sequence[Presentation]) -> list[PresentedLine]:
+    words = queries.told_as(actor(), [each.case.id for each in presented])
+    return [PresentedLine(words[each.case.id], each.minutes, each.video_reviewed) for each in presented]
 
 
 def _signature_facts(signature: Signature, zone: str) -> list[Fact]:
@@ -148,11 +143,12 @@ def of_trainee(trainee: Trainee) -> ResponseReturnValue:
 def _session_lines(trainee: Trainee, sessions: Sequence[SupervisionSession]) -> list[SessionLine]:
     present = queries.present_at([each.id for each in sessions])
     presented = queries.presented_at(sessions)
+    words = queries.told_as(actor(), {case.case.id for cases in presented.values() for case in cases})
     lines = []
     for each in sessions:
         entry = next(row.entry for row in present[each.id] if row.trainee_id == trainee.id)
         own = tuple(
-            _presented_line(case, trainee.id)
+            PresentedLine(words[case.case.id], case.minutes, case.video_reviewed)
             for case in presented.get(each.id, ())
             if case.case.trainee_id == trainee.id
         )
