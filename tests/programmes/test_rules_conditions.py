@@ -41,7 +41,30 @@ def test_records_not_kept_here_and_due_by_qualification_wait_until_then(key):
 
 def test_a_long_case_has_to_begin_eight_months_before_the_end():
     assert judge("long_case", facts(), IN_NOVEMBER).last_on == date(2026, 8, 5)
-    assert judge("training_cases", facts(), IN_NOVEMBER).last_on == ENDS_ON
+    # Eight sessions, one a week: the first one seven weeks before the end.
+    assert judge("training_cases", facts(), IN_NOVEMBER).last_on == date(2027, 2, 15)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "first", "state"),
+    [
+        # Nobody has begun: possible until the last day on which eight months are left, and not after it.
+        (date(2026, 8, 5), None, State.NOT_YET_DUE),
+        (date(2026, 8, 6), None, State.NOT_POSSIBLE),
+        # One runs that began in time; another began a day too late.
+        (date(2026, 11, 20), date(2026, 8, 5), State.NOT_YET_DUE),
+        (date(2026, 11, 20), date(2026, 8, 6), State.NOT_POSSIBLE),
+    ],
+)
+def test_nobody_finds_out_too_late_that_no_case_can_last_long_enough(as_of, first, state):
+    cases = () if first is None else (case(1, first, first, ending=None),)
+    assert judge("long_case", facts(cases=cases), as_of).state is state
+
+
+def test_a_missing_case_says_until_when_it_has_to_begin():
+    finding = judge("training_cases", facts(cases=()), IN_NOVEMBER)
+    assert (finding.code, finding.last_on) == (Code.CASES_TO_BEGIN, date(2027, 2, 15))
+    assert judge("training_cases", facts(cases=()), date(2027, 2, 16)).state is State.NOT_POSSIBLE
 
 
 @pytest.mark.parametrize(

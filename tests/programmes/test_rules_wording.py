@@ -75,6 +75,7 @@ def records_of_conditions():
     yield facts(
         cases=tuple(CaseFact(each, date(2026, 1, 1), date(2026, 12, 1), 300, "planned", True) for each in (1, 2, 3))
     )
+    yield facts(cases=tuple(CaseFact(each, date(2026, 1, 1), date(2026, 2, 1), 300, None) for each in (1, 2, 3)))
     yield facts(waivers=tuple(Waiver(each.key, STARTS_ON) for each in pip().requirements))
 
 

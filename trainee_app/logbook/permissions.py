@@ -11,6 +11,7 @@ from trainee_app.logbook.queries import (
     is_own_entry,
     is_own_log,
     may_decide,
+    may_give_back,
     may_void,
     reads_as_administrator,
     reads_as_supervisor,
@@ -30,7 +31,7 @@ PERMISSIONS: tuple[Permission, ...] = (
     Permission(
         "entry.return",
         of=LogEntry,
-        if_any=(may_decide,),
+        if_any=(may_give_back,),
         unless=(is_own_entry, lacks_second_factor),
         anew=True,
         words="Whoever may sign what waits gives it back instead, with a comment.",

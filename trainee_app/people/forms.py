@@ -30,6 +30,10 @@ def _tidy_email(given: Any) -> Any:
     return given.strip().lower() if isinstance(given, str) else given
 
 
+# A browser sends "26" typed as a year as the year 26; nothing here is older than a working life.
+_YEARS = range(1950, 2101)
+
+
 class SignInForm(FlaskForm):
     """E-mail address and password. Names carry a prefix, so that a waiting form's own fields are never taken for them."""
 
@@ -149,6 +153,11 @@ class _WhoForm(FlaskForm):
     )
 
 
+def _refuse_odd_year(field: Any) -> None:
+    if field.data and field.data.year not in _YEARS:
+        raise ValidationError(f"Look at the year: it reads {field.data.year}. Write it with four digits, as 2027.")
+
+
 class RoleForm(FlaskForm):
     """A role on a programme for a period."""
 
@@ -163,8 +172,13 @@ class RoleForm(FlaskForm):
         """Offer these programmes, by their public names."""
         self.programme.choices = [SelectChoice(each.public_id, each.title) for each in programmes]
 
+    def validate_starts_on(self, field: Any) -> None:
+        """Refuse a year of two digits, which a browser sends as the year 26."""
+        _refuse_odd_year(field)
+
     def validate_ends_on(self, field: Any) -> None:
         """Refuse a last day before the first."""
+        _refuse_odd_year(field)
         if field.data and self.starts_on.data and field.data < self.starts_on.data:
             raise ValidationError("The last day lies before the first. Correct one of the two.")
 

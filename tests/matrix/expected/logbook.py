@@ -34,6 +34,13 @@ _DECIDERS = {
     "marta's draft, marta's withdrawn, marta's returned, marta's signed, marta's void": "",
     "jonas's draft, jonas's signed, ada's signed, kit's draft, kit's submitted, kit's signed": "",
 }
+# Whoever could sign it when it waited is told that it no longer does, and keeps what was typed.
+_RETURNERS = {
+    **{names: actors for names, actors in _DECIDERS.items() if actors},
+    "marta's withdrawn, marta's returned, marta's signed, marta's void, ada's signed": "supervisor:409",
+    "jonas's signed": "unassigned:409",
+    "marta's draft, jonas's draft, kit's draft, kit's submitted, kit's signed": "",
+}
 # The queue says what was not signed and why, of whatever one may sign or has signed; the rest is nobody's tick.
 _SIGNERS = {
     "marta's submitted, marta's corrected, marta's of the former's time, ada's submitted": "supervisor",
@@ -112,8 +119,8 @@ _WRITING: tuple[Row, ...] = (
 
 _ONE_ENTRY: tuple[Row, ...] = (
     Row("GET", "logbook.entry", "entry.read", of="entry", let_in=READERS_OF_ENTRIES),
-    Row("GET", "logbook.return_entry", "entry.return", of="entry", let_in=_DECIDERS),
-    Row("POST", "logbook.return_entry", "entry.return", of="entry", let_in=_DECIDERS,
+    Row("GET", "logbook.return_entry", "entry.return", of="entry", let_in=_RETURNERS),
+    Row("POST", "logbook.return_entry", "entry.return", of="entry", let_in=_RETURNERS,
         fields={"version": _version, "comment": "Which day was it?"}),
     Row("GET", "logbook.void", "entry.void", of="entry", let_in=_VOIDERS),
     Row("POST", "logbook.void", "entry.void", of="entry", let_in=_VOIDERS,

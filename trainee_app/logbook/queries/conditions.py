@@ -66,6 +66,14 @@ def may_decide(actor: Actor) -> ColumnElement[bool]:
     return and_(awaits_signature(), may_sign(actor))
 
 
+def may_give_back(actor: Actor) -> ColumnElement[bool]:
+    """Condition on entries: it has been handed in once, and the actor may sign it or could when it waited.
+
+    Whether it still waits is said by the verb, so that a page that was open too long keeps what was typed.
+    """
+    return and_(LogEntry.state.not_in((State.DRAFT, State.DISCARDED)), may_sign(actor))
+
+
 def reads_as_supervisor(actor: Actor) -> ColumnElement[bool]:
     """Condition on entries: handed in, and an agreement of the actor covers the day of the work.
 

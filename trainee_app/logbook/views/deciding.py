@@ -12,7 +12,7 @@ from trainee_app.logbook import services
 from trainee_app.logbook.forms import ReturnForm, VoidForm
 from trainee_app.logbook.models import LogEntry
 from trainee_app.logbook.queries import content_with_note, version_of
-from trainee_app.logbook.rules import Content
+from trainee_app.logbook.rules import Content, State
 from trainee_app.logbook.services import EntryFaulty
 from trainee_app.logbook.views.blueprint import blueprint
 from trainee_app.logbook.views.cases import spoken_cases
@@ -25,6 +25,10 @@ from trainee_app.web.fields import show_refusal
 @permit("entry.return")
 def return_entry(entry: LogEntry) -> ResponseReturnValue:
     """Give an entry back with a comment."""
+    waits = State.SUBMITTED in {entry.state, entry.pending_state}
+    # What was taken back is its writer's again: not even the page of it is shown any more.
+    if not waits and (request.method == "GET" or entry.state == State.WITHDRAWN):
+        raise services.EntryChangedSinceShown
     number = entry.pending_version or entry.version
     form = ReturnForm(version=number)
     status = 422 if request.method == "POST" else 200

@@ -127,29 +127,57 @@ def _prerequisite_standing(
 
 
 def judge_cases(requirement: Cases, facts: Facts, as_of: date) -> Finding:
-    """A number of training cases that count and are as described; judged for good at the end of the programme."""
-    begin_by = months_after(facts.ends_on, -requirement.lasting_months) if requirement.lasting_months else None
+    """A number of training cases that count and are as described.
+
+    Judged for good at the end of the programme, or as soon as nothing that could still be begun or go on reaches it:
+    nobody finds out too late.
+    """
+    begin_by = _begin_by(requirement, facts)
     if facts.cases is None:
         not_kept = _not_kept(requirement, facts, as_of)
-        return replace(not_kept, last_on=min(begin_by, not_kept.last_on)) if begin_by and not_kept.last_on else not_kept
+        return replace(not_kept, last_on=min(begin_by, not_kept.last_on)) if not_kept.last_on else not_kept
     figure = sum(not what_a_case_lacks(requirement, case) for case in facts.cases)
+    still = sum(_may_still_count(requirement, case, facts, as_of) for case in facts.cases)
     state, code = State.NOT_YET_DUE, Code.CASES_SO_FAR
     if figure >= requirement.at_least:
         state, code = State.MET, Code.CASES_MET
-    elif as_of >= facts.ends_on:
+    elif as_of >= facts.ends_on or (as_of > begin_by and figure + still < requirement.at_least):
         is_referred = requirement.on_shortfall is Shortfall.REFER
         state = State.NEEDS_DECISION if is_referred else State.NOT_POSSIBLE
         code = Code.CASES_REFERRED if is_referred else Code.CASES_SHORT
+    is_open = state is State.NOT_YET_DUE and figure + still < requirement.at_least
+    params: dict[str, int | str] = {
+        "figure": figure,
+        "target": requirement.at_least,
+        "ends_on": facts.ends_on.isoformat(),
+    }
+    if is_open:
+        params["begin_by_on"] = begin_by.isoformat()
+        code = Code.CASES_TO_BEGIN
     return Finding(
         key=requirement.key,
         state=state,
         code=code,
-        params={"figure": figure, "target": requirement.at_least, "ends_on": facts.ends_on.isoformat()},
+        params=params,
         figure=figure,
         target=requirement.at_least,
         unit="cases",
-        last_on=begin_by if state is State.NOT_YET_DUE else None,
+        last_on=begin_by if is_open else None,
     )
+
+
+def _begin_by(requirement: Cases, facts: Facts) -> date:
+    """The last day on which a case can begin that is long enough by the end: by its months, and a session a week."""
+    by_months = months_after(facts.ends_on, -requirement.lasting_months)
+    return min(by_months, days_after(facts.ends_on, -7 * max(requirement.held_sessions - 1, 0)))
+
+
+def _may_still_count(requirement: Cases, case: CaseFact, facts: Facts, as_of: date) -> bool:
+    """Whether a case that does not count yet can still come to it by the end of the programme."""
+    if not what_a_case_lacks(requirement, case) or is_beyond_mending(requirement, case):
+        return False
+    began_on = case.first_held_on or as_of
+    return months_after(began_on, requirement.lasting_months) <= facts.ends_on
 
 
 class Lack(StrEnum):

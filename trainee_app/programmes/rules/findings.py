@@ -73,6 +73,7 @@ class Code(StrEnum):
     PREREQUISITE_MISSING = "prerequisite_missing"
     CASES_MET = "cases_met"
     CASES_SO_FAR = "cases_so_far"
+    CASES_TO_BEGIN = "cases_to_begin"
     CASES_SHORT = "cases_short"
     CASES_REFERRED = "cases_referred"
     NOT_KEPT = "not_kept"

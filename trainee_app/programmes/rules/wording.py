@@ -93,6 +93,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     Code.PREREQUISITE_TO_ACCEPT: "Recorded. Somebody on the course decides whether it is accepted.",
     Code.PREREQUISITE_MISSING: "Nothing is recorded. Somebody on the course decides.",
     Code.CASES_MET: "{figure} of {target}.",
+    Code.CASES_TO_BEGIN: "{figure} of {target} so far; what is still missing has to begin by {begin_by_on}.",
     Code.CASES_SO_FAR: "{figure} of {target} so far; the programme runs to {ends_on}.",
     Code.CASES_SHORT: "Not possible by {ends_on}: {figure} of {target}. Talk to {tutor} about dates.",
     Code.CASES_REFERRED: "{figure} of {target}. Somebody on the course decides what follows.",
