@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
+from typing import Any
 
 import pytest
 from sqlalchemy import delete, update
@@ -15,6 +16,7 @@ from tests.factories.people import make_person, make_programme
 from trainee_app import events
 from trainee_app.access import Actor
 from trainee_app.credentials import queries, services
+from trainee_app.credentials.events import EvidenceAttached
 from trainee_app.credentials.models import Acceptance, BroughtAlong, Evidence
 from trainee_app.credentials.rules import BroughtDraft, Course, EvidenceKind, Record, Verdict, verdict_of
 from trainee_app.db.tables import new_public_id
@@ -66,7 +68,12 @@ def accept(person, programme, actor, about=Record.EXPERIENCE, reason="", **chang
 
 
 def attach(person, programme, content=None, **changes):
-    usual = {"about": "experience", "kind": EvidenceKind.REFERENCE, "name": "a.pdf", "public_id": new_public_id()}
+    usual: dict[str, Any] = {
+        "about": "experience",
+        "kind": EvidenceKind.REFERENCE,
+        "name": "a.pdf",
+        "public_id": new_public_id(),
+    }
     usual |= {"actor": by(person), "at": AT, "stream": BytesIO(pdf() if content is None else content)}
     return services.attach_evidence(person=person, programme=programme, **{**usual, **changes})
 
@@ -168,6 +175,7 @@ def test_a_file_that_is_refused_leaves_no_row_and_one_that_is_taken_is_told_by_i
     assert queries.prerequisites_of(marta.id, programme.id).evidence == []
     piece = attach(marta, programme)
     (told,) = events.published()
+    assert isinstance(told, EvidenceAttached)
     assert (told.name, told.sha256, told.subject) == (
         "EvidenceAttached",
         piece.file.sha256,

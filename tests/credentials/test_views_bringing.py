@@ -98,7 +98,7 @@ def count(client, model) -> int:
 
 def only(client, model) -> str:
     with client.application.app_context():
-        return db.session.scalars(select(model.public_id)).one()
+        return str(db.session.scalars(select(model.public_id)).one())
 
 
 def test_a_trainee_records_what_they_bring_and_sees_how_it_stands(marta, world) -> None:

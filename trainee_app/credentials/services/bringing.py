@@ -147,12 +147,7 @@ def accept_prerequisite(
     existing = made_before(Acceptance, public_id, person, programme)
     if existing is not None:
         return existing
-    brought = queries.prerequisites_of(person.id, programme.id)
-    if record.value in brought.acceptances:
-        raise AlreadyAccepted("This has been accepted already. Open the page again to see by whom.")
-    rows = brought.of(record)
-    months = queries.months_recorded(record, rows, course.starts_on, on)
-    short = not rows or (record is not Record.THERAPY and is_short(course.definition, record, months))
+    months, short = _weighed(person, programme, record, course, on)
     violations = check_reason(reason, is_needed=short)
     if violations:
         raise FieldsAreFaulty(violations)
@@ -171,6 +166,16 @@ def accept_prerequisite(
     _add(acceptance)
     publish(PrerequisiteAccepted(acceptance_id=acceptance.id, is_short=short, **_told(acceptance, person, actor, at)))
     return acceptance
+
+
+def _weighed(person: Person, programme: Programme, record: Record, course: Course, on: date) -> tuple[int | None, bool]:
+    """Return how many months are recorded, and whether that is less than asked for. Raises AlreadyAccepted."""
+    brought = queries.prerequisites_of(person.id, programme.id)
+    if record.value in brought.acceptances:
+        raise AlreadyAccepted("This has been accepted already. Open the page again to see by whom.")
+    rows = brought.of(record)
+    months = queries.months_recorded(record, rows, course.starts_on, on)
+    return months, not rows or (record is not Record.THERAPY and is_short(course.definition, record, months))
 
 
 def take_acceptance_back(*, acceptance: Acceptance, actor: Actor, at: datetime) -> None:
