@@ -120,6 +120,14 @@ class ActivityField(RadioField):
             yield option
 
 
+class CaseField(RadioField):
+    """One of the trainee's cases. Nothing chosen is no case; whether one is needed is said by the rules."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Take what was chosen, never what the page would have chosen."""
+        self.data = valuelist[0] if valuelist else NO_CASE_CHOSEN
+
+
 class EntryForm(FlaskForm):
     """One entry, phone first. Details of another kind than the activity's are hidden, and not kept if sent."""
 
@@ -137,7 +145,7 @@ class EntryForm(FlaskForm):
         invalid_choice_message=NOT_ON_THE_LIST,
     )
     placement = SelectField("Where", default=NO_PLACEMENT, invalid_choice_message=NOT_ON_THE_LIST)
-    case = RadioField("Which case?", default=NO_CASE_CHOSEN, invalid_choice_message=NOT_ON_THE_LIST)
+    case = CaseField("Which case?", invalid_choice_message=NOT_ON_THE_LIST)
     in_the_room = ChoicesField("Who was in the room?", choices=_choices(IN_THE_ROOM))
     ways = ChoicesField("Ways of working", choices=_choices(WAYS_OF_WORKING))
     video_reviewed = BooleanField("Video was reviewed")
@@ -161,7 +169,7 @@ class EntryForm(FlaskForm):
         self._cases = {case.public_id: case.id for case in cases.values()}
         self.case.choices = [
             *(SelectChoice(case.public_id, _case_words(name, case)) for name, case in cases.items()),
-            SelectChoice(NO_CASE_CHOSEN, "No case open that day"),
+            SelectChoice(NO_CASE_CHOSEN, "None was open that day"),
         ]
         self._placements = {placement.public_id: placement.id for placement in placements}
         self.activity.choices = [

@@ -152,6 +152,9 @@ def _page(proposal: CaseProposal, sent: AnswerForm | None = None, part: Part | N
     ):
         if proposal.state == "proposed" and each not in answers and can(actor(), action, proposal):
             forms[each] = sent if sent is not None and part is each else AnswerForm(prefix=each, formdata=None)
+    by_office = not queries.manages_placement(actor(), proposal)
+    if by_office and Part.PLACEMENT in forms:
+        forms[Part.PLACEMENT].answer.label.text = "Does the placement agree?"
     return render_template(
         "casework/proposal.html",
         proposal=proposal,
@@ -160,7 +163,7 @@ def _page(proposal: CaseProposal, sent: AnswerForm | None = None, part: Part | N
         answers=answers,
         forms=forms,
         faulty=sent,
-        by_office=not queries.manages_placement(actor(), proposal),
+        by_office=by_office,
         may_open_case=proposal.case is not None and can(actor(), "case.read", proposal.case),
         may_withdraw=proposal.state == "proposed" and can(actor(), "proposal.withdraw", proposal),
         sees_family=queries.sees_family(actor(), proposal),

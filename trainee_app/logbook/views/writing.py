@@ -126,10 +126,12 @@ def _first_values(trainee: Trainee) -> dict[str, Any]:
     return values
 
 
-def _case_today(trainee: Trainee, asked: str) -> str:
-    """Return of the cases open today the one asked for, or the only one there is; else none, and one is chosen."""
+def _case_today(trainee: Trainee, asked: str) -> str | None:
+    """Return of the cases open today the one asked for, or the only one there is; None: several are, and one is chosen."""
     names = [each.public_id for each in open_cases(trainee.id, clock.today(trainee.cohort.programme.zone))]
-    return asked if asked in names else names[0] if len(names) == 1 else NO_CASE_CHOSEN
+    if asked in names:
+        return asked
+    return None if len(names) > 1 else next(iter(names), NO_CASE_CHOSEN)
 
 
 def _is_open(placement: Placement, on: date) -> bool:
