@@ -52,6 +52,11 @@ def select_applicants(cast: Cast, ids: dict[str, str], today: date, at: datetime
         "accepted": _accepted(selection, _person(cast, "applicant accepted", "Una Holloway")),
         "enrolled": selection.accepted(_person(cast, "applicant enrolled", "Ben Applewhite")),
     }
+    _name(selection, made, ids)
+
+
+def _name(selection: Selection, made: dict[str, Application], ids: dict[str, str]) -> None:
+    office, today, at = selection.office, selection.on, selection.at
     ids["selection decision"] = selection.proposed(made["proposed"]).public_id
     services.enrol_applicant(application=made["enrolled"], actor=acting(office, today), on=today, at=at)
     ids |= {f"application {word}": each.public_id for word, each in made.items()}

@@ -159,6 +159,11 @@ def test_interview_score_decision_answer_and_enrolment_by_their_pages(
     for who in (selection.tutor, selection.director):
         post(client, who, score_page, once=new_public_id(), score="4", note="Warm.")
     post(client, selection.tutor, score_page, 409, once=new_public_id(), score="1", note="Other.")
+    _decide_and_enrol(app, client, selection, name)
+
+
+def _decide_and_enrol(app: Flask, client: FlaskClient, selection: Selection, name: str) -> None:
+    on = selection.on
     decision: dict[str, Any] = {
         "once": new_public_id(),
         "outcome": "offer",

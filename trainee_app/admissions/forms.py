@@ -9,7 +9,6 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, IntegerField, RadioField, SelectChoice, SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length, Regexp
 
-from trainee_app.admissions.models import Application, Intake
 from trainee_app.admissions.rules import (
     HIGHEST_SCORE,
     LONGEST,
@@ -49,11 +48,6 @@ class IntakeForm(FlaskForm):
     closes_on = DayField("Last day on which people may apply", [InputRequired("Choose the day it closes.")])
     places = IntegerField("Places", [InputRequired("Write how many places there are.")])
 
-    @classmethod
-    def of(cls, intake: Intake) -> IntakeForm:
-        """Show what stands, or what was typed."""
-        return cls(data={name: getattr(intake, name) for name in ("opens_on", "closes_on", "places")})
-
     def draft(self) -> IntakeDraft:
         """Return what was typed."""
         return IntakeDraft(self.opens_on.data, self.closes_on.data, self.places.data)
@@ -89,11 +83,6 @@ class ApplicationForm(FlaskForm):
         longest=LONGEST["access_to_cases"],
         description="Your service or placement. “Not yet” is an answer too. Write nothing that tells who a family is.",
     )
-
-    @classmethod
-    def of(cls, application: Application) -> ApplicationForm:
-        """Show what is written so far, or what was typed."""
-        return cls(data={"statement": application.statement, "access_to_cases": application.access_to_cases})
 
     def answers(self) -> Answers:
         """Return what was typed."""

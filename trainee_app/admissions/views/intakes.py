@@ -89,7 +89,7 @@ def make(cohort: Cohort) -> ResponseReturnValue:
 @permit("intake.change")
 def change(intake: Intake) -> ResponseReturnValue:
     """Give an intake other days or places."""
-    form = IntakeForm.of(intake)
+    form = IntakeForm(data={name: getattr(intake, name) for name in ("opens_on", "closes_on", "places")})
     if form.validate_on_submit():
         try:
             services.change_intake(intake=intake, draft=form.draft(), actor=actor(), at=clock.now())

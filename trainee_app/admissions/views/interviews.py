@@ -45,7 +45,7 @@ def interview(application: Application) -> ResponseReturnValue:
 @permit("interview.score")
 def score(interview: Interview) -> ResponseReturnValue:
     """Give one's own score, before one sees the other's."""
-    form, given = ScoreForm(), queries.score_of(interview.id, actor().person_id)
+    form, application = ScoreForm(), interview.application
     if form.validate_on_submit():
         try:
             services.give_score(
@@ -54,21 +54,23 @@ def score(interview: Interview) -> ResponseReturnValue:
                 note=form.note.data,
                 public_id=form.once.data,
                 actor=actor(),
-                on=today_of(interview.application),
+                on=today_of(application),
                 at=clock.now(),
             )
         except Refusal as refusal:
             show_or_raise(form, refusal)
         else:
             flash("Your score stands. You see the other one as soon as it stands too.", "success")
-            return redirect(url_for(".application", public_id=interview.application.public_id))
-    return shown_again(
-        render_template(
-            "admissions/score.html",
-            interview=interview,
-            application=interview.application,
-            form=form,
-            given=given,
-            today=today_of(interview.application),
-        )
+            return redirect(url_for(".application", public_id=application.public_id))
+    return shown_again(_score_page(interview, form))
+
+
+def _score_page(interview: Interview, form: ScoreForm) -> str:
+    return render_template(
+        "admissions/score.html",
+        interview=interview,
+        application=interview.application,
+        form=form,
+        given=queries.score_of(interview.id, actor().person_id),
+        today=today_of(interview.application),
     )

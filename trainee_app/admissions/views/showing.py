@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from flask import render_template
 
@@ -56,35 +56,50 @@ def asked_of(requirements: Sequence[Requirement], findings: Sequence[Finding], *
 
 def page_of(application: Application, form: ApplicationForm | None = None) -> str:
     """Draw the page of one application for whoever asks: the applicant, an interviewer, or the course."""
-    who, whole = actor(), queries.whole(application)
+    who, whole, today = actor(), queries.whole(application), today_of(application)
     is_own = application.person_id == who.person_id
     is_office = not is_own and can(who, "intake.change", application.intake)
     is_course = not is_own and can(who, "intake.read", application.intake)
-    today = today_of(application)
-    (screened,) = queries.screening(application.intake, [application], today)
     stage = None if application.stage is None else Stage(application.stage)
-    if form is None and stage is None and can(who, "application.write", application):
-        form = ApplicationForm.of(application)
     return render_template(
         "admissions/application.html",
         application=application,
         whole=whole,
         stage=stage,
-        form=form,
+        form=form or _form_for(application),
         is_own=is_own,
-        person_id=who.person_id,
         is_office=is_office,
         is_course=is_course,
-        asked=asked_of(
-            queries.requirements_asked(application.intake), screened.findings, with_therapy=is_own or is_office
-        ),
+        asked=_asked(application, with_therapy=is_own or is_office),
         next_words=what_happens_next(situation_of(whole), today),
-        scores=queries.scores_seen(whole.interview.id, who) if whole.interview else [],
-        scored_by=queries.who_has_scored(whole.interview.id) if whole.interview and not is_own else set(),
         may_decide=is_course and bool(may_be_decided_as(stage)),
         today=today,
         zone=application.intake.cohort.programme.zone,
+        **_scores(whole, is_own=is_own),
     )
+
+
+def _form_for(application: Application) -> ApplicationForm | None:
+    """Return the form of one that is not handed in, with what is written so far, for whoever may write it."""
+    if application.stage is not None or not can(actor(), "application.write", application):
+        return None
+    return ApplicationForm(data={"statement": application.statement, "access_to_cases": application.access_to_cases})
+
+
+def _asked(application: Application, *, with_therapy: bool) -> list[Asked]:
+    (screened,) = queries.screening(application.intake, [application], today_of(application))
+    return asked_of(queries.requirements_asked(application.intake), screened.findings, with_therapy=with_therapy)
+
+
+def _scores(whole: Whole, *, is_own: bool) -> dict[str, Any]:
+    """Return the scores that the actor may see, and who has given one; the applicant learns neither."""
+    who, interview = actor(), whole.interview
+    is_shown = interview is not None and not is_own
+    return {
+        "person_id": who.person_id,
+        "scores": queries.scores_seen(interview.id, who) if interview and is_shown else [],
+        "scored_by": queries.who_has_scored(interview.id) if interview and is_shown else set(),
+    }
 
 
 def situation_of(whole: Whole) -> Situation:
