@@ -224,6 +224,11 @@ def prerequisites_asked(definition: Definition) -> tuple[Requirement, ...]:
     return tuple(each for each in definition.requirements if isinstance(each, Prerequisite | Registration))
 
 
+def is_about_therapy(requirement: Requirement) -> bool:
+    """Say whether a requirement is about personal therapy, of which few are told anything."""
+    return isinstance(requirement, Prerequisite) and requirement.record == Record.THERAPY
+
+
 def is_short(definition: Definition, record: Record, months: int | None) -> bool:
     """Say whether less is recorded (`months`, None: nothing at all) than the version asks for."""
     least = [

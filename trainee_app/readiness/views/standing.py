@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from trainee_app import clock
-from trainee_app.access import permit
+from trainee_app.access import actor, can, permit
 from trainee_app.cohorts.models import Cohort, Trainee
 from trainee_app.cohorts.queries import supervisors_of, version_of_cohort
+from trainee_app.credentials.rules import is_about_therapy
 from trainee_app.programmes.queries import definition_of
+from trainee_app.programmes.rules import Definition
 from trainee_app.programmes.rules.definition import Floor
 from trainee_app.programmes.rules.evidence import requirement_entries_filter
 from trainee_app.programmes.rules.wording import TUTOR, headline_sentence, sentence, what_would_meet
@@ -54,6 +56,7 @@ def standing(trainee: Trainee) -> ResponseReturnValue:
     """How one trainee stands: every requirement, why, what would meet it, and the rows behind it."""
     as_of = clock.today(trainee.cohort.programme.zone)
     judged = queries.judge_one(trainee.id, as_of)
+    kept_back = () if _hears_all(trainee) else _about_therapy(judged.definition)
     sections = sections_of(judged.definition, judged.evaluated.findings)
     names = signers_in_words((each.capacity, each.supervisor.name) for each in supervisors_of(trainee.id, as_of))
     return render_template(
@@ -63,17 +66,30 @@ def standing(trainee: Trainee) -> ResponseReturnValue:
         judged=judged,
         whose=possessive(trainee.person.name),
         verdict=headline_sentence(judged.evaluated.headline, tutor=names.get("tutor", TUTOR)),
-        deciding=_deciding(judged, names),
-        sections={section: [_row(judged, pair, as_of, names) for pair in pairs] for section, pairs in sections.items()},
+        deciding=_deciding(judged, names, kept_back),
+        sections={
+            section: [_row(judged, pair, as_of, names) for pair in pairs if pair[0].key not in kept_back]
+            for section, pairs in sections.items()
+        },
         picture=burn_up_of(judged.definition, judged.evaluated.findings, judged.facts, as_of, names),
         flagged_at=queries.flagged_since(trainee.id),
     )
 
 
-def _deciding(judged: Judged, names: Mapping[str, str]) -> tuple[str, str] | None:
-    """The requirement that decides the headline, with its sentence; None where none does."""
+def _hears_all(trainee: Trainee) -> bool:
+    """Whether whoever asks is told of everything: of personal therapy supervisors and examiners are told nothing."""
+    return trainee.person_id == actor().person_id or can(actor(), "therapy.hear", trainee.cohort.programme)
+
+
+def _about_therapy(definition: Definition) -> Collection[str]:
+    return [each.key for each in definition.requirements if is_about_therapy(each)]
+
+
+def _deciding(judged: Judged, names: Mapping[str, str], kept_back: Collection[str]) -> tuple[str, str] | None:
+    """The requirement that decides the headline, with its sentence; None where none does, or it is kept back."""
     pairs = zip(judged.definition.requirements, judged.evaluated.findings, strict=True)
-    found = (pair for pair in pairs if pair[0].key == judged.evaluated.headline.deciding)
+    key = judged.evaluated.headline.deciding
+    found = (pair for pair in pairs if pair[0].key == key and key not in kept_back)
     return next(((requirement.title, sentence(requirement, finding, **names)) for requirement, finding in found), None)
 
 
@@ -112,7 +128,8 @@ def cohort(cohort: Cohort) -> ResponseReturnValue:
     total = counts.get(show, 0) if show else sum(counts.values())
     limit = total if total <= MOST_ON_ONE_PAGE else PAGE_LENGTH
     lines = queries.cohort_lines(cohort.id, state=show, after=_after(), limit=limit)
-    columns = columns_of(definition)
+    kept_back = () if can(actor(), "therapy.hear", cohort.programme) else _about_therapy(definition)
+    columns = {key: words for key, words in columns_of(definition).items() if key not in kept_back}
     return render_template(
         "readiness/cohort.html",
         cohort=cohort,
