@@ -197,7 +197,7 @@ def test_what_a_placement_has_signed_is_recorded_once(office, world) -> None:
     assert [answer.location for answer in answers] == [world.signed, world.signed]
     assert count(office, PlacementAgreement) == 1
     page = office.get(world.signed).text
-    assert all(words in page for words in ("Ann Lead, Team lead", "Paula Manager answers here", "Covered"))
+    assert all(words in page for words in ("Ann Lead, Team lead", 'data-label="Answers here">Paula Manager', "Covered"))
     assert "Covers training cases" in office.get(world.arrangements).text
 
 
