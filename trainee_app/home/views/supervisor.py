@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import render_template
@@ -11,10 +12,11 @@ from trainee_app import clock
 from trainee_app.access import actor, can, scope
 from trainee_app.casework.queries import CaseInShort, cases_in_short, proposals_to_answer
 from trainee_app.casework.rules import Part, Phase
+from trainee_app.cohorts.models import Trainee
 from trainee_app.cohorts.queries import chosen_ids as ids_of
 from trainee_app.cohorts.queries import trainees_supervised_by
 from trainee_app.cohorts.queries.arrangements import agreements_ended_with
-from trainee_app.logbook.queries.overview import waiting_by_trainee
+from trainee_app.logbook.queries.overview import WaitingLine, waiting_by_trainee
 from trainee_app.readiness.queries import states_of
 
 
@@ -39,19 +41,7 @@ def supervisor_front() -> ResponseReturnValue:
     states = states_of([trainee.id for trainee in trainees])
     cases = cases_in_short([trainee.id for trainee in trainees])
     prepared = ids_of(scope("supervision.prepare", actor()))
-    lines = [
-        SupervisedLine(
-            name=trainee.person.name,
-            public_id=trainee.public_id,
-            cohort=trainee.cohort.name,
-            state=states.get(trainee.id, "not_yet_due"),
-            waiting=waiting[trainee.id].number if trainee.id in waiting else 0,
-            oldest_days=waiting[trainee.id].oldest_days if trainee.id in waiting else 0,
-            cases=tuple(each for each in cases.get(trainee.id, ()) if each.closed_on is None),
-            is_supervised=trainee.id in prepared,
-        )
-        for trainee in trainees
-    ]
+    lines = [_line(trainee, states, waiting.get(trainee.id), cases, prepared) for trainee in trainees]
     return render_template(
         "home/supervisor.html",
         lines=lines,
@@ -61,4 +51,23 @@ def supervisor_front() -> ResponseReturnValue:
         proposals=proposals_to_answer(scope("proposal.answer_as_supervisor", actor()), Part.SUPERVISOR),
         records=can(actor(), "supervision.record"),
         phases=[phase.value for phase in Phase],
+    )
+
+
+def _line(
+    trainee: Trainee,
+    states: Mapping[int, str],
+    waiting: WaitingLine | None,
+    cases: Mapping[int, Sequence[CaseInShort]],
+    prepared: Collection[int],
+) -> SupervisedLine:
+    return SupervisedLine(
+        name=trainee.person.name,
+        public_id=trainee.public_id,
+        cohort=trainee.cohort.name,
+        state=states.get(trainee.id, "not_yet_due"),
+        waiting=waiting.number if waiting else 0,
+        oldest_days=waiting.oldest_days if waiting else 0,
+        cases=tuple(each for each in cases.get(trainee.id, ()) if each.closed_on is None),
+        is_supervised=trainee.id in prepared,
     )

@@ -62,10 +62,17 @@ def trainee_front() -> ResponseReturnValue:
         counts=counts,
         requirements=len(judged.definition.requirements),
         signers=signers,
-        cases=[each for each in cases if each.closed_on is None or each.closed_on >= as_of],
-        ended=sum(each.closed_on is not None and each.closed_on < as_of for each in cases),
-        waiting_weeks=_waiting_weeks(cases, judged.facts.starts_on, as_of),
+        **_told_of(cases, judged.facts.starts_on, as_of),
     )
+
+
+def _told_of(cases: Sequence[CaseInShort], starts_on: date, as_of: date) -> dict[str, Any]:
+    """The cases that are open, how many have ended, and for how many weeks none has been open."""
+    return {
+        "cases": [each for each in cases if each.closed_on is None or each.closed_on >= as_of],
+        "ended": sum(each.closed_on is not None and each.closed_on < as_of for each in cases),
+        "waiting_weeks": _waiting_weeks(cases, starts_on, as_of),
+    }
 
 
 def _waiting_weeks(cases: Sequence[CaseInShort], starts_on: date, as_of: date) -> int:

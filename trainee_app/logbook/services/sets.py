@@ -102,7 +102,17 @@ def prepare(
         "carried_by": document,
         "recorded_at": at,
     }
-    version = said | {
+    canonical = canonical_bytes(_identity(record, public_id, content, source), content, text_hash)
+    version = said | _version(content, text_hash=text_hash, canonical=canonical, source=source, actor=actor, at=at)
+    text = {"programme_id": record.programme.id, "salt": salt, "text": content.note, "sealed": True}
+    return Prepared(entry, version, text if content.note else None)
+
+
+def _version(
+    content: Content, *, text_hash: str, canonical: bytes, source: Source, actor: Actor, at: datetime
+) -> dict[str, Any]:
+    """Return what the first version says beside what its entry repeats."""
+    return {
         "number": 1,
         "started_at_minute": content.started_at_minute,
         "details": written_details(content.details),
@@ -111,12 +121,8 @@ def prepare(
         "written_by": actor.person_id or None,
         "written_at": at,
         "submitted_at": at,
-        "content_hash": content_hash(
-            canonical_bytes(_identity(record, public_id, content, source), content, text_hash)
-        ),
+        "content_hash": content_hash(canonical),
     }
-    text = {"programme_id": record.programme.id, "salt": salt, "text": content.note, "sealed": True}
-    return Prepared(entry, version, text if content.note else None)
 
 
 def _identity(record: Record, public_id: str, content: Content, source: Source) -> Identity:
