@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Column, Connection, String, Table, and_, delete, select, update
 
 from tests.history.worlds import LATER, Record
+from trainee_app.casework.models import CasePhase
 from trainee_app.cohorts.models import Trainee
 from trainee_app.db import Base, UtcDateTime
 from trainee_app.imports.models import ImportBatch, ImportRow
@@ -21,13 +22,13 @@ from trainee_app.trail.models import TrailHead, TrailLine
 
 SEALED: tuple[type[Base], ...] = (
     LogEntry, EntryVersion, EntryText, EntryStep, Signature, ImportBatch, ImportRow, TrailLine, TrailHead,
-    SupervisionSession, SupervisionPresent, TeachingRegister, RegisterMark,
+    SupervisionSession, SupervisionPresent, TeachingRegister, RegisterMark, CasePhase,
 )  # fmt: skip
 # The numbers by which the database joins rows say nothing by themselves: see the tests of rows swapped.
 NO_CONTENT = frozenset(
     {
         LogEntry, EntryVersion, EntryStep, Signature, ImportBatch, ImportRow, TrailLine,
-        SupervisionSession, SupervisionPresent, TeachingRegister, RegisterMark,
+        SupervisionSession, SupervisionPresent, TeachingRegister, RegisterMark, CasePhase,
     }
 )  # fmt: skip
 
@@ -114,6 +115,7 @@ _WHICH: dict[type[Base], Callable[[Record, int], Any]] = {
     ),
     TeachingRegister: lambda record, which: TeachingRegister.public_id == record.registers[which],
     RegisterMark: lambda record, which: RegisterMark.register_id == _id_of(TeachingRegister, record.registers[which]),
+    CasePhase: lambda record, which: CasePhase.public_id == record.phases[which],
     TrailHead: lambda record, which: TrailHead.chain == select(_nth_programme(which)).scalar_subquery(),
 }
 
@@ -205,6 +207,8 @@ _CHOSEN: dict[str, Any] = {
     "supervision_present.session_id": 900_001,
     "register_mark.register_id": 900_001,
     "mark": "left_early",
+    "case_phase.case_id": 900_001,
+    "case_phase.phase": "final",
     "format": "group",
     "trail_line.seq": 900_001,
     "trail_head.chain": 900_001,

@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from tests.history.hands import CELLS, SEALED, another_value, change, last_row, name_of, remove, row_of, swap, table_of
 from tests.history.worlds import found, names, raw_hands
 from tests.house.project import PROJECT
+from trainee_app.casework.models import CasePhase
 from trainee_app.imports.models import ImportBatch, ImportRow
 from trainee_app.logbook.models import EntryStep, EntryText, EntryVersion, LogEntry
 from trainee_app.signatures.models import Signature
@@ -136,6 +137,7 @@ SWAPS = {
     SupervisionSession: "public_id",
     SupervisionPresent: "entry_id",
     TeachingRegister: "public_id",
+    CasePhase: "public_id",
     RegisterMark: "entry_id",
 }
 

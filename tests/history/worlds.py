@@ -14,6 +14,7 @@ from sqlalchemy import Connection, select, text
 from tests.factories.cohorts import make_placement
 from tests.factories.logbook import (
     AT,
+    WORKED_ON,
     Training,
     acting,
     content,
@@ -29,6 +30,9 @@ from tests.factories.teaching import make_date, marks, sign_marks
 from tests.imports.sheets import UNA, applicants, hours, row
 from tests.imports.worlds import bring
 from trainee_app.access import Actor
+from trainee_app.cases.queries import cases_of
+from trainee_app.casework.rules import Phase
+from trainee_app.casework.services import phase_to_sign, sign_phase
 from trainee_app.db import db
 from trainee_app.db.edge import unit_of_work
 from trainee_app.db.tables import new_public_id
@@ -56,6 +60,7 @@ class Record:
     batches: tuple[str, str]
     sessions: tuple[str, str]
     registers: tuple[str, str]
+    phases: tuple[str, str]
 
 
 def make_record() -> Record:
@@ -71,9 +76,30 @@ def make_record() -> Record:
         placement = make_placement(training.trainee)
     entries = _entries(training, elsewhere, placement.id)
     sessions, registers = _sessions(training), _registers(training)
+    phases = _phases(training)
     batches = _imports(training, acting(training.administrator, LATER), acting(director, LATER))
     corrected, returned, plain, voided = (entry.public_id for entry in entries)
-    return Record(corrected, returned, plain, voided, batches, sessions, registers)
+    return Record(corrected, returned, plain, voided, batches, sessions, registers, phases)
+
+
+def _phases(training: Training) -> tuple[str, str]:
+    with unit_of_work():
+        (case,) = cases_of(training.trainee.id)
+        early, middle = (
+            sign_phase(
+                case=case,
+                phase=phase,
+                completed_on=WORKED_ON,
+                seen=phase_to_sign(case, phase),
+                actor=training.supervisor_actor,
+                on=AT.date(),
+                at=AT,
+                method="password",
+                strength="two_factors",
+            )
+            for phase in (Phase.EARLY, Phase.MIDDLE)
+        )
+    return early.public_id, middle.public_id
 
 
 def _sessions(training: Training) -> tuple[str, str]:

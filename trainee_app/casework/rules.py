@@ -23,6 +23,7 @@ ENDING_PROMPTS: Final = (timedelta(weeks=12), timedelta(weeks=8))
 MOST_SESSIONS: Final = 200
 LONGEST_RESPONSIBILITY: Final = 120
 LONGEST_WORDS: Final = 1000
+DOCUMENT: Final = "phase:"
 _CANONICAL_VERSION: Final = 1
 _LONG_BEFORE: Final = timedelta(days=366)
 
@@ -297,4 +298,4 @@ def phase_bytes(said: Mapping[str, Any]) -> bytes:
 
 def phase_document(public_id: str) -> str:
     """Return the name under which a phase is signed."""
-    return f"phase:{public_id}"
+    return f"{DOCUMENT}{public_id}"

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
+from trainee_app.casework.queries.verification import phase_flaws
 from trainee_app.db import db
 from trainee_app.history.rules import Counts
 from trainee_app.imports.models import ImportBatch
@@ -44,6 +45,7 @@ CHECKS: Mapping[str, Check] = {
     "imports": import_flaws,
     "supervision sessions": session_flaws,
     "registers": register_flaws,
+    "phases of cases": phase_flaws,
     "month totals": total_flaws,
 }
 
