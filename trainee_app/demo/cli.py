@@ -8,12 +8,12 @@ from flask.cli import AppGroup
 
 from trainee_app import clock
 from trainee_app.demo.queries import is_loaded
-from trainee_app.demo.rules import COHORTS, PASSWORD, STAFF, Invented
+from trainee_app.demo.rules import APPLICANTS, COHORTS, PASSWORD, STAFF, Invented
 from trainee_app.demo.services import load_world
 from trainee_app.people.services.passwords import HashingCost, hash_password
 
 group = AppGroup("demo", help="The invented world of a trial.")
-_SHOWN = ("Marta Ellison", "Dr Helen Rees", "Oona Hartley", "Anna Kerrigan", "Miriam Imrie")
+_SHOWN = ("Marta Ellison", "Dr Helen Rees", "Oona Hartley", "Anna Kerrigan", "Miriam Imrie", "Rosa Lindqvist")
 
 
 @group.command("load")
@@ -27,7 +27,10 @@ def load() -> None:
         click.echo("Making the invented world: two years of a small course. This takes a moment, once.", err=True)
         load_world(today=clock.today(), password_hash=hash_password(PASSWORD, cost), tell=_tell)
     click.echo("Everybody here is invented. Sign in with the password: " + PASSWORD)
-    people = {each.name: each for each in (*STAFF, *(one.person for cohort in COHORTS for one in cohort.trainees))}
+    people = {
+        each.name: each
+        for each in (*STAFF, *APPLICANTS, *(one.person for cohort in COHORTS for one in cohort.trainees))
+    }
     for name in _SHOWN:
         click.echo(f"  {people[name].email:34} {_part(people[name])}")
 

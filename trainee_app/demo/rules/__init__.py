@@ -1,6 +1,7 @@
 """The invented world: who there is, and what happens in it. Pure, and the same every time."""
 
 from trainee_app.demo.rules.people import (
+    APPLICANTS,
     COHORTS,
     PASSWORD,
     SLOW_SIGNER,
@@ -14,6 +15,7 @@ from trainee_app.demo.rules.people import (
 from trainee_app.demo.rules.weeks import COURSE_WEEKS, Course, InventedCase, case_of, cases_of, course_of, worked
 
 __all__ = [
+    "APPLICANTS",
     "COHORTS",
     "COURSE_WEEKS",
     "PASSWORD",

@@ -79,6 +79,12 @@ STAFF: tuple[Invented, ...] = (
     Invented("Ifor Bevan", (Role.DATA_PROTECTION_OFFICER,)),
 )
 
+# They apply to the next intake: one has been interviewed, one is still writing.
+APPLICANTS: tuple[Invented, ...] = (
+    Invented("Rosa Lindqvist", (Role.APPLICANT,), ("BPC", "R20991")),
+    Invented("Theo Marchetti", (Role.APPLICANT,), ("HCPC", "PYL77120")),
+)
+
 TUTOR = "Anna Kerrigan"
 # Signs late: entries of the last weeks still wait.
 SLOW_SIGNER = "Anselm Okoro"

@@ -49,7 +49,7 @@ def make_people(today: date, password_hash: str) -> World:
     earliest = min(course_of(cohort, today).starts_on for cohort in COHORTS) - _BEFORE
     at, office = evening(earliest), machine(earliest)
     programme = ensure_programme(key="pip", on=earliest, at=at)
-    known = {each.name: _make_person(each, programme, earliest, office, at, password_hash) for each in STAFF}
+    known = {each.name: make_person(each, programme, earliest, office, at, password_hash) for each in STAFF}
     members = []
     for cohort in COHORTS:
         course = course_of(cohort, today)
@@ -57,15 +57,16 @@ def make_people(today: date, password_hash: str) -> World:
             programme=programme, draft=CohortDraft(course.name, course.starts_on, course.ends_on), actor=office, at=at
         )
         for invented in cohort.trainees:
-            person = _make_person(invented.person, programme, earliest, office, at, password_hash)
+            person = make_person(invented.person, programme, earliest, office, at, password_hash)
             member = _enrol(made, person, invented, course, known, at)
             members.append(member)
     return World({name: person.id for name, person in known.items()}, known, tuple(members))
 
 
-def _make_person(
+def make_person(
     invented: Invented, programme: Programme, on: date, actor: Actor, at: datetime, password_hash: str
 ) -> Person:
+    """Make a person of the world, with an account, their roles and their registration."""
     person = record_person(name=invented.name, email=invented.email, programme_id=programme.id, actor=actor, at=at)
     link = open_account(person=person, programme_id=programme.id, actor=actor, at=at)
     accept_invitation(link_id=link.id, person_id=person.id, password_hash=password_hash, at=at)

@@ -15,6 +15,7 @@ from trainee_app.demo.services.families import go_on, open_families
 from trainee_app.demo.services.loose_ends import leave_something_open
 from trainee_app.demo.services.months import live_through, sign_what_waits
 from trainee_app.demo.services.people import make_people, take_breaks
+from trainee_app.demo.services.selection import open_selection
 from trainee_app.demo.services.story import World, evening
 from trainee_app.readiness.services import rewrite_standings
 
@@ -37,7 +38,10 @@ def load_world(*, today: date, password_hash: str, tell: Callable[[str], None]) 
         tell(f"{first:%B %Y}")
         first = last + timedelta(days=1)
     with unit_of_work():
-        leave_something_open(world, _trainees(world), yesterday)
+        trainees = _trainees(world)
+        programme = next(iter(trainees.values())).cohort.programme
+        open_selection(world, programme, yesterday, password_hash)
+        leave_something_open(world, trainees, yesterday)
     with unit_of_work():
         ids = [member.trainee_id for member in world.members]
         rewrite_standings(trainee_ids=ids, on=today, at=evening(yesterday))
