@@ -335,3 +335,11 @@ def test_every_refusal_is_a_sentence(selection: Selection) -> None:
         if isinstance(getattr(services, name), type) and issubclass(getattr(services, name), Refusal)
     ]
     assert len(refusals) > 15
+
+
+def test_the_office_sees_how_many_wait_for_the_screening(selection: Selection) -> None:
+    selection.applied()
+    selection.applied(selection.another())
+    selection.begun(selection.another("Nora Newby"))
+    assert queries.intakes_with_news(acting(selection.office)) == [(selection.intake, 2)]
+    assert queries.intakes_with_news(acting(selection.tutor)) == []

@@ -238,4 +238,7 @@ def test_the_list_of_intakes_names_interviews_to_score(app: Flask, client: Flask
     page = get(client, selection.director, "/selection")
     assert "Interviews for you to score" in page
     assert selection.cohort.name in page
-    get(client, selection.tutor, "/selection", 404)
+    page = get(client, selection.tutor, "/selection")
+    assert "Interviews for you to score" in page
+    assert "/intakes/" not in page
+    get(client, selection.applicant, "/selection", 404)

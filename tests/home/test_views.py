@@ -110,14 +110,14 @@ def test_a_former_supervisor_finds_the_log_of_their_own_period(app: Flask, clien
     assert "Whom you supervised before" not in client.get("/").get_data(as_text=True)
 
 
-def test_a_part_without_pages_is_not_sent_to_look_for_them(app: Flask, client: FlaskClient) -> None:
+def test_an_applicant_is_told_when_no_intake_is_open(app: Flask, client: FlaskClient) -> None:
     training = made(app)
     with saved(app):
-        manager = make_person("Dilys Crowe")
-        give_role(manager, training.programme, Role.APPLICANT)
-    sign_in(client, manager)
+        applicant = make_person("Dilys Crowe")
+        give_role(applicant, training.programme, Role.APPLICANT)
+    sign_in(client, applicant)
     page = client.get("/").get_data(as_text=True)
-    assert "There is nothing here for your part yet" in page
+    assert "No intake is open today" in page
     assert "stands in the navigation" not in page
 
 

@@ -7,6 +7,7 @@ from trainee_app.admissions.models import Application, Intake, Interview, Interv
 from trainee_app.admissions.queries import (
     has_proposed_it,
     interviews_for,
+    interviews_on_programme,
     is_about_own_application,
     is_applicant_of_offer,
     is_one_of_the_two,
@@ -151,9 +152,9 @@ PERMISSIONS: tuple[Permission, ...] = (
     Permission(
         "selection.read",
         of=Programme,
-        if_any=(_holds(Programme.id, *_SELECTION),),
+        if_any=(_holds(Programme.id, *_SELECTION), interviews_on_programme),
         unless=(lacks_second_factor,),
-        words="Administrators, directors and board members of a programme see its intakes.",
+        words="Administrators, directors and board members of a programme see its intakes; who holds an interview there sees theirs.",
     ),
     Permission(
         "score.read",

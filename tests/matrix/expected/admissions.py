@@ -35,7 +35,7 @@ _DECISIONS = {"priya's, lee's, ada's": _DECIDERS, "ira's": "director board"}
 _INTERVIEWS = {"priya's, ira's, lee's": "director tutor"}
 
 ROWS: tuple[Row, ...] = (
-    Row("GET", "admissions.intakes", "selection.read", let_in={ITSELF: f"board {KEEPERS} elsewhere"}),
+    Row("GET", "admissions.intakes", "selection.read", let_in={ITSELF: f"board tutor {KEEPERS} elsewhere"}),
     Row("GET", "admissions.make", "intake.make", of="cohort", let_in=_INTAKES),
     # Ours has one already: an office's file has brought applicants in.
     Row("POST", "admissions.make", "intake.make", of="cohort", let_in={

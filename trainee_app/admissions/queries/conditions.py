@@ -18,6 +18,7 @@ from trainee_app.admissions.models import (
 )
 from trainee_app.people.queries import holds_role
 from trainee_app.people.rules import Role
+from trainee_app.programmes.models import Programme
 
 _application = aliased(Application)
 _interview = aliased(Interview)
@@ -51,6 +52,15 @@ def interviews_for(application_id: Any) -> Any:
 def is_one_of_the_two(actor: Actor) -> ColumnElement[bool]:
     """Condition on interviews: the actor is one of the two who hold it."""
     return or_(Interview.first_id == actor.person_id, Interview.second_id == actor.person_id)
+
+
+def interviews_on_programme(actor: Actor) -> ColumnElement[bool]:
+    """Condition on programmes: the actor holds an interview there."""
+    return exists().where(
+        _interview.programme_id == Programme.id,
+        _interview.ended_at.is_(None),
+        or_(_interview.first_id == actor.person_id, _interview.second_id == actor.person_id),
+    )
 
 
 def score_is_open_to(actor: Actor) -> ColumnElement[bool]:

@@ -243,6 +243,14 @@ def to_score(actor: Actor) -> list[Interview]:
     return list(db.session.scalars(statement))
 
 
+def intakes_with_news(actor: Actor) -> list[tuple[Intake, int]]:
+    """Return the intakes in which applications wait for the actor to take them into the screening, and how many."""
+    waiting = scope("application.screen", actor).where(Application.stage == Stage.APPLIED.value).subquery()
+    counted = select(waiting.c.intake_id, func.count(waiting.c.id)).group_by(waiting.c.intake_id)
+    numbers = {row[0]: int(row[1]) for row in db.session.execute(counted)}
+    return [(intake, numbers[intake.id]) for intake in intakes(actor) if intake.id in numbers]
+
+
 def applications_seen(intake: Intake, actor: Actor) -> list[Application]:
     """Return the applications of the intake that the actor may read, by name."""
     statement: Select[Any] = (

@@ -36,7 +36,7 @@ def what_happens_next(now: Situation, today: date) -> str:
     """Return one sentence or two: what happens next, and when."""
     if now.stage is None:
         by = f" by {spoken_date(now.closes_on)}" if now.closes_on else ""
-        return f"Finish it and hand it in{by}. Until then nobody at the course reads it."
+        return f"Finish it and hand it in{by}. Until then the course decides nothing."
     if now.stage is Stage.INTERVIEW:
         return _about_interview(now.interview_on, today)
     if now.stage is Stage.OFFERED:

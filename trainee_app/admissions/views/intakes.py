@@ -60,6 +60,7 @@ def intakes() -> ResponseReturnValue:
         "admissions/intakes.html",
         lines=lines,
         cohorts=queries.cohorts_without_intake(who),
+        runs=can(who, "intake.make") or bool(found),
         to_score=queries.to_score(who),
         on=who.on,
     )

@@ -37,7 +37,7 @@ def _written(stage: Stage | None, has_statement: bool, has_cases: bool) -> Itera
         return
     yield _line("Why you want to train", "Write it in your own words.", is_there=has_statement)
     yield _line("Where you could see families", "“Not yet” is an answer too.", is_there=has_cases)
-    yield Item("Hand it in", "Until then the course does not decide anything.", Verdict.MISSING, to_write=True)
+    yield Item("Hand it in", "Until then the course decides nothing.", Verdict.MISSING, to_write=True)
 
 
 def _line(title: str, missing: str, *, is_there: bool) -> Item:

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from trainee_app import clock
 from trainee_app.access import actor, can, scope
+from trainee_app.admissions.queries import to_score
 from trainee_app.casework.queries import CaseInShort, cases_in_short, proposals_to_answer
 from trainee_app.casework.rules import Part, Phase
 from trainee_app.cohorts.models import Trainee
@@ -48,6 +49,7 @@ def supervisor_front() -> ResponseReturnValue:
         former=agreements_ended_with(actor()),
         total=sum(each.number for each in waiting.values()),
         oldest_days=max((each.oldest_days for each in waiting.values()), default=0),
+        interviews=len(to_score(actor())),
         proposals=proposals_to_answer(scope("proposal.answer_as_supervisor", actor()), Part.SUPERVISOR),
         records=can(actor(), "supervision.record"),
         phases=[phase.value for phase in Phase],
