@@ -12,6 +12,7 @@ from tests.factories.cohorts import make_placement
 from tests.factories.logbook import AT, Training, acting, content, make_entry, make_training, sign
 from tests.factories.people import PASSWORD, give_account, give_role, make_person, make_programme
 from trainee_app import events
+from trainee_app.admissions.events import OfferAnswered, OfferMade
 from trainee_app.casework.events import FamilyProposed
 from trainee_app.cohorts import services as cohorts
 from trainee_app.cohorts.models import SupervisionAgreement
@@ -161,6 +162,24 @@ def test_a_ready_flag_is_told_to_the_office_and_put_away_when_it_ends(training: 
     assert waiting(training.trainee.person) == waiting(training.supervisor) == []
     events.publish(ReadyFlagEnded(**about))
     assert waiting(director) == waiting(training.administrator) == []
+
+
+def test_an_offer_is_told_to_the_applicant_until_it_is_answered(training: Training) -> None:
+    noor = make_person("Noor Aziz")
+    about = {
+        "programme_id": training.programme.id,
+        "actor_id": training.administrator.id,
+        "at": AT,
+        "application_id": 1,
+        "application": "abc",
+        "person_id": noor.id,
+        "offer_id": 1,
+    }
+    events.publish(OfferMade(**about, answer_by=ON))
+    assert waiting(noor) == [Kind.OFFER_MADE]
+    assert waiting(training.administrator) == []
+    events.publish(OfferAnswered(**about, is_accepted=True, on_word=False))
+    assert waiting(noor) == []
 
 
 def test_what_is_told_once_is_told_once_to_each(training: Training) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from trainee_app.admissions.events import OfferAnswered, OfferMade, OfferWithdrawn
 from trainee_app.casework.events import FamilyProposed, PhaseSigned, ProposalAnswered, ProposalWithdrawn
 from trainee_app.cohorts.events import AgreementAgreed, AgreementEnded, AgreementMade
 from trainee_app.cohorts.queries import agreements_of_placements, supervisors_of
@@ -120,12 +121,29 @@ def _flag_ended(event: ReadyFlagEnded) -> None:
     services.settle(subject=event.subject, kind=Kind.READY, at=event.at)
 
 
+def _offer_made(event: OfferMade) -> None:
+    services.notify(
+        people={event.person_id} - {event.actor_id},
+        programme_id=event.programme_id or 0,
+        kind=Kind.OFFER_MADE,
+        subject=event.subject,
+        at=event.at,
+    )
+
+
+def _offer_settled(event: OfferAnswered | OfferWithdrawn) -> None:
+    services.settle(subject=event.subject, kind=Kind.OFFER_MADE, at=event.at)
+
+
 HANDLERS: Mapping[type[Event], tuple[Handler, ...]] = {
     AgreementAgreed: (_agreement_agreed,),
     AgreementEnded: (_agreement_ended,),
     AgreementMade: (_agreement_made,),
     EntryReturned: (_returned,),
     FamilyProposed: (_family_proposed,),
+    OfferAnswered: (_offer_settled,),
+    OfferMade: (_offer_made,),
+    OfferWithdrawn: (_offer_settled,),
     PhaseSigned: (_phase_signed,),
     ProposalAnswered: (_proposal_answered,),
     ProposalWithdrawn: (_proposal_withdrawn,),

@@ -65,7 +65,4 @@ SILENT: Final[Mapping[str, str]] = {
     "IntakeMade": "who may apply is asked for on the day",
     "InterviewArranged": _TELLS_ITSELF,
     "InterviewScored": "shown to those who decide once both stand",
-    "OfferAnswered": "the office sees it in the screening",
-    "OfferMade": "told with the decision",
-    "OfferWithdrawn": _TELLS_ITSELF,
 }
