@@ -137,6 +137,15 @@ def waivers_among(rows: Any) -> list[WaiverRecord]:
     return list(db.session.scalars(statement))
 
 
+def waivers_holding(trainee_id: int, on: date) -> dict[str, WaiverRecord]:
+    """Return the waivers that hold on the day, by requirement, with who decided."""
+    return {
+        each.requirement: each
+        for each in waivers_of(trainee_id)
+        if each.decision == "granted" and each.ended_at is None and (each.expires_on is None or each.expires_on >= on)
+    }
+
+
 def waiver_named(public_id: str) -> WaiverRecord | None:
     """Return the waiver of that public name, whoever asks."""
     found: WaiverRecord | None = db.session.scalar(select(WaiverRecord).where(WaiverRecord.public_id == public_id))

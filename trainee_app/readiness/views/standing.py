@@ -73,6 +73,7 @@ def standing(trainee: Trainee) -> ResponseReturnValue:
         },
         picture=burn_up_of(judged.definition, judged.evaluated.findings, judged.facts, as_of, names),
         flagged_at=queries.flagged_since(trainee.id),
+        waived=queries.waivers_holding(trainee.id, as_of),
     )
 
 
