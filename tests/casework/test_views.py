@@ -1,0 +1,352 @@
+"""The pages of the casework over HTTP: happy paths, what is kept when something is wrong, double sending, who reads what."""
+
+from __future__ import annotations
+
+import html
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+
+from tests.factories.casework import OPENED_ON, answer, make_agreed_case, make_proposal, make_session, sign_off
+from tests.factories.logbook import WORKED_ON
+from tests.factories.people import confirm, saved, sign_in
+from trainee_app.cases.models import TrainingCase
+from trainee_app.casework.models import CaseAnswer, CaseConsent, CaseMark, CasePhase, CasePlan, CaseProposal
+from trainee_app.casework.rules import Part, Phase
+from trainee_app.db import db
+from trainee_app.db.tables import new_public_id
+from trainee_app.trail.models import Reading
+
+
+@pytest.fixture
+def marta(client, world):
+    """The trainee's browser."""
+    sign_in(client, world.training.trainee.person)
+    return client
+
+
+@pytest.fixture
+def rees(app, world):
+    """The supervisor's browser; she has shown within minutes that it is she."""
+    client = app.test_client()
+    sign_in(client, world.training.supervisor)
+    confirm(client)
+    return client
+
+
+@pytest.fixture
+def browser_of(app):
+    def browse(person):
+        client = app.test_client()
+        sign_in(client, person)
+        return client
+
+    return browse
+
+
+@pytest.fixture
+def proposal(app, world) -> str:
+    with saved(app):
+        return make_proposal(world).public_id
+
+
+@pytest.fixture
+def case(app, world) -> TrainingCase:
+    with saved(app):
+        made = make_agreed_case(world)
+        make_session(world, made, date(2026, 3, 9))
+        db.session.refresh(made)
+        db.session.expunge(made)
+        return made
+
+
+def number(app, model, *terms) -> int:
+    with app.app_context():
+        found = db.session.scalar(select(func.count()).select_from(model).where(*terms))
+        db.session.rollback()
+    return found or 0
+
+
+def family(world, **changes: Any) -> dict[str, Any]:
+    usual = {
+        "once": new_public_id(),
+        "placement": world.placement.public_id,
+        "kind": "parent_infant",
+        "age_band": "under_3",
+        "carers": ["mother"],
+        "seen_agreed_on": "2026-11-02",
+        "discussed_agreed_on": "2026-11-02",
+        "responsibility": "Clinical lead",
+        "agreed_sessions": "30",
+    }
+    return {**usual, **changes}
+
+
+def own(world, tail: str = "") -> str:
+    return f"/trainees/{world.training.trainee.public_id}/cases{tail}"
+
+
+def test_a_family_is_proposed_answered_by_two_and_is_a_case(app, world, marta, rees, browser_of) -> None:
+    sent = marta.post(own(world, "/propose"), data=family(world))
+    assert sent.status_code == 302
+    address = sent.location
+    manager = browser_of(world.manager)
+    for browser, part in ((manager, "placement"), (rees, "supervisor")):
+        assert "A family proposed" in browser.get(address).text
+        answered = browser.post(f"{address}/{part}", data={f"{part}-answer": "yes"})
+        assert answered.status_code == 302
+    assert number(app, TrainingCase) == 1
+    page = marta.get(own(world)).text
+    assert "Marta’s case 1 · " in page
+    assert "No case" not in page
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"placement": "somebody-elses"}, "Choose one of those that are offered"),
+        ({"age_band": ""}, "Choose how old the baby is"),
+        ({"carers": []}, "Choose who looks after the baby"),
+        ({"seen_agreed_on": "2026-11-05"}, "still to come"),
+        ({"seen_agreed_on": "31/2/2026"}, "Write the date as day, month and year"),
+        ({"responsibility": "Team lead, 07700 900123"}, "telephone number"),
+        ({"responsibility": "The supervisor"}, "never the supervisor"),
+        ({"agreed_sessions": ""}, "Say how many sessions are agreed"),
+        ({"agreed_sessions": "many"}, "Write a number from 1 to 200"),
+        ({"agreed_sessions": "0"}, "Write a number from 1 to 200"),
+        ({"agreed_end_on": "2026-11-01"}, "That day has passed"),
+    ],
+)
+def test_a_faulty_proposal_says_so_and_keeps_what_was_typed(app, world, marta, changes, words) -> None:
+    data = family(world, **{"responsibility": "Clinical lead of the team", **changes})
+    page = marta.post(own(world, "/propose"), data=data)
+    assert page.status_code == 422
+    assert words in html.unescape(page.text)
+    assert f'value="{data["responsibility"]}"' in page.text
+    assert data["once"] in page.text
+    assert number(app, CaseProposal) == 0
+
+
+def test_a_proposal_sent_twice_is_one(app, world, marta) -> None:
+    data = family(world)
+    assert (
+        marta.post(own(world, "/propose"), data=data).location == marta.post(own(world, "/propose"), data=data).location
+    )
+    assert number(app, CaseProposal) == 1
+
+
+def test_the_office_sees_that_it_waits_and_never_a_referral(world, browser_of, proposal) -> None:
+    office = browser_of(world.training.administrator)
+    page = office.get(f"/case-proposals/{proposal}").text
+    assert "Under 3 months" not in page
+    assert "Team lead" not in page
+    assert "Record the placement’s word" in page
+    for person in (world.training.supervisor, world.manager, world.training.trainee.person):
+        assert "Under 3 months" in browser_of(person).get(f"/case-proposals/{proposal}").text
+
+
+def test_the_office_says_on_whose_word(app, world, browser_of, proposal) -> None:
+    office, address = browser_of(world.training.administrator), f"/case-proposals/{proposal}/placement"
+    page = office.post(address, data={"placement-answer": "no", "placement-words": "No room before the summer."})
+    assert page.status_code == 422
+    assert "Write who in the placement said so." in page.text
+    assert "No room before the summer." in page.text
+    said = {"placement-answer": "yes", "placement-on_word_of": "Peter Quist, manager"}
+    assert office.post(address, data=said).status_code == 302
+    assert "on the word of Peter Quist, manager" in office.get(f"/case-proposals/{proposal}").text
+    assert number(app, CaseAnswer) == 1
+
+
+def test_a_no_needs_a_reason_and_keeps_the_answer(app, rees, proposal) -> None:
+    page = rees.post(f"/case-proposals/{proposal}/supervisor", data={"supervisor-answer": "no"})
+    assert page.status_code == 422
+    assert "Say why not" in page.text
+    assert re.search(r'value="no"[^>]*checked|checked[^>]*value="no"', page.text)
+    assert number(app, CaseAnswer) == 0
+
+
+def test_two_clicks_are_one_answer_and_a_late_one_is_told_so(app, world, rees, browser_of, proposal) -> None:
+    address = f"/case-proposals/{proposal}"
+    for _ in range(2):
+        assert rees.post(f"{address}/supervisor", data={"supervisor-answer": "yes"}).status_code == 302
+    with saved(app):
+        found = db.session.scalars(select(CaseProposal)).one()
+        answer(world, found, Part.PLACEMENT, on=WORKED_ON)
+    assert rees.post(f"{address}/supervisor", data={"supervisor-answer": "yes"}).status_code == 302
+    late = rees.post(f"{address}/supervisor", data={"supervisor-answer": "no", "supervisor-words": "I thought again."})
+    assert late.status_code == 409
+    assert "settled already" in late.text
+    assert number(app, TrainingCase) == 1
+
+
+def test_what_waits_is_listed_for_whom_it_waits(world, rees, browser_of, proposal) -> None:
+    for browser in (rees, browser_of(world.manager), browser_of(world.training.administrator)):
+        page = browser.get("/case-proposals").text
+        assert f"/case-proposals/{proposal}" in page
+        assert "Marta Ellison" in page
+
+
+def test_a_case_opened_by_somebody_else_is_noted(app, world, marta, rees, browser_of, case) -> None:
+    for browser, is_noted in ((marta, 0), (rees, 1), (browser_of(world.director), 2)):
+        assert case.code in browser.get(f"/cases/{case.public_id}").text
+        assert number(app, Reading, Reading.subject == f"case:{case.public_id}") == is_noted
+
+
+@pytest.mark.parametrize(
+    ("path", "data", "words"),
+    [
+        ("plan", {"plan-agreed_sessions": "", "plan-responsibility": "Clinical lead of all"}, "Say how many sessions"),
+        ("plan", {"plan-agreed_sessions": "40", "plan-responsibility": "the supervisor"}, "never the supervisor"),
+        ("consents", {"consent-kind": "seen", "consent-given_on": "2026-11-03"}, "recorded already"),
+        ("consents", {"consent-kind": "video", "consent-given_on": ""}, "Choose the day on which they agreed"),
+        ("marks", {"mark-kind": "review", "mark-on": "2026-11-05"}, "still to come"),
+        ("marks", {"mark-kind": "recorded", "mark-on": "2026-11-03"}, "No agreement to video held on that day"),
+        ("end", {"ending-kind": "planned", "ending-ended_on": "2026-03-08"}, "A session after that day is in the log"),
+        ("end", {"ending-kind": "", "ending-ended_on": "2026-11-03"}, "Choose"),
+    ],
+)
+def test_what_is_wrong_on_a_cases_page_is_said_and_kept(app, marta, case, path, data, words) -> None:
+    page = marta.post(
+        f"/cases/{case.public_id}/{path}", data={"consent-scope": "supervision", "mark-assessment": "pdi", **data}
+    )
+    assert page.status_code == 422
+    assert words in html.unescape(page.text)
+    typed = [value for value in data.values() if value]
+    assert all(f'value="{value}"' in page.text for value in typed)
+    assert (number(app, CasePlan), number(app, CaseConsent), number(app, CaseMark)) == (1, 2, 0)
+
+
+def test_a_case_is_kept_and_ended_on_its_page(app, marta, case) -> None:
+    address = f"/cases/{case.public_id}"
+    for path, data in (
+        ("plan", {"plan-agreed_sessions": "40", "plan-responsibility": "Team lead"}),
+        (
+            "consents",
+            {
+                "consent-once": new_public_id(),
+                "consent-kind": "video",
+                "consent-scope": "supervision",
+                "consent-given_on": "2026-11-03",
+            },
+        ),
+        (
+            "marks",
+            {"mark-once": new_public_id(), "mark-kind": "recorded", "mark-assessment": "pdi", "mark-on": "2026-11-03"},
+        ),
+        ("end", {"ending-kind": "age_limit", "ending-ended_on": "2026-11-03"}),
+    ):
+        for _ in range(2):
+            assert marta.post(f"{address}/{path}", data=data).status_code == 302
+    assert (number(app, CasePlan), number(app, CaseConsent), number(app, CaseMark)) == (2, 3, 1)
+    page = marta.get(address).text
+    assert "Age limit reached, 3 November 2026." in page
+    assert "Log a session" not in page
+    late = marta.post(f"{address}/plan", data={"plan-agreed_sessions": "50", "plan-responsibility": "Team lead"})
+    assert late.status_code == 409
+    assert "This case has ended" in late.text
+
+
+def _shown(page: str) -> dict[str, str]:
+    return {name: re.search(rf'name="{name}" value="([^"]*)"', page)[1] for name in ("phase", "seen")}  # type: ignore[index]
+
+
+def test_a_phase_is_signed_as_shown_and_a_stale_page_is_looked_at_again(app, world, rees, case) -> None:
+    address = f"/cases/{case.public_id}/phase"
+    shown = _shown(rees.get(address).text)
+    with saved(app):
+        make_session(world, db.session.get_one(TrainingCase, case.id), WORKED_ON)
+    sent = {**shown, "completed_on": "2026-11-03", "agrees": "y"}
+    stale = rees.post(address, data=sent)
+    assert stale.status_code == 409
+    assert "The case has changed since you opened this page" in stale.text
+    assert number(app, CasePhase) == 0
+    assert "checked" not in re.findall(r'<input[^>]*name="agrees"[^>]*>', stale.text)[0]
+    again = _shown(stale.text)
+    assert again["seen"] != shown["seen"]
+    assert rees.post(address, data=sent | again).status_code == 302
+    assert number(app, CasePhase) == 1
+    assert "Sign the middle phase off" in rees.get(address).text
+    twice = rees.post(address, data=sent | again)
+    assert twice.status_code == 409
+    assert number(app, CasePhase) == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"agrees": ""}, "Look at it and tick this first"),
+        ({"completed_on": ""}, "Choose the day on which the phase was complete"),
+        ({"completed_on": "2026-02-01"}, "before the case was agreed"),
+        ({"phase": "last"}, "Open the page again"),
+    ],
+)
+def test_a_faulty_sign_off_says_so(app, rees, case, changes, words) -> None:
+    address = f"/cases/{case.public_id}/phase"
+    sent = {**_shown(rees.get(address).text), "completed_on": "2026-11-03", "agrees": "y", **changes}
+    page = rees.post(address, data={name: value for name, value in sent.items() if value})
+    assert page.status_code == 422
+    assert words in page.text
+    assert number(app, CasePhase) == 0
+
+
+def test_a_former_supervisor_signs_without_reading_the_code(app, world, rees, case) -> None:
+    with saved(app):
+        agreement = db.session.merge(world.training.supervisor).id
+        db.session.execute(
+            db.text("UPDATE supervision_agreement SET ends_on = :on, ended_at = :at WHERE supervisor_id = :who"),
+            {"on": date(2026, 10, 31), "at": "2026-10-31 12:00:00+00:00", "who": agreement},
+        )
+    assert rees.get(f"/cases/{case.public_id}").status_code == 404
+    page = rees.get(f"/cases/{case.public_id}/phase")
+    assert page.status_code == 200
+    assert case.code not in page.text
+    sent = {**_shown(page.text), "agrees": "y"}
+    assert rees.post(f"/cases/{case.public_id}/phase", data=sent | {"completed_on": "2026-11-01"}).status_code == 422
+    assert rees.post(f"/cases/{case.public_id}/phase", data=sent | {"completed_on": "2026-10-31"}).status_code == 302
+
+
+def test_consent_is_withdrawn_on_its_own_page(app, marta, case) -> None:
+    with app.app_context():
+        name = db.session.scalars(select(CaseConsent.public_id).order_by(CaseConsent.id)).first()
+        db.session.rollback()
+    address = f"/consents/{name}/withdraw"
+    page = marta.post(address, data={"withdrawn_on": "2026-11-05"})
+    assert page.status_code == 422
+    assert 'value="2026-11-05"' in page.text
+    assert marta.post(address, data={"withdrawn_on": "2026-11-03"}).status_code == 302
+    assert marta.post(address, data={"withdrawn_on": "2026-11-02"}).status_code == 409
+    assert "no longer from 3 November 2026" in marta.get(f"/cases/{case.public_id}").text
+
+
+def test_who_waits_is_told_how_long(world, marta) -> None:
+    assert "No case yet: waiting 57 weeks" in marta.get(own(world)).text
+
+
+def test_safeguarding_dates_are_for_trainee_and_supervisor(app, world, marta, rees, browser_of, case) -> None:
+    marta.post(
+        f"/cases/{case.public_id}/marks",
+        data={
+            "mark-once": new_public_id(),
+            "mark-kind": "told_lead",
+            "mark-assessment": "pdi",
+            "mark-on": "2026-11-03",
+        },
+    )
+    words = "3 November 2026: Told the placement’s safeguarding lead"
+    address = f"/cases/{case.public_id}"
+    assert [words in each.get(address).text for each in (marta, rees, browser_of(world.director))] == [
+        True,
+        True,
+        False,
+    ]
+
+
+def test_phases_signed_stand_on_the_page_with_who_signed(app, world, marta, case) -> None:
+    with saved(app):
+        sign_off(world, db.session.get_one(TrainingCase, case.id), Phase.EARLY, OPENED_ON)
+    page = marta.get(f"/cases/{case.public_id}").text
+    assert "complete on 2 March 2026; signed by Helen Rees" in page
+    assert "1 phase signed off" in page
