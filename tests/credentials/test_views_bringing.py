@@ -7,6 +7,8 @@ from io import BytesIO
 import pytest
 import time_machine
 from sqlalchemy import func, select
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import encode_multipart
 
 from tests.factories.cohorts import make_cohort, make_trainee
 from tests.factories.files import archive, bomb, pdf, picture
@@ -91,6 +93,14 @@ def file(content: bytes, name: str = IDENTIFYING, **changes: str) -> dict[str, o
     return {**usual, **changes}
 
 
+def hand_in(client, person, sent: dict[str, object], **more: object):
+    """Send a form with a file. Written here, since the client would leave a large one in an open file of its own."""
+    parts = {name: FileStorage(*value) if isinstance(value, tuple) else value for name, value in sent.items()}
+    boundary, body = encode_multipart(parts)
+    kind = f"multipart/form-data; boundary={boundary}"
+    return client.post(at(person, "/evidence"), data=body, content_type=kind, **more)
+
+
 def count(client, model) -> int:
     with client.application.app_context():
         return db.session.scalar(select(func.count()).select_from(model)) or 0
@@ -159,7 +169,7 @@ def test_a_faulty_post_is_answered_at_its_field_with_all_that_was_typed(marta, w
 def test_a_faulty_file_is_answered_at_its_field_and_nothing_is_kept(
     marta, world, empty_folder, content, name, said
 ) -> None:
-    answer = marta.post(at(world.marta, "/evidence"), data=file(content, name, about="personal_therapy"))
+    answer = hand_in(marta, world.marta, file(content, name, about="personal_therapy"))
     assert answer.status_code == 422
     assert said in answer.text
     assert 'id="file-error"' in answer.text
@@ -169,13 +179,19 @@ def test_a_faulty_file_is_answered_at_its_field_and_nothing_is_kept(
     assert not empty_folder.exists() or not list(empty_folder.iterdir())
 
 
+def test_text_in_place_of_a_file_is_no_file(marta, world) -> None:
+    answer = marta.post(at(world.marta, "/evidence"), data={**file(b""), "file": "%PDF-1.7 and so on"})
+    assert answer.status_code == 422
+    assert "Choose a file" in answer.text
+
+
 def test_a_body_beyond_all_bounds_and_a_large_one_elsewhere_are_refused(marta, world) -> None:
-    assert marta.post(at(world.marta, "/evidence"), data=file(bytes(41 * 1024 * 1024))).status_code == 413
+    assert hand_in(marta, world.marta, file(bytes(41 * 1024 * 1024))).status_code == 413
     assert marta.post(at(world.marta, "/post"), data=post(title="x" * 2_000_000)).status_code == 413
 
 
 def test_evidence_is_an_attachment_without_the_name_it_came_under_and_only_for_few(marta, world) -> None:
-    answer = marta.post(at(world.marta, "/evidence"), data=file(pdf()), follow_redirects=True)
+    answer = hand_in(marta, world.marta, file(pdf()), follow_redirects=True)
     assert "The file is handed in." in answer.text
     assert "Smith" not in answer.text
     address = f"/evidence/{only(marta, Evidence)}"
@@ -204,7 +220,7 @@ def test_evidence_is_an_attachment_without_the_name_it_came_under_and_only_for_f
 
 def test_whoever_supervises_places_or_examines_is_told_nothing_of_therapy(marta, world) -> None:
     marta.post(at(world.marta, "/therapy"), data=therapy())
-    marta.post(at(world.marta, "/evidence"), data=file(pdf(), about="personal_therapy", kind="letter"))
+    hand_in(marta, world.marta, file(pdf(), about="personal_therapy", kind="letter"))
     row, letter = only(marta, BroughtAlong), only(marta, Evidence)
     sign_in(marta, world.office)
     assert "Declared: 1 Jan 2024" in marta.get(at(world.marta)).text

@@ -46,6 +46,17 @@ class PercentField(IntegerField):
         self.data = int(typed)
 
 
+class UploadField(FileField):
+    """A file; text sent in its place is no file."""
+
+    data: Any
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Take the file that was chosen."""
+        self.raw_data = [sent for sent in valuelist if getattr(sent, "filename", "")]
+        self.data = self.raw_data[0] if self.raw_data else None
+
+
 class RegistrationForm(FlaskForm):
     """A registration to record; with several programmes in common, for which of them."""
 
@@ -221,7 +232,7 @@ class EvidenceForm(_OfProgramme):
         choices=[SelectChoice(each.value, each.words) for each in EvidenceKind],
         invalid_choice_message=NOT_ON_THE_LIST,
     )
-    file = FileField(
+    file = UploadField(
         "File",
         [InputRequired("Choose a file: a PDF, or a JPEG or PNG picture.")],
         description="A PDF, or a JPEG or PNG picture, of at most 25 MB. Its name is not kept.",
