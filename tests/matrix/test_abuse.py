@@ -2,7 +2,7 @@
 
 Where each numbered case is tried:
 
- 1  a forged sign-off             here; tests/logbook/test_views_signing.py (forged tick, two clicks), tests/imports/test_views.py
+ 1  a forged sign-off, of a phase too  here; tests/logbook/test_views_signing.py (forged tick, two clicks), tests/imports/test_views.py
  2  edited after handing in       here; tests/logbook/test_guards.py (the triggers); files come later
  3  a trainee or a time not theirs  here; test_matrix.py (POST logbook.sign); tests/logbook/test_services_signing.py
  4  an administrator's long arm   here; test_matrix.py; the clock: tests/web/test_serving.py
@@ -10,7 +10,7 @@ Where each numbered case is tried:
  6  a departed supervisor         here; tests/logbook/test_services_signing.py
  7  a leaked or reused link       here; tests/people/test_views_mailed_links.py (at once, expired, revoked, opened only)
  8  identifiers in free text      tests/logbook/test_rules_words.py, test_views.py, tests/imports/test_rules.py
- 9  a case code that tells        the rooms of the cases come later
+ 9  a case code that tells        tests/cases; sights.py (codes are planted, and seen by nobody who may not read the case)
 10  confidential references       the rooms of selection come later
 11  a stolen session, a shared computer  here; tests/people/test_views_signing_in.py, test_views_continuing.py
 12  guessing                      here; tests/people/test_views_signing_in.py (address, code, enumeration, at once)
@@ -27,6 +27,7 @@ Where each numbered case is tried:
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -40,6 +41,8 @@ from tests.factories.people import PASSWORD
 from tests.matrix.actors import NOBODY
 from tests.matrix.asking import Stage
 from trainee_app.access.policy import permission_table
+from trainee_app.casework.models import CasePhase
+from trainee_app.casework.services import supervising
 from trainee_app.cohorts.queries import supervises
 from trainee_app.db import db
 from trainee_app.logbook import services
@@ -108,7 +111,31 @@ def _logged(stage: Stage) -> int:
     return int(_value(stage, select(func.count()).select_from(LogEntry).where(LogEntry.worked_on == day)))
 
 
+def _sign_phase(stage: Stage, actor: str, **changes: str) -> bool:
+    shown = {"phase": "early", "completed_on": stage.world.on.isoformat(), "agrees": "y"}
+    path = f"/cases/{stage.world.ids['case', 'marta']}/phase"
+    stage.send("POST", path, actor, {**shown, "seen": stage.world.seen["case", "marta"][1], **changes})
+    return bool(_value(stage, select(func.count()).select_from(CasePhase)))
+
+
 # 1 to 4, 6: signatures and hours
+
+
+def _signs_a_phase_of_somebody_elses_trainee(stage: Stage) -> bool:
+    return _sign_phase(stage, "unassigned")
+
+
+def _any_supervisor_will_do(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    _everybody_may("case.sign_phase")(stage, monkeypatch)
+    monkeypatch.setattr(supervising, "may_still_sign_for", lambda *_asked: true())
+
+
+def _signs_a_phase_that_was_never_shown(stage: Stage) -> bool:
+    return _sign_phase(stage, "supervisor", seen=base64.b64encode(b'{"sessions_held":30}').decode())
+
+
+def _whatever_was_seen_will_do(_stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(supervising, "_insist_on_next", lambda *_asked: None)
 
 
 def _signs_own(stage: Stage) -> bool:
@@ -298,6 +325,13 @@ def _nothing_is_checked(_stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
 
 ABUSES = (
     Abuse(1, "signs their own, with an agreement with themselves", _signs_own, _own_is_nobodys),
+    Abuse(
+        1,
+        "forges a phase of somebody else's trainee",
+        _signs_a_phase_of_somebody_elses_trainee,
+        _any_supervisor_will_do,
+    ),
+    Abuse(1, "signs a phase that was never shown", _signs_a_phase_that_was_never_shown, _whatever_was_seen_will_do),
     Abuse(1, "sends fields that the form does not have", _sends_more_than_the_form_has, _form_fills_the_row),
     Abuse(2, "edits what is handed in", _edits_what_is_handed_in, _versions_stay_open),
     Abuse(3, "signs for somebody else's trainee", _signs_for_somebody_elses_trainee, _any_agreement_will_do),
@@ -347,5 +381,6 @@ def test_valid_signatures_stay_when_the_supervisor_goes(stage: Stage) -> None:
 
 def test_nobody_grants_a_readiness(stage: Stage) -> None:
     rules = [rule for rule in stage.app.url_map.iter_rules() if rule.endpoint.startswith("readiness.")]
-    assert rules
-    assert all((rule.methods or set()) <= {"GET", "HEAD", "OPTIONS"} for rule in rules)
+    changes = {rule.endpoint for rule in rules if not (rule.methods or set()) <= {"GET", "HEAD", "OPTIONS"}}
+    # A waiver is proposed by one and decided by another; readiness itself follows from the record.
+    assert changes == {"readiness.propose_waiver", "readiness.decide_waiver", "readiness.end_waiver"}
