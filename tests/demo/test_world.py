@@ -12,12 +12,13 @@ from sqlalchemy import select
 
 from tests.databases import Database
 from trainee_app import clock
+from trainee_app.admissions.models import Application
 from trainee_app.app import create_app
 from trainee_app.cases.models import TrainingCase
 from trainee_app.casework.models import CaseEnding, CasePhase, CaseProposal
 from trainee_app.cohorts.models import Trainee
 from trainee_app.db import db
-from trainee_app.demo.rules import COHORTS, PASSWORD, STAFF, course_of, worked
+from trainee_app.demo.rules import APPLICANTS, COHORTS, PASSWORD, STAFF, course_of, worked
 from trainee_app.logbook.models import LogEntry
 from trainee_app.people.models import Person
 from trainee_app.readiness.models import ReadyFlag, Standing, StandingHeadline
@@ -36,7 +37,7 @@ def test_the_world_is_the_same_every_time() -> None:
 
 
 def test_nobody_and_no_family_is_real_and_no_address_can_be_reached() -> None:
-    people = [*STAFF, *(trainee.person for trainee in EVERYBODY)]
+    people = [*STAFF, *APPLICANTS, *(trainee.person for trainee in EVERYBODY)]
     assert len({each.email for each in people}) == len(people)
     assert all(each.email.endswith("@demo.example") for each in people)
 
@@ -105,6 +106,13 @@ def test_families_are_seen_signed_off_and_ended_and_two_are_proposed(world: Flas
         assert db.session.scalar(select(count).where(CaseProposal.state == "proposed")) == 2
         sessions = select(count).where(LogEntry.activity == "case_session", LogEntry.case_id.is_(None))
         assert db.session.scalar(sessions) == 0
+
+
+@pytest.mark.one_engine
+def test_two_apply_to_the_next_intake(world: Flask) -> None:
+    with world.app_context():
+        statement = select(Person.name, Application.stage).join(Application, Application.person_id == Person.id)
+        assert dict(db.session.execute(statement).all()) == {"Rosa Lindqvist": "interview", "Theo Marchetti": None}
 
 
 @pytest.mark.one_engine
