@@ -7,6 +7,7 @@ from trainee_app.cohorts.models import SupervisionAgreement, Trainee
 from trainee_app.logbook.models import LogEntry
 from trainee_app.logbook.queries import (
     follows_log,
+    has_a_queue,
     is_own_agreement,
     is_own_entry,
     is_own_log,
@@ -16,6 +17,7 @@ from trainee_app.logbook.queries import (
     reads_as_administrator,
     reads_as_supervisor,
 )
+from trainee_app.people.models import Person
 from trainee_app.people.queries import lacks_second_factor
 
 PERMISSIONS: tuple[Permission, ...] = (
@@ -78,10 +80,10 @@ PERMISSIONS: tuple[Permission, ...] = (
     ),
     Permission(
         "queue.read",
-        of=SupervisionAgreement,
-        if_any=(is_own_agreement,),
+        of=Person,
+        if_any=(has_a_queue,),
         unless=(lacks_second_factor,),
-        words="Supervisors and tutors see what waits for their signature.",
+        words="Supervisors and tutors see what waits for their signature, each for themselves.",
     ),
     Permission(
         "queue.sign",

@@ -12,6 +12,7 @@ from trainee_app.logbook.queries.checking import known_surnames, open_cases, ope
 from trainee_app.logbook.queries.conditions import (
     awaits_signature,
     follows_log,
+    has_a_queue,
     is_own_agreement,
     is_own_entry,
     is_own_log,
@@ -106,6 +107,7 @@ __all__ = [
     "facts_entries",
     "facts_totals",
     "follows_log",
+    "has_a_queue",
     "is_own_agreement",
     "is_own_entry",
     "is_own_log",

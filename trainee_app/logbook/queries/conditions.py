@@ -19,11 +19,14 @@ from trainee_app.cohorts.queries import (
 )
 from trainee_app.logbook.models import EntryVersion, LogEntry
 from trainee_app.logbook.rules import IMPORTED, SHOWN_TO_OTHERS, State
-from trainee_app.people.queries import holds_role
+from trainee_app.people.models import Person, RoleHeld
+from trainee_app.people.queries import holds_role, role_in_force
 from trainee_app.people.rules import Role
 from trainee_app.programmes.rules import Definition, Signer
 
 Covers = Callable[[Definition, str], ColumnElement[bool]]
+_agreement = aliased(SupervisionAgreement)
+_role = aliased(RoleHeld)
 
 
 def is_own_entry(actor: Actor) -> ColumnElement[bool]:
@@ -123,6 +126,20 @@ def follows_log(actor: Actor) -> ColumnElement[bool]:
     agreement = aliased(SupervisionAgreement)
     has_agreement = exists().where(agreement.supervisor_id == actor.person_id, agreement.trainee_id == Trainee.id)
     return or_(has_agreement, holds_role(actor, Trainee.programme_id, Role.ADMINISTRATOR, Role.DIRECTOR))
+
+
+def has_a_queue(actor: Actor) -> ColumnElement[bool]:
+    """Condition on persons: the actor, who is supervisor or tutor somewhere today, or has or had an agreement.
+
+    Somebody to whom nobody is assigned yet finds an empty queue, not a page that does not exist.
+    """
+    signs = exists().where(
+        _role.person_id == actor.person_id,
+        _role.role.in_((Role.SUPERVISOR, Role.TUTOR)),
+        role_in_force(actor.on, _role),
+    )
+    agreed = exists().where(_agreement.supervisor_id == actor.person_id)
+    return and_(Person.id == actor.person_id, or_(signs, agreed))
 
 
 def is_own_agreement(actor: Actor) -> ColumnElement[bool]:
