@@ -17,6 +17,7 @@ LOOKS: tuple[Look, ...] = (
     Look("cohorts.end_placement_agreement", "administrator", of="placement agreement trainee", shows="End a placement"),
     error("cohorts.end_placement_agreement", "administrator", "Record the end", of="placement agreement trainee"),
     Look("cohorts.arrangements", "supervisor", "to agree to", of="trainee trainee"),
+    Look("readiness.other_end", "administrator", of="trainee trainee", query={"ends_on": "2028-06-01"}, shows="If the"),
     Look("readiness.waivers", "trainee", "one’s own", of="trainee trainee", shows="Waivers"),
     Look("readiness.waivers", "newcomer", "none", of="trainee newcomer", shows="Waivers"),
     Look("readiness.waivers", "director", "to decide, long names", of="trainee very long", shows="Waivers"),

@@ -86,6 +86,17 @@ def test_a_waiver_goes_from_the_office_to_the_director_and_onto_the_standing(cli
         assert (client.get(world.waivers).status_code == 200) is reads_why
 
 
+@pytest.mark.parametrize(("ends_on", "status"), [("2027-09-30", 200), ("soon", 302), ("", 302), ("9999-12-31", 302)])
+def test_another_end_is_looked_at_before_anybody_decides(client, world, ends_on, status) -> None:
+    sign_in(client, world.dora)
+    answer = client.get(f"{world.standing}/with-another-end?ends_on={ends_on}")
+    assert answer.status_code == status
+    if status == 200:
+        assert "If the training ended on 30 September 2027" in answer.text
+        assert "Today the expected end is 5 April 2027" in answer.text
+        assert "What would change" in answer.text
+
+
 def test_an_ended_one_is_shown_as_ended_and_ended_once(client, world) -> None:
     sign_in(client, world.ines)
     client.post(world.waivers, data=world.proposed())

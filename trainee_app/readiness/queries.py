@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -208,6 +208,13 @@ def standing_today(trainee_id: int, on: date) -> Judged:
     evaluated = Evaluated(tuple(finding_of(row) for row in kept if row is not None), line)
     facts = Facts(terms.starts_on, terms.ends_on, facts_totals([trainee_id]).get(trainee_id, ()))
     return Judged(terms, definition, facts, evaluated)
+
+
+def with_another_end(judged: Judged, ends_on: date, on: date) -> Evaluated:
+    """Judge the same facts as if the training were expected to end on another day; nothing is stored."""
+    facts = replace(judged.facts, ends_on=ends_on)
+    findings = evaluate(judged.definition.requirements, facts, on)
+    return Evaluated(findings, headline(findings, facts, on))
 
 
 def kept_findings(trainee_ids: Sequence[int]) -> dict[int, dict[str, Mapping[str, Any]]]:

@@ -51,6 +51,12 @@ ROWS: tuple[Row, ...] = (
         "ada": f"both supervisor {OTHER_KEEPERS} {READERS}",
         "kit": "elsewhere",
     }),
+    Row("GET", "readiness.other_end", "standing.read", of="trainee", let_in={
+        "marta": f"trainee supervisor tutor {KEEPERS} {READERS}",
+        "jonas": f"fellow unassigned {KEEPERS} {READERS}",
+        "ada": f"both supervisor {OTHER_KEEPERS} {READERS}",
+        "kit": "elsewhere",
+    }, arguments={"ends_on": "2030-01-01"}),
     Row("GET", "readiness.cohort", "cohort.standing", of="cohort", let_in={
         "ours": f"{KEEPERS} {READERS}",
         "theirs": "elsewhere",
