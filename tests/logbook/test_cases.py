@@ -224,7 +224,7 @@ def test_a_session_is_logged_with_its_case_and_shown_with_it(app, trainee, two) 
 @pytest.fixture
 def logged(app, world, two) -> LogEntry:
     with saved(app):
-        entry = submit(world, content(case_id=two[1].id), public_id=new_public_id())
+        entry: LogEntry = submit(world, content(case_id=two[1].id), public_id=new_public_id())
         db.session.refresh(entry)
         db.session.expunge(entry)
         return entry

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -150,7 +151,7 @@ def test_a_waiver_is_told_to_who_decides_and_then_to_whom_it_is_about(training: 
 
 def test_a_ready_flag_is_told_to_the_office_and_put_away_when_it_ends(training: Training) -> None:
     director = director_of(training)
-    about = {
+    about: dict[str, Any] = {
         "programme_id": training.programme.id,
         "actor_id": None,
         "at": AT,
@@ -166,7 +167,7 @@ def test_a_ready_flag_is_told_to_the_office_and_put_away_when_it_ends(training: 
 
 def test_an_offer_is_told_to_the_applicant_until_it_is_answered(training: Training) -> None:
     noor = make_person("Noor Aziz")
-    about = {
+    about: dict[str, Any] = {
         "programme_id": training.programme.id,
         "actor_id": training.administrator.id,
         "at": AT,
@@ -183,7 +184,12 @@ def test_an_offer_is_told_to_the_applicant_until_it_is_answered(training: Traini
 
 
 def test_what_is_told_once_is_told_once_to_each(training: Training) -> None:
-    about = {"programme_id": training.programme.id, "kind": Kind.MONTH_SHORT, "subject": "trainee:x", "at": AT}
+    about: dict[str, Any] = {
+        "programme_id": training.programme.id,
+        "kind": Kind.MONTH_SHORT,
+        "subject": "trainee:x",
+        "at": AT,
+    }
     for people in ({training.supervisor.id}, {training.supervisor.id, training.tutor.id}):
         services.notify(people=people, once="november", **about)
     services.notify(people=set(), **about)
@@ -191,7 +197,11 @@ def test_what_is_told_once_is_told_once_to_each(training: Training) -> None:
 
 
 def test_all_seen_means_those_that_the_page_showed(training: Training) -> None:
-    about = {"people": {training.tutor.id}, "programme_id": training.programme.id, "subject": "trainee:x"}
+    about: dict[str, Any] = {
+        "people": {training.tutor.id},
+        "programme_id": training.programme.id,
+        "subject": "trainee:x",
+    }
     services.notify(kind=Kind.READY, at=AT, **about)
     services.notify(kind=Kind.MONTH_SHORT, at=AT + timedelta(seconds=1), **about)
     services.see_all(person_id=training.tutor.id, up_to=AT, at=AT)
@@ -200,7 +210,12 @@ def test_all_seen_means_those_that_the_page_showed(training: Training) -> None:
 
 
 def test_the_count_comes_with_the_roles(training: Training) -> None:
-    about = {"programme_id": training.programme.id, "kind": Kind.READY, "subject": "trainee:x", "at": AT}
+    about: dict[str, Any] = {
+        "programme_id": training.programme.id,
+        "kind": Kind.READY,
+        "subject": "trainee:x",
+        "at": AT,
+    }
     services.notify(people={training.tutor.id}, **about)
     services.notify(people={training.tutor.id}, **about)
     roles, number = queries.roles_and_notices(training.tutor.id, ON)
