@@ -133,7 +133,7 @@ class MarkKind(StrEnum):
 _MARKS: Final = {
     MarkKind.REVIEW: "Review held",
     MarkKind.ASSESSMENT: "Assessment done",
-    MarkKind.RECORDED: "A session was recorded on video, kept in the placement’s approved store",
+    MarkKind.RECORDED: "A session was recorded on video, kept in the placement’s own store",
     MarkKind.DESTROYED: "The recordings were destroyed",
     MarkKind.FEEDBACK: "The parents’ feedback was received",
     MarkKind.TOLD_LEAD: "Told the placement’s safeguarding lead",

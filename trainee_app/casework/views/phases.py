@@ -37,17 +37,7 @@ def sign_phase(case: TrainingCase) -> ResponseReturnValue:
         form.form_errors.append("Open the page again: it did not say which phase is meant.")
     elif form.validate():
         try:
-            services.sign_phase(
-                case=case,
-                phase=Phase(chosen),
-                completed_on=form.completed_on.data,
-                seen=_seen(form.seen.data),
-                actor=actor(),
-                on=clock.today(case.trainee.cohort.programme.zone),
-                at=clock.now(),
-                method="password",
-                strength=strength_shown(),
-            )
+            _sign(case, Phase(chosen), form)
         except Conflict as conflict:
             show_refusal(form, conflict)
             return _page(case, form, anew=True), 409
@@ -57,6 +47,20 @@ def sign_phase(case: TrainingCase) -> ResponseReturnValue:
             flash(f"The {chosen} phase is signed off.", "success")
             return redirect(url_for(".case", public_id=case.public_id))
     return _page(case, form), 422
+
+
+def _sign(case: TrainingCase, phase: Phase, form: PhaseForm) -> None:
+    services.sign_phase(
+        case=case,
+        phase=phase,
+        completed_on=form.completed_on.data,
+        seen=_seen(form.seen.data),
+        actor=actor(),
+        on=clock.today(case.trainee.cohort.programme.zone),
+        at=clock.now(),
+        method="password",
+        strength=strength_shown(),
+    )
 
 
 def _seen(text: str) -> bytes:

@@ -20,6 +20,11 @@ from trainee_app.cohorts.queries import definition_of_cohort, placements_on
 from trainee_app.refusals import Refusal
 from trainee_app.web.fields import show_refusal
 
+_ANSWERS = {
+    Part.PLACEMENT: "proposal.answer_for_placement",
+    Part.SUPERVISOR: "proposal.answer_as_supervisor",
+}
+
 
 @blueprint.get("/trainees/<public_id>/cases")
 @permit("cases.read")
@@ -145,13 +150,11 @@ def _answer(proposal: CaseProposal, part: Part) -> ResponseReturnValue:
 
 def _page(proposal: CaseProposal, sent: AnswerForm | None = None, part: Part | None = None) -> str:
     answers = queries.answers_to([proposal.id]).get(proposal.id, {})
-    forms = {}
-    for each, action in (
-        (Part.PLACEMENT, "proposal.answer_for_placement"),
-        (Part.SUPERVISOR, "proposal.answer_as_supervisor"),
-    ):
-        if proposal.state == "proposed" and each not in answers and can(actor(), action, proposal):
-            forms[each] = sent if sent is not None and part is each else AnswerForm(prefix=each, formdata=None)
+    forms = {
+        each: sent if sent is not None and part is each else AnswerForm(prefix=each, formdata=None)
+        for each, action in _ANSWERS.items()
+        if proposal.state == "proposed" and each not in answers and can(actor(), action, proposal)
+    }
     by_office = not queries.manages_placement(actor(), proposal)
     if by_office and Part.PLACEMENT in forms:
         forms[Part.PLACEMENT].answer.label.text = "Does the placement agree?"
