@@ -47,7 +47,6 @@ def trainee_front() -> ResponseReturnValue:
     judged = standing_today(trainee.id, as_of)
     signers = supervisors_of(trainee.id, as_of)
     names = signers_in_words((each.capacity, each.supervisor.name) for each in signers)
-    settled, counts = count_states(judged.definition, judged.evaluated.findings)
     cases = cases_in_short([trainee.id]).get(trainee.id, [])
     return render_template(
         "home/trainee.html",
@@ -58,8 +57,7 @@ def trainee_front() -> ResponseReturnValue:
         picture=burn_up_of(judged.definition, judged.evaluated.findings, judged.facts, as_of, names),
         bars=_bars(judged),
         verdict=headline_sentence(judged.evaluated.headline, tutor=names.get("tutor", TUTOR)),
-        settled=settled,
-        counts=counts,
+        standing=count_states(judged.definition, judged.evaluated.findings),
         requirements=len(judged.definition.requirements),
         signers=signers,
         **_told_of(cases, judged.facts.starts_on, as_of),

@@ -93,8 +93,7 @@ def store(
     signer = _signer(actor, people, setting, draft)
     document = document_name(public_id)
     taken = carry_entries(document=document, rows=_rows(draft, people, signer, before), actor=actor, at=at)
-    presented = _presented(draft, setting)
-    note_presented(document=document, presented=presented, actor=actor, at=at)
+    note_presented(document=document, presented=(presented := _presented(draft, setting)), actor=actor, at=at)
     session = SupervisionSession(
         public_id=public_id,
         programme_id=people[0].programme_id,
@@ -109,12 +108,12 @@ def store(
     said = _said(session, draft, taken, presented, replaces)
     signed = Document(document, FIRST_VERSION, canonical_bytes(said))
     act = Act(slot=Slot.SUPERVISOR, meaning=Meaning.HELD, at=at, method=method, strength=strength)
-    signature_id = sign(programme_id=session.programme_id, document=signed, signer=signer, act=act)
-    session.signature_id, session.content_hash = signature_id, signed.content_hash
+    session.signature_id = sign(programme_id=session.programme_id, document=signed, signer=signer, act=act)
+    session.content_hash = signed.content_hash
     db.session.add(session)
     db.session.flush()
     _add_present(session, people, taken)
-    sign_carried(document=document, signature_id=signature_id, actor=actor, at=at)
+    sign_carried(document=document, signature_id=session.signature_id, actor=actor, at=at)
     settle_presented(document=document, signed_on=actor.on, actor=actor, at=at)
     _tell(session, people, presented, replaces)
     return session
