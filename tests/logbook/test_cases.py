@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from tests.factories.cohorts import make_trainee
 from tests.factories.logbook import AT, WORKED_ON, content, make_entry, make_signed_entry, sign
@@ -222,7 +222,7 @@ def test_a_session_is_logged_with_its_case_and_shown_with_it(app, trainee, two) 
 
 
 @pytest.fixture
-def logged(app, world, two) -> LogEntry:
+def logged(app, world, two) -> Any:
     with saved(app):
         entry: LogEntry = submit(world, content(case_id=two[1].id), public_id=new_public_id())
         db.session.refresh(entry)
@@ -248,3 +248,25 @@ def test_an_administrator_reads_which_case_and_not_its_code(client, world, two, 
 def test_a_session_from_before_any_case_says_so(app, trainee) -> None:
     trainee.post("/log/new", data=typed())
     assert "No case: none was open" in trainee.get(f"/entries/{the_entry(app).public_id}").text
+
+
+def test_where_several_cases_are_open_none_is_chosen_beforehand(app, world, trainee) -> None:
+    with saved(app):
+        for _ in range(2):
+            make_case(db.session.merge(world.trainee), world.supervisor, AGREED_ON)
+    page = trainee.get("/log/new?activity=case_session").text
+    assert not [each for each in re.findall(r'<input[^>]*name="case"[^>]*>', page) if "checked" in each]
+    left_out = typed()
+    answer = trainee.post("/log/new", data=left_out)
+    assert answer.status_code == 422
+    assert "You had a case open on 3 November 2026." in answer.text
+    assert trainee.post("/log/new", data=typed(activity="reading")).status_code == 302
+
+
+def test_a_case_costs_a_logged_entry_two_queries(app, world, trainee, two) -> None:
+    asked: list[str] = []
+    with app.app_context():
+        event.listen(db.engine, "before_cursor_execute", lambda *said: asked.append(said[2]))
+    assert trainee.post("/log/new", data=typed(case=two[1].public_id)).status_code == 302
+    # The form's list and the check of the days; the third is the standing, which looks at cases anyway.
+    assert sum("FROM training_case" in each for each in asked) == 3

@@ -166,7 +166,8 @@ class EntryForm(FlaskForm):
         **arguments: Any,
     ) -> None:
         super().__init__(**arguments)
-        self._cases = {case.public_id: case.id for case in cases.values()}
+        # The rows themselves, so that their names need not be looked up again when the entry is sealed.
+        self._cases = {case.public_id: case for case in cases.values()}
         self.case.choices = [
             *(SelectChoice(case.public_id, _case_words(name, case)) for name, case in cases.items()),
             SelectChoice(NO_CASE_CHOSEN, "None was open that day"),
@@ -183,6 +184,7 @@ class EntryForm(FlaskForm):
 
     def content(self) -> Content:
         """Return what was typed, once it has been read."""
+        case = self._cases.get(self.case.data)
         return Content(
             worked_on=self.worked_on.data or date.min,
             activity=self.activity.data,
@@ -190,7 +192,7 @@ class EntryForm(FlaskForm):
             outcome=self.outcome.data,
             started_at_minute=self.started_at.minute,
             placement_id=self._placements.get(self.placement.data),
-            case_id=self._cases.get(self.case.data),
+            case_id=None if case is None else case.id,
             details=Details(
                 in_the_room=tuple(self.in_the_room.data or ()),
                 ways=tuple(self.ways.data or ()),

@@ -49,7 +49,7 @@ _DRAFT = "draft"
 def new_entry() -> ResponseReturnValue:
     """Log time: the usual, the last once more, or something else."""
     trainee = own_trainee()
-    form = _form(trainee, **_first_values(trainee))
+    form = _form(trainee, **({} if request.method == "POST" else _first_values(trainee)))
     if request.method == "POST":
         return _send(trainee, form, None)
     return _page(trainee, form, None)
