@@ -177,7 +177,8 @@ def upgrade() -> None:
         sa.Column("recorded_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
-            "kind IN ('review', 'assessment', 'recorded', 'destroyed', 'feedback', 'told_lead', 'told_supervisor')", name=op.f("ck_case_mark_kind")
+            "kind IN ('review', 'assessment', 'recorded', 'destroyed', 'feedback', 'told_lead', 'told_supervisor')",
+            name=op.f("ck_case_mark_kind"),
         ),
         sa.ForeignKeyConstraint(["case_id"], ["training_case.id"], name=op.f("fk_case_mark_case_id_training_case")),
         sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name=op.f("fk_case_mark_programme_id_programme")),
