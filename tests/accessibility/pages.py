@@ -68,6 +68,7 @@ _TRAINEE = (
     Look("home.front", "newcomer", "nothing logged, nobody signs", shows="Luca"),
     Look("home.front", "very long trainee", "thousands of entries, a long name"),
     Look("home.own_standing", "trainee"),
+    Look("home.own_cases", "trainee"),
     Look("readiness.standing", "trainee", "opened", of="trainee trainee", opened=True),
     Look("readiness.standing", "newcomer", "nothing logged", of="trainee newcomer", opened=True),
     Look("readiness.standing", "very long trainee", "thousands of entries", of="trainee very long", opened=True),

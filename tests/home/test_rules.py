@@ -42,7 +42,10 @@ STARTS_ON, ENDS_ON, AS_OF = date(2025, 10, 6), date(2027, 4, 4), date(2026, 11, 
         ([Role.EXAMINER], ["Today", "Cohorts"]),
         ([Role.DATA_PROTECTION_OFFICER], ["Today", "People"]),
         ([Role.APPLICANT], ["Today"]),
-        ([Role.TRAINEE, Role.SUPERVISOR], ["Today", "Log", "Log time", "Cases", "Standing", "To sign", "Supervision", "Timetable", "Families"]),
+        (
+            [Role.TRAINEE, Role.SUPERVISOR],
+            ["Today", "Log", "Log time", "Cases", "Standing", "To sign", "Supervision", "Timetable", "Families"],
+        ),
     ],
 )
 def test_everybody_finds_their_own_places_and_no_others(roles: list[Role], labels: list[str]) -> None:

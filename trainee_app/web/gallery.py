@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from trainee_app.web import gallery_standing
+from trainee_app.web.gallery_case import case_samples
 from trainee_app.web.gallery_form import sample_forms
 from trainee_app.web.parts import (
     Chip,
@@ -149,6 +150,7 @@ def gallery_context() -> dict[str, Any]:
         "queue_items": QUEUE,
         "entries": _entries(),
         "history_items": _history(),
+        **case_samples(),
         "recovery_codes": ("7KQ4-M2XA", "9TRW-H5LC", "3FGD-P8VN", "6YJB-E4SZ", "2XCN-U7QK"),
         "nowhere": NOWHERE,
     }

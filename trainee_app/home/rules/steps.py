@@ -204,6 +204,22 @@ def decisions_waiting(proposals: int, waivers: int) -> list[Step]:
     return steps
 
 
+def applications_new(news: Sequence[tuple[str, str, int]]) -> list[Step]:
+    """Return a step for each intake (cohort, public name, how many) in which applications wait to be screened."""
+    return [
+        Step(
+            f"{sentence_case(count_in_words(number, 'application'))} to screen",
+            f"{cohort}: handed in and not looked at yet.",
+            "inbox",
+            "info",
+            "Open",
+            "admissions.screening",
+            {"public_id": intake},
+        )
+        for cohort, intake, number in news
+    ]
+
+
 def registrations_ending(names: Sequence[str]) -> list[Step]:
     """Return the step for people whose registration ends within eight weeks."""
     if not names:

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from trainee_app import clock
 from trainee_app.access import actor, number, scope
+from trainee_app.admissions.queries import intakes_with_news
 from trainee_app.casework.queries import proposals_to_answer, waiting_for_a_case
 from trainee_app.casework.rules import Part
 from trainee_app.cohorts.queries import CohortLine, cohort_lines, definition_of_cohort, trainees_of_cohort
@@ -18,6 +19,7 @@ from trainee_app.home.rules import (
     LONG_WAIT_DAYS,
     PRESSING,
     Step,
+    applications_new,
     decisions_waiting,
     registrations_ending,
     steps_for_course,
@@ -79,7 +81,13 @@ def _steps(cohorts: list[CohortLine]) -> list[NextStep]:
         (each.state, each.name, each.cohort_public_id, cohort_names[each.cohort_public_id])
         for each in pressing([each.id for each in cohorts], list(PRESSING))
     ]
-    more = [*decisions, *(step for cohort in cohorts for step in _without_case(cohort, today)), *ending]
+    news = [(intake.cohort.name, intake.public_id, new) for intake, new in intakes_with_news(actor())]
+    more = [
+        *applications_new(news),
+        *decisions,
+        *(step for cohort in cohorts for step in _without_case(cohort, today)),
+        *ending,
+    ]
     return [as_next_step(step) for step in steps_for_course(waiting, found, imports, more)]
 
 
