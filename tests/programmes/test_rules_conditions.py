@@ -157,6 +157,16 @@ def test_eight_months_are_calendar_months(first, last, figure):
     assert judge("long_case", facts(cases=(case(1, first, last),)), IN_NOVEMBER).figure == figure
 
 
+@pytest.mark.parametrize(("last", "figure"), [(date(2026, 9, 14), 0), (date(2026, 9, 15), 1)])
+@pytest.mark.parametrize("days_away", [0, 91])
+def test_a_break_moves_the_end_of_the_training_and_not_the_length_of_a_case(days_away, last, figure):
+    """The sessions on both sides of a break make one case; the months are those of the calendar either way."""
+    record = replace(facts(cases=(case(1, date(2026, 1, 15), last),)), ends_on=ENDS_ON + timedelta(days=days_away))
+    assert judge("long_case", record, IN_NOVEMBER).figure == figure
+    begin_by = judge("training_cases", replace(record, cases=()), IN_NOVEMBER).last_on
+    assert begin_by == date(2027, 2, 15) + timedelta(days=days_away)
+
+
 @pytest.mark.parametrize(
     ("key", "figure"), [("training_cases", 3), ("long_case", 1), ("supervised_cases", 1), ("planned_endings", 1)]
 )
