@@ -1,5 +1,6 @@
 """Time, registrations, things brought along, cases; and what is said of records not kept here yet."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
