@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import grimp
@@ -13,6 +15,17 @@ from tests.house.contracts import MAY_OPEN, Drawers, PrivateDrawers
 from tests.house.project import PROJECT, configuration
 
 
+@pytest.fixture
+def _every_logger_goes_on() -> Iterator[None]:
+    """The program that reads the contracts silences whoever logs already; the tests after it look at logs."""
+    known = [each for each in logging.Logger.manager.loggerDict.values() if isinstance(each, logging.Logger)]
+    before = {each: each.disabled for each in known}
+    yield
+    for each, was_disabled in before.items():
+        each.disabled = was_disabled
+
+
+@pytest.mark.usefixtures("_every_logger_goes_on")
 def test_every_import_contract_holds(capsys: pytest.CaptureFixture[str]) -> None:
     status = lint_imports(config_filename=str(PROJECT / "pyproject.toml"), cache_dir=str(PROJECT / ".cache/imports"))
     assert status == EXIT_STATUS_SUCCESS, capsys.readouterr().out
