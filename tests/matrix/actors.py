@@ -57,6 +57,8 @@ WITHOUT_SECOND_FACTOR = {
     "administrator_bare": "administrator",
     "officer_bare": "officer",
     "examiner_bare": "examiner",
+    "director_bare": "director",
+    "tutor_bare": "tutor",
     "both_bare": "both",
 }
 

@@ -42,7 +42,7 @@ HORIZONS: Final[dict[str, str]] = {
     "former": f"trainee marta log-of-marta {_AROUND_MARTA}",
     "unassigned": "fellow jonas log-of-jonas code-of-jonas administrator board cohort-ours",
     # Whom they have interviewed, and with whom.
-    "tutor": f"applicant director manager trainee fellow both marta jonas ada log-of-marta {_AROUND_MARTA}",
+    "tutor": f"applicant director twofold manager trainee fellow both marta jonas ada log-of-marta {_AROUND_MARTA}",
     # Who proposed a family from her placement, where, and who else has answered.
     "manager": "trainee marta supervisor cohort-ours",
     "director": f"{_OFFICE} code-of-marta code-of-jonas code-of-ada",
@@ -57,7 +57,8 @@ HORIZONS: Final[dict[str, str]] = {
     " cohort-theirs batches-theirs programme-theirs",
     # Without a second factor shown nobody sees anything of others.
     **dict.fromkeys(WITHOUT_SECOND_FACTOR, ""),
-    "both_bare": "ada log-of-ada supervisor cohort-ours",
+    # Who decided and recorded her break stands in her own history.
+    "both_bare": "ada log-of-ada supervisor administrator director cohort-ours",
 }
 
 

@@ -20,13 +20,18 @@ def select_applicants(world: World, cast: Cast) -> None:
     """Bring one application to each turn: begun, in the screening, interviewed, offered, accepted; one elsewhere."""
     ours = _selection(world, cast, cast.ours, "administrator", "Cohort Nightingale")
     theirs = _selection(world, cast, cast.theirs, "elsewhere", "Cohort Quietwater")
+    past = make_cohort(cast.ours, "Cohort Redwing", world.days_ago(-20), world.days_ago(-570))
+    closed = make_intake(past, cast.people["administrator"], world.on, world.at, opened=90, closes=-30)
     world.ids |= {("intake", "ours"): ours.intake.public_id, ("intake", "theirs"): theirs.intake.public_id}
+    world.ids["intake", "closed"] = closed.public_id
     applications = {
         "priya's": ours.offered()[0],
         "sol's": _recorded(ours, "Sol Winterbourne"),
         "ira's": ours.invited(_applicant(cast.ours, "Ira Summerfield"))[0],
         "lee's": ours.accepted(_applicant(cast.ours, "Lee Autumnbury")),
         "ada's": _screened(ours, cast.people["both"]),
+        # An administrator and board member who applies: she decides nothing about herself.
+        "tilda's": ours.offered(cast.people["twofold"])[0],
         "zoe's": theirs.applied(_applicant(cast.theirs, "Zoe Springhaven")),
     }
     by_twofold = Selection(**{**vars(ours), "office": cast.people["twofold"]})

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
 from tests.matrix.record import acting
 from tests.matrix.world import Cast, World
 from trainee_app.cohorts.models import Cohort
 from trainee_app.db import db
 from trainee_app.db.tables import new_public_id
+from trainee_app.people.models import Person
 from trainee_app.supervision.rules import Format, SessionDraft
 from trainee_app.supervision.services import record_session, void_session
 from trainee_app.teaching.models import TeachingDate
 from trainee_app.teaching.queries import trainees_to_mark
 from trainee_app.teaching.rules import Mark, MarkDraft, RegisterDraft
-from trainee_app.teaching.services import sign_register
+from trainee_app.teaching.services import cancel_date, sign_register, void_register
 
 # By name: whose, by whom, how many days ago.
 SESSIONS_HELD = {
@@ -27,6 +30,8 @@ DATES = {
     "held": ("ours", "tutor", 2, False),
     "signed": ("ours", "tutor", 16, True),
     "ahead": ("ours", "tutor", -7, False),
+    "cancelled": ("ours", "tutor", 9, False),
+    "void": ("ours", "tutor", 31, True),
     "theirs": ("theirs", "bo", 3, False),
     "theirs signed": ("theirs", "bo", 17, True),
 }
@@ -49,30 +54,38 @@ def supervise_and_teach(world: World, cast: Cast) -> None:
         world.ids["supervision", name] = made.public_id
         world.seen["supervision", name] = (1, made.content_hash)
     for name, (where, leader, days_ago, is_signed) in DATES.items():
-        teaching = _date(world, cast, cast.our_cohort if where == "ours" else cast.their_cohort, leader, days_ago)
+        teaching = make_date(
+            cast.our_cohort if where == "ours" else cast.their_cohort,
+            cast.people[leader],
+            world.days_ago(days_ago),
+            world.at,
+        )
         world.ids["teaching", name] = teaching.public_id
         if is_signed:
-            _sign(world, cast, teaching, where, leader)
+            _sign(world, cast, teaching, "void" if name == "void" else where, leader)
+        if name == "cancelled":
+            cancel_date(teaching=teaching, actor=acting(world, cast, leader), at=world.at)
 
 
-def _date(world: World, cast: Cast, cohort: Cohort, leader: str, days_ago: int) -> TeachingDate:
+def make_date(cohort: Cohort, leader: Person, held_on: date, at: datetime) -> TeachingDate:
+    """Put a date on the cohort's timetable."""
     teaching = TeachingDate(
         programme_id=cohort.programme_id,
         cohort_id=cohort.id,
         title="Ghosts in the nursery",
         series="",
         activity="seminar",
-        held_on=world.days_ago(days_ago),
+        held_on=held_on,
         minutes=90,
-        leader_id=cast.people[leader].id,
-        recorded_at=world.at,
+        leader_id=leader.id,
+        recorded_at=at,
     )
     db.session.add(teaching)
     db.session.flush()
     return teaching
 
 
-def _sign(world: World, cast: Cast, teaching: TeachingDate, where: str, leader: str) -> None:
+def _sign(world: World, cast: Cast, teaching: TeachingDate, name: str, leader: str) -> None:
     trainees = trainees_to_mark(teaching.cohort_id)
     made = sign_register(
         teaching=teaching,
@@ -84,5 +97,8 @@ def _sign(world: World, cast: Cast, teaching: TeachingDate, where: str, leader: 
         method="password",
         strength="two_factors",
     )
-    world.ids["register", where] = made.public_id
-    world.seen["register", where] = (1, made.content_hash)
+    if name == "void":
+        actor = acting(world, cast, leader)
+        void_register(register=made, seen_hash=made.content_hash, reason="Twice.", actor=actor, at=world.at)
+    world.ids["register", name] = made.public_id
+    world.seen["register", name] = (1, made.content_hash)

@@ -24,7 +24,8 @@ _DATE = {
     "dates": "1", "leader": _leader,
 }  # fmt: skip
 _TAUGHT = {"ours": f"tutor {OTHER_KEEPERS}", "theirs": "elsewhere"}
-_DATES = {"held, signed, ahead": f"tutor {OTHER_KEEPERS}", "theirs, theirs signed": "elsewhere"}
+_REGISTERS = _TAUGHT | {"void": ""}
+_DATES = {"held, signed, ahead, cancelled, void": f"tutor {OTHER_KEEPERS}", "theirs, theirs signed": "elsewhere"}
 
 ROWS: tuple[Row, ...] = (
     # Who is no trainee is led to a cohort's own timetable.
@@ -40,10 +41,12 @@ ROWS: tuple[Row, ...] = (
     Row("GET", "teaching.date", "teaching.read", of="teaching", let_in=_DATES),
     # Nobody is marked, so the form comes back.
     Row("POST", "teaching.sign", "register.sign", of="teaching", fields={"once": NEW},
-        let_in={"held, signed, ahead": "tutor:422", "theirs, theirs signed": ""}),
+        let_in={"held, signed, ahead, void": "tutor:422", "cancelled, theirs, theirs signed": ""}),
     Row("POST", "teaching.cancel", "teaching.cancel", of="teaching",
-        let_in={"held, ahead": f"tutor {OTHER_KEEPERS}", "theirs": "elsewhere", "signed, theirs signed": ""}),
-    Row("GET", "teaching.void", "register.void", of="register", let_in=_TAUGHT),
-    Row("POST", "teaching.void", "register.void", of="register", let_in=_TAUGHT,
+        let_in={
+            "held, ahead, void": f"tutor {OTHER_KEEPERS}", "theirs": "elsewhere", "signed, cancelled, theirs signed": "",
+        }),
+    Row("GET", "teaching.void", "register.void", of="register", let_in=_REGISTERS),
+    Row("POST", "teaching.void", "register.void", of="register", let_in=_REGISTERS,
         fields={"seen": _seen, "reason": "It was another group."}),
 )  # fmt: skip

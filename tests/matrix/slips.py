@@ -1,0 +1,114 @@
+"""What no page brings about and a slip in the database could: somebody who would decide about themselves.
+
+Each exception of the permission table that only such a slip can try, with the slip that tries it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from tests.factories.cohorts import make_trainee
+from tests.factories.people import give_role
+from tests.matrix.asking import Stage
+from tests.matrix.world import World
+from tests.matrix.world_supervision import make_date
+from trainee_app.admissions.models import Application, Interview
+from trainee_app.cohorts.models import Cohort
+from trainee_app.db import db
+from trainee_app.db.edge import unit_of_work
+from trainee_app.logbook.models import LogEntry
+from trainee_app.people.models import Person
+from trainee_app.people.rules import Role
+from trainee_app.programmes.models import Programme
+from trainee_app.supervision.models import SupervisionPresent, SupervisionSession
+
+
+@dataclass(frozen=True)
+class Slip:
+    """What is put into the database, and who then stands before which page, about what."""
+
+    make: Callable[[World], None]
+    row: str
+    actor: str
+    name: str
+
+
+@contextmanager
+def slipped(stage: Stage, slip: Slip) -> Iterator[None]:
+    """Commit the slip, and put the world back afterwards."""
+    ids = dict(stage.world.ids)
+    with stage.app.app_context(), unit_of_work():
+        slip.make(stage.world)
+    try:
+        yield
+    finally:
+        stage.world.ids = ids
+        stage.renew()
+
+
+def _a_trainee_sits_on_the_board(world: World) -> None:
+    give_role(_person(world, "both"), _programme(world), Role.BOARD_MEMBER, world.days_ago(10))
+
+
+def _an_applicant_holds_her_own_interview(world: World) -> None:
+    named = select(Application).where(Application.public_id == world.ids["application", "ada's"])
+    application = db.session.scalars(named).one()
+    interview = Interview(
+        programme_id=application.programme_id,
+        application_id=application.id,
+        held_on=world.on,
+        first_id=world.person_ids["both"],
+        second_id=world.person_ids["tutor"],
+        recorded_at=world.at,
+    )
+    db.session.add(interview)
+    db.session.flush()
+    world.ids["interview", "with herself"] = interview.public_id
+
+
+def _a_leader_is_a_trainee_of_the_cohort(world: World) -> None:
+    ada = _person(world, "both")
+    give_role(ada, _programme(world), Role.TUTOR, world.days_ago(10))
+    cohort = _cohort(world)
+    date = make_date(cohort, ada, world.days_ago(3), world.at)
+    world.ids["teaching", "led by a trainee"] = date.public_id
+
+
+def _a_supervisor_was_present_at_their_own_session(world: World) -> None:
+    trainee = make_trainee(_cohort(world), _person(world, "unassigned"))
+    session = select(SupervisionSession).where(SupervisionSession.public_id == world.ids["supervision", "jonas's"])
+    entry = select(LogEntry).where(LogEntry.public_id == world.ids["entry", "jonas's signed"])
+    present = SupervisionPresent(
+        programme_id=trainee.programme_id,
+        session_id=db.session.scalars(session).one().id,
+        trainee_id=trainee.id,
+        entry_id=db.session.scalars(entry).one().id,
+    )
+    db.session.add(present)
+    db.session.flush()
+
+
+def _cohort(world: World) -> Cohort:
+    return db.session.scalars(select(Cohort).where(Cohort.public_id == world.ids["cohort", "ours"])).one()
+
+
+def _person(world: World, word: str) -> Person:
+    return db.session.scalars(select(Person).where(Person.public_id == world.people[word])).one()
+
+
+def _programme(world: World) -> Programme:
+    return db.session.scalars(select(Programme).where(Programme.public_id == world.ids["programme", "ours"])).one()
+
+
+SLIPS: dict[tuple[str, int], Slip] = {
+    ("interview.score", 0): Slip(_an_applicant_holds_her_own_interview, "GET admissions.score", "both", "with herself"),
+    ("register.sign", 1): Slip(_a_leader_is_a_trainee_of_the_cohort, "POST teaching.sign", "both", "led by a trainee"),
+    ("supervision.correct", 1): Slip(
+        _a_supervisor_was_present_at_their_own_session, "GET supervision.correct_form", "unassigned", "jonas's"
+    ),
+    ("waiver.decide", 0): Slip(_a_trainee_sits_on_the_board, "GET readiness.decide_waiver", "both", "ada's"),
+}
