@@ -1,0 +1,53 @@
+"""Every SELECT about standings, and the facts of all rooms merged for the one rule."""
+
+from trainee_app.readiness.queries.cohorts import (
+    Cell,
+    CohortLine,
+    Pressing,
+    cohort_lines,
+    counts_by_cohort_and_state,
+    pressing,
+    states_of,
+)
+from trainee_app.readiness.queries.judging import Judged, judge, judge_one, standing_today, with_another_end
+from trainee_app.readiness.queries.keeping import (
+    all_trainee_ids,
+    flagged_since,
+    kept_findings,
+    kept_headlines,
+    trainee_ids_of_cohort,
+)
+from trainee_app.readiness.queries.waivers import (
+    facts_waivers,
+    requirements_waived,
+    waiver_named,
+    waivers_among,
+    waivers_holding,
+    waivers_of,
+)
+
+__all__ = [
+    "Cell",
+    "CohortLine",
+    "Judged",
+    "Pressing",
+    "all_trainee_ids",
+    "cohort_lines",
+    "counts_by_cohort_and_state",
+    "facts_waivers",
+    "flagged_since",
+    "judge",
+    "judge_one",
+    "kept_findings",
+    "kept_headlines",
+    "pressing",
+    "requirements_waived",
+    "standing_today",
+    "states_of",
+    "trainee_ids_of_cohort",
+    "waiver_named",
+    "waivers_among",
+    "waivers_holding",
+    "waivers_of",
+    "with_another_end",
+]

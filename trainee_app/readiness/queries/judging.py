@@ -1,0 +1,116 @@
+"""The facts of all rooms merged for the one rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy import bindparam, select
+
+from trainee_app.casework.queries import facts_cases
+from trainee_app.cohorts.queries import Terms, terms_of
+from trainee_app.credentials.queries import facts_prerequisites, facts_registrations
+from trainee_app.db import db
+from trainee_app.logbook.queries import facts_entries, facts_totals
+from trainee_app.programmes.queries import definition_of
+from trainee_app.programmes.rules import Definition, Facts, evaluate, headline
+from trainee_app.programmes.rules.definition import Floor, VideoReviews
+from trainee_app.readiness.models import Standing, StandingHeadline
+from trainee_app.readiness.queries.waivers import facts_waivers
+from trainee_app.readiness.rules import Evaluated, finding_of, headline_of
+
+_FINDINGS = Standing.__table__
+_HEADLINES = StandingHeadline.__table__
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One trainee with the version, the facts and what the rule says of them."""
+
+    terms: Terms
+    definition: Definition
+    facts: Facts
+    evaluated: Evaluated
+
+
+def judge(trainee_ids: Sequence[int], on: date) -> list[Judged]:
+    """Merge what every room knows about these trainees, and let the rule judge each as of the day `on`."""
+    terms = terms_of(trainee_ids)
+    definitions = {trainee_id: definition_of(each.version) for trainee_id, each in terms.items()}
+    totals = facts_totals(trainee_ids)
+    entries = facts_entries(trainee_ids, _activities_judged_by_entry(definitions.values()))
+    registrations = facts_registrations([each.person_id for each in terms.values()])
+    brought = facts_prerequisites({(each.person_id, each.programme_id): each.starts_on for each in terms.values()}, on)
+    cases = facts_cases(trainee_ids)
+    waivers = facts_waivers(trainee_ids, on)
+    judged = []
+    for trainee_id, each in terms.items():
+        facts = Facts(
+            starts_on=each.starts_on,
+            ends_on=each.ends_on,
+            totals=totals.get(trainee_id, ()),
+            entries=entries.get(trainee_id, ()),
+            registrations=registrations.get((each.person_id, each.programme_id), ()),
+            prerequisites=brought.get((each.person_id, each.programme_id), ()),
+            cases=cases.get(trainee_id, ()),
+            waivers=waivers.get(trainee_id, ()),
+        )
+        requirements = definitions[trainee_id].requirements
+        findings = evaluate(requirements, facts, on)
+        judged.append(Judged(each, definitions[trainee_id], facts, Evaluated(findings, headline(findings, facts, on))))
+    return judged
+
+
+def _activities_judged_by_entry(definitions: Iterable[Definition]) -> frozenset[str]:
+    """Return the activities that some rule looks at entry by entry; all others are judged by their totals alone."""
+    judged: set[str] = set()
+    for definition in definitions:
+        for requirement in definition.requirements:
+            if isinstance(requirement, Floor):
+                judged |= requirement.contact | requirement.activities
+            elif isinstance(requirement, VideoReviews):
+                judged |= requirement.activities
+    return frozenset(judged)
+
+
+def judge_one(trainee_id: int, on: date) -> Judged:
+    """Judge one trainee, as their own page shows it."""
+    return judge([trainee_id], on)[0]
+
+
+_headline_of = {
+    name: _HEADLINES.c[name].label(f"headline_{name}")
+    for name in ("as_of", "code", "deciding", "projected_on", "params")
+}
+_TODAY = (
+    select(_FINDINGS, *_headline_of.values())
+    .join(_HEADLINES, _HEADLINES.c.trainee_id == _FINDINGS.c.trainee_id)
+    .where(_FINDINGS.c.trainee_id == bindparam("trainee_id"))
+)
+
+
+def standing_today(trainee_id: int, on: date) -> Judged:
+    """Return how a trainee stands on the day `on`, as their front page shows it: as kept, if it was judged that day.
+
+    It is rewritten with every change and at the turn of the day; where that has not run yet, the rule judges anew.
+    The facts then hold dates and totals alone.
+    """
+    rows = {row.requirement: row._asdict() for row in db.session.execute(_TODAY, {"trainee_id": trainee_id})}
+    terms = terms_of([trainee_id])[trainee_id]
+    definition = definition_of(terms.version)
+    kept = [rows.get(each.key) for each in definition.requirements]
+    first = next(iter(rows.values()), None)
+    if first is None or first["headline_as_of"] != on or None in kept:
+        return judge_one(trainee_id, on)
+    line = headline_of({name.removeprefix("headline_"): value for name, value in first.items() if "headline_" in name})
+    evaluated = Evaluated(tuple(finding_of(row) for row in kept if row is not None), line)
+    facts = Facts(terms.starts_on, terms.ends_on, facts_totals([trainee_id]).get(trainee_id, ()))
+    return Judged(terms, definition, facts, evaluated)
+
+
+def with_another_end(judged: Judged, ends_on: date, on: date) -> Evaluated:
+    """Judge the same facts as if the training were expected to end on another day; nothing is stored."""
+    facts = replace(judged.facts, ends_on=ends_on)
+    findings = evaluate(judged.definition.requirements, facts, on)
+    return Evaluated(findings, headline(findings, facts, on))

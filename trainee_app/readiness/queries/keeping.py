@@ -1,0 +1,51 @@
+"""The standings as they are kept: rows by trainee and requirement, headlines, the ready flag."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, select
+
+from trainee_app.cohorts.models import Trainee
+from trainee_app.db import db
+from trainee_app.readiness.models import ReadyFlag, Standing, StandingHeadline
+
+_FINDINGS = Standing.__table__
+_HEADLINES = StandingHeadline.__table__
+# Asked with every change of an entry, and by the matrix: put together once.
+_of_trainees = _FINDINGS.c.trainee_id.in_(bindparam("trainee_ids", expanding=True))
+_KEPT_FINDINGS = select(_FINDINGS).where(_of_trainees)
+_KEPT_HEADLINES = select(_HEADLINES).where(_HEADLINES.c.trainee_id.in_(bindparam("trainee_ids", expanding=True)))
+
+
+def kept_findings(trainee_ids: Sequence[int]) -> dict[int, dict[str, Mapping[str, Any]]]:
+    """Return the stored rows of these trainees, by trainee and requirement."""
+    found: dict[int, dict[str, Mapping[str, Any]]] = {}
+    for row in db.session.execute(_KEPT_FINDINGS, {"trainee_ids": list(trainee_ids)}):
+        found.setdefault(row.trainee_id, {})[row.requirement] = row._asdict()
+    return found
+
+
+def kept_headlines(trainee_ids: Sequence[int]) -> dict[int, Mapping[str, Any]]:
+    """Return the stored headlines of these trainees."""
+    rows = db.session.execute(_KEPT_HEADLINES, {"trainee_ids": list(trainee_ids)})
+    return {row.trainee_id: row._asdict() for row in rows}
+
+
+def flagged_since(trainee_id: int) -> datetime | None:
+    """Return since when the trainee is flagged ready, None if they are not."""
+    in_force = (ReadyFlag.trainee_id == trainee_id) & ReadyFlag.ended_at.is_(None)
+    found: datetime | None = db.session.scalar(select(ReadyFlag.flagged_at).where(in_force))
+    return found
+
+
+def all_trainee_ids() -> list[int]:
+    """Return every trainee's id, in order."""
+    return list(db.session.scalars(select(Trainee.id).order_by(Trainee.id)))
+
+
+def trainee_ids_of_cohort(cohort_id: int) -> list[int]:
+    """Return the ids of a cohort's trainees, in order."""
+    return list(db.session.scalars(select(Trainee.id).where(Trainee.cohort_id == cohort_id).order_by(Trainee.id)))

@@ -1,0 +1,76 @@
+"""Waivers and equivalences: those in force as facts, and all of them as people read them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Date, bindparam, or_, select
+from sqlalchemy.orm import joinedload
+
+from trainee_app.cohorts.models import Trainee
+from trainee_app.db import db
+from trainee_app.programmes.rules import Waiver
+from trainee_app.readiness.models import WaiverRecord
+
+_IN_FORCE = select(WaiverRecord.trainee_id, WaiverRecord.requirement, WaiverRecord.decided_on).where(
+    WaiverRecord.trainee_id.in_(bindparam("trainee_ids", expanding=True)),
+    WaiverRecord.decision == "granted",
+    WaiverRecord.ended_at.is_(None),
+    or_(WaiverRecord.expires_on.is_(None), WaiverRecord.expires_on >= bindparam("on", type_=Date)),
+)
+
+
+def facts_waivers(trainee_ids: Collection[int], on: date) -> dict[int, tuple[Waiver, ...]]:
+    """Return the waivers in force on the day, by trainee; who has none has no key."""
+    found: dict[int, list[Waiver]] = {}
+    rows: Any = db.session.execute(_IN_FORCE, {"trainee_ids": list(trainee_ids), "on": on})
+    for trainee_id, requirement, decided_on in rows:
+        found.setdefault(trainee_id, []).append(Waiver(requirement, decided_on))
+    return {trainee_id: tuple(waivers) for trainee_id, waivers in found.items()}
+
+
+def waivers_of(trainee_id: int) -> list[WaiverRecord]:
+    """Return all that was ever proposed for the trainee, the newest first, with who proposed and decided."""
+    statement = (
+        select(WaiverRecord)
+        .where(WaiverRecord.trainee_id == trainee_id)
+        .order_by(WaiverRecord.proposed_at.desc(), WaiverRecord.id.desc())
+        .options(joinedload(WaiverRecord.proposer), joinedload(WaiverRecord.decider))
+    )
+    return list(db.session.scalars(statement))
+
+
+def waivers_among(rows: Any) -> list[WaiverRecord]:
+    """Return the waivers that a scope selects, the longest waiting first, with whom they are about."""
+    statement = rows.order_by(WaiverRecord.proposed_at, WaiverRecord.id).options(
+        joinedload(WaiverRecord.proposer), joinedload(WaiverRecord.trainee).joinedload(Trainee.person)
+    )
+    return list(db.session.scalars(statement))
+
+
+def waivers_holding(trainee_id: int, on: date) -> dict[str, WaiverRecord]:
+    """Return the waivers that hold on the day, by requirement, with who decided."""
+    return {
+        each.requirement: each
+        for each in waivers_of(trainee_id)
+        if each.decision == "granted" and each.ended_at is None and (each.expires_on is None or each.expires_on >= on)
+    }
+
+
+def waiver_named(public_id: str) -> WaiverRecord | None:
+    """Return the waiver of that public name, whoever asks."""
+    found: WaiverRecord | None = db.session.scalar(select(WaiverRecord).where(WaiverRecord.public_id == public_id))
+    return found
+
+
+def requirements_waived(trainee_id: int, on: date) -> set[str]:
+    """Return the requirements with a waiver that waits for its decision or holds on the day."""
+    statement = select(WaiverRecord.requirement).where(
+        WaiverRecord.trainee_id == trainee_id,
+        WaiverRecord.decision != "refused",
+        WaiverRecord.ended_at.is_(None),
+        or_(WaiverRecord.expires_on.is_(None), WaiverRecord.expires_on >= on),
+    )
+    return set(db.session.scalars(statement))
