@@ -1,0 +1,84 @@
+"""The facts of a raw record, gathered without a database in the plainest way: what the application ought to gather."""
+
+from collections import defaultdict
+from datetime import date
+
+from tests.programmes.slow.judging import rows_as_of
+from tests.programmes.slow.raw import RawCase, Record, Row
+from trainee_app.programmes.rules import (
+    CaseFact,
+    Definition,
+    EntryFact,
+    Facts,
+    PrerequisiteFact,
+    Total,
+    ValidPeriod,
+    Waiver,
+    credited_minutes,
+)
+
+
+def facts_of(definition: Definition, record: Record, as_of: date) -> Facts:
+    """Return the facts as they are on the day."""
+    rows = rows_as_of(record, as_of)
+    return Facts(
+        starts_on=record.starts_on,
+        ends_on=record.ends_on,
+        totals=_totals(definition, rows),
+        entries=tuple(_entry(definition, row) for row in rows),
+        registrations=tuple(ValidPeriod(each.body, "1", each.from_on, each.until_on) for each in record.registered),
+        prerequisites=tuple(PrerequisiteFact(*each) for each in record.brought),
+        cases=tuple(
+            _case(number, case, rows, as_of) for number, case in enumerate(record.cases) if case.opened_on <= as_of
+        ),
+        waivers=tuple(Waiver(each.requirement, each.decided_on, each.period_on) for each in record.excused),
+    )
+
+
+def _credit(definition: Definition, row: Row) -> int:
+    return credited_minutes(definition, row.activity, row.minutes, row.outcome, row.present)
+
+
+def _totals(definition: Definition, rows: list[Row]) -> tuple[Total, ...]:
+    sums: dict[tuple[str, date, int, str], list[int]] = defaultdict(lambda: [0, 0, 0])
+    for row in rows:
+        if row.outcome == "held":
+            total = sums[row.activity, row.on.replace(day=1), _case_id(row), row.state]
+            total[0] += row.minutes
+            total[1] += _credit(definition, row)
+            total[2] += 1
+    return tuple(Total(*key, *amounts) for key, amounts in sums.items())  # type: ignore[arg-type]
+
+
+def _case_id(row: Row) -> int:
+    return 0 if row.case is None else row.case + 1
+
+
+def _entry(definition: Definition, row: Row) -> EntryFact:
+    return EntryFact(
+        on=row.on,
+        activity=row.activity,
+        case_id=_case_id(row),
+        placement_id=None if row.site is None else row.site + 1,
+        state=row.state,  # type: ignore[arg-type]
+        submitted_on=row.submitted_on,
+        signed_on=row.signed_on,
+        recorded=row.minutes,
+        credited=_credit(definition, row),
+        held=row.outcome == "held",
+        video_reviewed=row.video,
+    )
+
+
+def _case(number: int, case: RawCase, rows: list[Row], as_of: date) -> CaseFact:
+    days = [row.on for row in rows if row.case == number and row.state == "signed" and row.outcome == "held"]
+    is_ended = case.ended_on is not None and case.ended_on <= as_of
+    return CaseFact(
+        case_id=number + 1,
+        first_held_on=min(days, default=None),
+        last_held_on=max(days, default=None),
+        supervised_minutes=sum(each.minutes for each in case.presented if each.state == "signed" and each.on <= as_of),
+        ending=case.ending if is_ended else None,
+        held_sessions=len(days),
+        kind=case.kind,
+    )

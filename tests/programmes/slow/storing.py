@@ -1,0 +1,213 @@
+"""Raw records put into a database: rows as the application keeps them, its totals made from them by itself."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+from typing import Any
+
+from sqlalchemy import insert, update
+
+from tests.programmes.slow.comparing import Example
+from tests.programmes.slow.programmes import text_of
+from tests.programmes.slow.raw import RawCase, Record, Row
+from trainee_app.cases.models import TrainingCase
+from trainee_app.casework.models import CaseEnding, CasePresented
+from trainee_app.cohorts.models import Cohort, Placement, Trainee, TrainingBreak, VersionPin
+from trainee_app.credentials.models import Registration
+from trainee_app.db import db
+from trainee_app.db.tables import new_public_id
+from trainee_app.logbook.models import LogEntry
+from trainee_app.logbook.services import rebuild_totals
+from trainee_app.people.models import Person
+from trainee_app.programmes.models import Programme, ProgrammeVersion
+from trainee_app.programmes.rules import Definition, credited_minutes, parse_definition
+from trainee_app.readiness.models import WaiverRecord
+from trainee_app.signatures.models import Signature
+
+_AT = datetime(2020, 1, 1, tzinfo=UTC)
+_numbers = count(1)
+# By which moves an entry that was handed in comes to its state.
+_MOVES = {"signed": ("signed",), "void": ("signed", "void"), "returned": ("returned",)}
+
+
+def keepable(example: Example) -> Example:
+    """Leave away what the database does not hold in this form: waivers of single periods, things brought along."""
+    document, record, as_of = example
+    excused = tuple(each for each in record.excused if each.period_on is None)
+    return document, replace(record, excused=excused, brought=()), as_of
+
+
+def store(examples: Sequence[Example]) -> list[int]:
+    """Put each record under a programme version of its own; return the trainees' ids in their order."""
+    number = next(_numbers)
+    programme = _added(Programme(key=f"random{number}", title="Random", zone="Europe/London"))
+    people = [_added(Person(name=name, email=f"{name}{number}@example.org", recorded_at=_AT)) for name in ("a", "b")]
+    keeper = _Keeper(programme, people[0], people[1], _signature(programme, people[0]))
+    trainees = [keeper.keep(at, *example) for at, example in enumerate(examples)]
+    keeper.write_entries()
+    rebuild_totals()
+    db.session.expire_all()
+    return trainees
+
+
+def _added(row: Any) -> Any:
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def _signature(programme: Programme, signer: Person) -> Signature:
+    texts = dict.fromkeys(("meaning", "signer_name", "signer_role", "signer_registration"), "x")
+    texts |= dict.fromkeys(("method", "strength", "content_hash", "trail_head", "seal"), "x")
+    found: Signature = _added(
+        Signature(
+            programme_id=programme.id,
+            document=f"random:{programme.id}",
+            document_version=1,
+            slot="supervisor",
+            signer_id=signer.id,
+            signed_at=_AT,
+            canonical_version=1,
+            canonical=b"x",
+            **texts,
+        )
+    )
+    return found
+
+
+class _Keeper:
+    """Puts one record after the other under one programme; entries are written together at the end."""
+
+    def __init__(self, programme: Programme, one: Person, other: Person, signature: Signature) -> None:
+        self._programme = programme
+        self._one, self._other = one, other
+        self._signature = signature
+        self._entries: list[dict[str, Any]] = []
+
+    def keep(self, at: int, document: dict[str, Any], record: Record, as_of: date) -> int:
+        text = text_of({**document, "programme": {**document["programme"], "version": at + 1}})
+        trainee = self._trainee(at, text, record)
+        whose = {"programme_id": self._programme.id, "trainee_id": trainee.id, "recorded_at": _AT}
+        sites = [_added(Placement(**whose, name=name, starts_on=date(2020, 1, 1))).id for name in record.sites]
+        cases = [self._case(number, case, whose) for number, case in enumerate(record.cases)]
+        definition = parse_definition(text)
+        self._entries += [{**whose, **_entry(row, definition, sites, cases)} for row in record.rows]
+        for each in record.registered:
+            _added(
+                Registration(
+                    programme_id=self._programme.id,
+                    person_id=trainee.person_id,
+                    body=each.body,
+                    number="1",
+                    valid_from=each.from_on,
+                    valid_until=each.until_on or date(9999, 12, 31),
+                    recorded_at=_AT,
+                )
+            )
+        for excused in record.excused:
+            self._waiver(trainee, excused.requirement, excused.decided_on)
+        return int(trainee.id)
+
+    def _trainee(self, at: int, text: str, record: Record) -> Trainee:
+        """Make the trainee with a break, as if the course ended earlier and their end had moved by it."""
+        programme_id = self._programme.id
+        away = min(at % 3 * 7, (record.ends_on - record.starts_on).days - 1)
+        given = {"programme_id": programme_id, "recorded_at": _AT}
+        version = _added(
+            ProgrammeVersion(
+                **given,
+                number=at + 1,
+                definition=text,
+                sha256=hashlib.sha256(text.encode()).hexdigest(),
+                published_on=_AT.date(),
+            )
+        )
+        ends_on = record.ends_on - timedelta(days=away)
+        cohort = _added(Cohort(**given, name=f"Cohort {at}", starts_on=record.starts_on, ends_on=ends_on))
+        _added(VersionPin(**given, cohort_id=cohort.id, programme_version_id=version.id))
+        person = _added(Person(name=f"Trainee {at}", email=f"t{programme_id}.{at}@example.org", recorded_at=_AT))
+        trainee: Trainee = _added(Trainee(**given, cohort_id=cohort.id, person_id=person.id))
+        if away > 0:
+            days = {"starts_on": _AT.date(), "ends_on": _AT.date() + timedelta(days=away - 1), "days": away}
+            decided = {"decided_on": _AT.date(), "decided_by": self._one.id, "reason": "x"}
+            _added(TrainingBreak(**given, trainee_id=trainee.id, kind="intermission", **days, **decided))
+        return trainee
+
+    def _case(self, number: int, case: RawCase, whose: dict[str, Any]) -> int:
+        row = _added(
+            TrainingCase(
+                **whose,
+                number=number + 1,
+                code=f"{new_public_id()[:20]}",
+                kind=case.kind,
+                age_band=case.age_band,
+                opened_on=case.opened_on,
+                closed_on=case.ended_on,
+            )
+        )
+        given = {"programme_id": self._programme.id, "case_id": row.id, "recorded_at": _AT}
+        for at, each in enumerate(case.presented):
+            said = {"held_on": each.on, "minutes": each.minutes, "state": each.state, "video_reviewed": each.video}
+            signed_on = each.on if each.state == "signed" else None
+            _added(CasePresented(**given, document=f"supervision:{at}", signed_on=signed_on, **said))
+        if case.ending is not None:
+            said = {"kind": case.ending, "ended_on": case.ended_on, "feedback_received": False}
+            _added(CaseEnding(**given, recorded_by=self._one.id, **said))
+        return int(row.id)
+
+    def _waiver(self, trainee: Trainee, requirement: str, decided_on: date) -> None:
+        texts = dict.fromkeys(("reason", "evidence", "conditions"), "x")
+        _added(
+            WaiverRecord(
+                programme_id=self._programme.id,
+                trainee_id=trainee.id,
+                requirement=requirement,
+                kind="waiver",
+                proposed_by=self._one.id,
+                proposed_at=_AT,
+                decision="granted",
+                decided_by=self._other.id,
+                decided_at=_AT,
+                decided_on=decided_on,
+                **texts,
+            )
+        )
+
+    def write_entries(self) -> None:
+        """Write all entries as handed in or drafts, then let them make their moves, as the guards of the table ask."""
+        if not self._entries:
+            return
+        table: Any = LogEntry.__table__
+        moves = {"signed": [], "void": [], "returned": []}  # type: ignore[var-annotated]
+        rows = []
+        for entry in self._entries:
+            state, signed_on, public_id = entry["state"], entry.pop("signed_on"), new_public_id()
+            rows.append({**entry, "public_id": public_id, "state": "submitted" if state != "draft" else "draft"})
+            for move in _MOVES.get(state, ()):
+                moves[move].append({"name": public_id, "day": signed_on})
+        db.session.execute(insert(LogEntry), rows)
+        for move in ("signed", "void", "returned"):
+            days = {each["day"] for each in moves[move]}
+            for day in days:
+                names = [each["name"] for each in moves[move] if each["day"] == day]
+                values = {"signed_on": day, "signature_id": self._signature.id} if move == "signed" else {}
+                db.session.execute(update(table).where(table.c.public_id.in_(names)).values(state=move, **values))
+        self._entries.clear()
+
+
+def _entry(row: Row, definition: Definition, sites: Sequence[int], cases: Sequence[int]) -> dict[str, Any]:
+    return {
+        "state": row.state,
+        "worked_on": row.on,
+        "activity": row.activity,
+        "minutes": row.minutes,
+        "credited_minutes": credited_minutes(definition, row.activity, row.minutes, row.outcome, row.present),
+        "outcome": row.outcome,
+        "case_id": None if row.case is None else cases[row.case],
+        "placement_id": None if row.site is None else sites[row.site],
+        "video_reviewed": row.video,
+        "submitted_on": row.submitted_on,
+        "signed_on": row.signed_on,
+    }

@@ -1,0 +1,51 @@
+"""The fast rule says what the slow one says, on random programmes and records."""
+
+import pytest
+
+from tests.programmes.slow.comparing import Example, differences, example, told, told_smallest
+from tests.programmes.slow.judging import judge as judge_slowly
+from tests.programmes.slow.storing import keepable, store
+from tests.volumes import volume
+from trainee_app.db import db
+from trainee_app.readiness.queries import judge_one
+
+_IN_A_PORTION = 50
+_STORED = 500
+_STORED_IN_FULL = 10_000
+
+
+def test_both_agree_on_facts_gathered_by_hand() -> None:
+    """Many and cheap, without a database; a difference is shrunk to the smallest programme and record that show it."""
+    for seed in range(volume(ci=500, full=10_000)):
+        if differences(*example(seed)):
+            pytest.fail(told_smallest(seed))
+
+
+def test_both_agree_on_facts_gathered_by_the_application(session) -> None:
+    _compare_stored(range(_STORED))
+
+
+@pytest.mark.volume
+@pytest.mark.parametrize("part", range(10))
+def test_both_agree_in_full_volume(session, part) -> None:
+    """Ten thousand in ten parts, so that they can run beside each other."""
+    size = volume(ci=10, full=_STORED_IN_FULL // 10)
+    _compare_stored(range(part * size, (part + 1) * size))
+
+
+def _compare_stored(seeds: range) -> None:
+    for start in range(seeds.start, seeds.stop, _IN_A_PORTION):
+        portion = range(start, min(start + _IN_A_PORTION, seeds.stop))
+        found = stored_differences([keepable(example(seed)) for seed in portion])
+        db.session.rollback()
+        wrong = {seed: lines for seed, lines in zip(portion, found, strict=True) if lines}
+        assert wrong == {}
+
+
+def stored_differences(examples: list[Example]) -> list[list[str]]:
+    """Store the records, let the application judge each on its day, and return what differs."""
+    found = []
+    for trainee_id, (document, record, as_of) in zip(store(examples), examples, strict=True):
+        judged = judge_one(trainee_id, as_of)
+        found.append(told(judged.evaluated.findings, judge_slowly(document, record, as_of)))
+    return found
