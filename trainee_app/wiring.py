@@ -276,4 +276,13 @@ GUARDS: tuple[str, ...] = (
     "interview_score_is_never_emptied",
     "selection_decision_is_never_emptied",
     "offer_is_never_emptied",
+    "programme_draft_begins_open",
+    "programme_draft_keeps_its_identity",
+    "programme_draft_moves",
+    "programme_draft_stands_once_proposed",
+    "programme_draft_is_agreed_as_proposed",
+    "programme_draft_rests_at_its_end",
+    "programme_draft_never_goes",
+    "version_pin_keeps_its_reason",
+    "programme_draft_is_never_emptied",
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from trainee_app.db import Base, BigId, big_id, instant, optional_instant, primary_key, public_id
@@ -55,8 +55,58 @@ class VersionPin(Base):
     recorded_at: Mapped[instant]
     recorded_by: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
     ended_at: Mapped[optional_instant]
+    reason: Mapped[str] = mapped_column(String(1000), default="", server_default="")
 
     programme_version: Mapped[ProgrammeVersion] = relationship()
+
+
+class ProgrammeDraft(Base):
+    """The next version of a programme's rules while it is written: edited, proposed by one person, agreed by another.
+
+    `state` moves from "open" to "proposed" and back, and ends as "published" or "discarded"; what is proposed does not
+    change until it is taken back. `edition` counts the changes, so that nobody writes over what they have not seen.
+    `follows` is the number of the version that was the latest when the draft was begun.
+    """
+
+    __tablename__ = "programme_draft"
+    __table_args__ = (
+        CheckConstraint("state IN ('open', 'proposed', 'published', 'discarded')", name="state"),
+        CheckConstraint(
+            "state = 'open' OR state = 'discarded' OR proposed_by IS NOT NULL", name="proposed_by_somebody"
+        ),
+        CheckConstraint(
+            "state <> 'published' OR (agreed_by IS NOT NULL AND published_version_id IS NOT NULL)",
+            name="agreed_by_somebody",
+        ),
+        CheckConstraint("agreed_by IS NULL OR agreed_by <> proposed_by", name="agreed_by_another"),
+        Index("ix_programme_draft_programme_id", "programme_id"),
+    )
+
+    id: Mapped[primary_key]
+    public_id: Mapped[public_id]
+    programme_id: Mapped[big_id] = mapped_column(ForeignKey("programme.id"))
+    based_on_id: Mapped[big_id] = mapped_column(ForeignKey("programme_version.id"))
+    follows: Mapped[int] = mapped_column(Integer)
+    definition: Mapped[str] = mapped_column(Text)
+    edition: Mapped[int] = mapped_column(Integer, default=1)
+    state: Mapped[str] = mapped_column(String(12), default="open")
+    begun_by: Mapped[big_id] = mapped_column(ForeignKey("person.id"))
+    begun_at: Mapped[instant]
+    changed_by: Mapped[big_id] = mapped_column(ForeignKey("person.id"))
+    changed_at: Mapped[instant]
+    reason: Mapped[str] = mapped_column(String(1000), default="")
+    proposed_by: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
+    proposed_at: Mapped[optional_instant]
+    agreed_by: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
+    agreed_at: Mapped[optional_instant]
+    published_version_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("programme_version.id"))
+
+    programme: Mapped[Programme] = relationship()
+    based_on: Mapped[ProgrammeVersion] = relationship(foreign_keys=[based_on_id])
+    published_version: Mapped[ProgrammeVersion | None] = relationship(foreign_keys=[published_version_id])
+    author: Mapped[Person] = relationship(foreign_keys=[changed_by])
+    proposer: Mapped[Person | None] = relationship(foreign_keys=[proposed_by])
+    agreer: Mapped[Person | None] = relationship(foreign_keys=[agreed_by])
 
 
 class Trainee(Base):
