@@ -32,6 +32,7 @@ from trainee_app.casework.queries.cases import (
     video_consent_holds,
     waiting_for_a_case,
 )
+from trainee_app.casework.queries.past import facts_cases_then
 
 __all__ = [
     "CaseInShort",
@@ -43,6 +44,7 @@ __all__ = [
     "consents_of",
     "ending_of",
     "facts_cases",
+    "facts_cases_then",
     "is_own_proposal",
     "keeps_proposals",
     "latest_plan",

@@ -53,6 +53,7 @@ from trainee_app.cohorts.queries.memberships import (
     trainees_supervised_by,
     version_of_cohort,
 )
+from trainee_app.cohorts.queries.past import terms_then
 
 __all__ = [
     "CohortLine",
@@ -92,6 +93,7 @@ __all__ = [
     "supervises",
     "supervisors_of",
     "terms_of",
+    "terms_then",
     "trainees_of",
     "trainees_of_cohort",
     "trainees_supervised_by",

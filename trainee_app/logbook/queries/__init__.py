@@ -56,6 +56,7 @@ from trainee_app.logbook.queries.facts import (
     facts_entries,
     facts_totals,
 )
+from trainee_app.logbook.queries.past import PastEntry, Reading, entries_known, entries_recorded, totals_from
 from trainee_app.logbook.queries.records import (
     DayEntry,
     carried_entries,
@@ -82,6 +83,8 @@ __all__ = [
     "EntryFilter",
     "Key",
     "Page",
+    "PastEntry",
+    "Reading",
     "Signing",
     "StepShown",
     "Told",
@@ -99,8 +102,10 @@ __all__ = [
     "day_sums",
     "differences",
     "entries_awaiting_signature",
+    "entries_known",
     "entries_of",
     "entries_on",
+    "entries_recorded",
     "entries_that_give_way",
     "entries_to_sign",
     "entry_named",
@@ -131,6 +136,7 @@ __all__ = [
     "sums_of_entries",
     "text_of",
     "told_entries",
+    "totals_from",
     "usual_activities",
     "version_being_written",
     "version_of",

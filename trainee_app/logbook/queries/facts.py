@@ -50,7 +50,7 @@ _TOTALS = (
     .order_by(*MonthTotal.__table__.primary_key)
 )
 _entry = LogEntry.__table__.c
-_ENTRIES = select(
+ENTRY_COLUMNS: tuple[Any, ...] = (
     _entry.trainee_id,
     _entry.worked_on,
     _entry.activity,
@@ -63,7 +63,8 @@ _ENTRIES = select(
     _entry.credited_minutes,
     _entry.outcome == "held",
     _entry.video_reviewed,
-).where(
+)
+_ENTRIES = select(*ENTRY_COLUMNS).where(
     _entry.trainee_id.in_(bindparam("trainee_ids", expanding=True)),
     IN_FACTS,
     _entry.activity.in_(bindparam("activities", expanding=True)),

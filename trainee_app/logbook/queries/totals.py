@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Date, Select, cast, func, select
@@ -114,16 +114,22 @@ def differences() -> Iterator[Difference]:
         yield from _of_totals(trainee_id, [each.counted() for each in told])
 
 
-def told_entries(trainee_id: int, definition: Definition, zone: str) -> Iterator[Told]:
-    """Yield the trainee's entries as their versions and steps tell them: the slow, obvious way."""
+def told_entries(
+    trainee_id: int, definition: Definition, zone: str, known_by: datetime | None = None
+) -> Iterator[Told]:
+    """Yield the trainee's entries as their versions and steps tell them: the slow, obvious way.
+
+    `known_by` leaves out every step made after that instant, and what had not begun by then.
+    """
     entries = {each.id: each for each in db.session.scalars(select(LogEntry).where(LogEntry.trainee_id == trainee_id))}
     versions: dict[int, dict[int, EntryVersion]] = {entry_id: {} for entry_id in entries}
     for version in db.session.scalars(select(EntryVersion).where(EntryVersion.entry_id.in_(entries))):
         versions[version.entry_id][version.number] = version
     steps: dict[int, list[EntryStep]] = {entry_id: [] for entry_id in entries}
     for step in db.session.scalars(select(EntryStep).where(EntryStep.entry_id.in_(entries)).order_by(EntryStep.id)):
-        steps[step.entry_id].append(step)
-    for entry_id in sorted(entries):
+        if known_by is None or step.at <= known_by:
+            steps[step.entry_id].append(step)
+    for entry_id in sorted(entries if known_by is None else (each for each in entries if steps[each])):
         yield told_entry(entries[entry_id], versions[entry_id], steps[entry_id], definition, zone)
 
 

@@ -17,6 +17,7 @@ from trainee_app.readiness.queries.keeping import (
     kept_headlines,
     trainee_ids_of_cohort,
 )
+from trainee_app.readiness.queries.past import PastDay, judge_past
 from trainee_app.readiness.queries.waivers import (
     facts_waivers,
     requirements_waived,
@@ -30,6 +31,7 @@ __all__ = [
     "Cell",
     "CohortLine",
     "Judged",
+    "PastDay",
     "Pressing",
     "all_trainee_ids",
     "cohort_lines",
@@ -38,6 +40,7 @@ __all__ = [
     "flagged_since",
     "judge",
     "judge_one",
+    "judge_past",
     "kept_findings",
     "kept_headlines",
     "pressing",

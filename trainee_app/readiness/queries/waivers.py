@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Date, bindparam, or_, select
@@ -28,6 +28,29 @@ def facts_waivers(trainee_ids: Collection[int], on: date) -> dict[int, tuple[Wai
     rows: Any = db.session.execute(_IN_FORCE, {"trainee_ids": list(trainee_ids), "on": on})
     for trainee_id, requirement, decided_on in rows:
         found.setdefault(trainee_id, []).append(Waiver(requirement, decided_on))
+    return {trainee_id: tuple(waivers) for trainee_id, waivers in found.items()}
+
+
+def facts_waivers_then(
+    trainee_ids: Collection[int], as_of: date, ends_at: datetime, known_by: datetime | None
+) -> dict[int, tuple[Waiver, ...]]:
+    """Return the waivers that held when the day `as_of` ended, at the instant `ends_at`, by trainee.
+
+    One that was ended later held then. `known_by` leaves out what was decided after that instant.
+    """
+    statement = select(WaiverRecord).where(
+        WaiverRecord.trainee_id.in_(trainee_ids),
+        WaiverRecord.decision == "granted",
+        WaiverRecord.decided_on <= as_of,
+        or_(WaiverRecord.ended_at.is_(None), WaiverRecord.ended_at > ends_at),
+        or_(WaiverRecord.expires_on.is_(None), WaiverRecord.expires_on >= as_of),
+    )
+    if known_by is not None:
+        statement = statement.where(WaiverRecord.decided_at <= known_by)
+    found: dict[int, list[Waiver]] = {}
+    for each in db.session.scalars(statement.order_by(WaiverRecord.id)):
+        if each.decided_on is not None:
+            found.setdefault(each.trainee_id, []).append(Waiver(each.requirement, each.decided_on))
     return {trainee_id: tuple(waivers) for trainee_id, waivers in found.items()}
 
 

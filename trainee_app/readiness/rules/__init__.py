@@ -1,5 +1,6 @@
 """A standing as it is kept, and as it is shown. Pure."""
 
+from trainee_app.readiness.rules.dating import Reading, day_ends_at
 from trainee_app.readiness.rules.keeping import (
     Evaluated,
     finding_of,
@@ -28,6 +29,7 @@ from trainee_app.readiness.rules.waiving import LONGEST, WaiverDraft, WaiverKind
 __all__ = [
     "LONGEST",
     "Evaluated",
+    "Reading",
     "Section",
     "WaiverDraft",
     "WaiverKind",
@@ -36,6 +38,7 @@ __all__ = [
     "check_waiver",
     "columns_of",
     "course_of",
+    "day_ends_at",
     "figure_words",
     "finding_of",
     "finding_values",

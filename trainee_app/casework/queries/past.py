@@ -1,0 +1,66 @@
+"""Training cases as the rules want them for a day that has passed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from trainee_app.cases.models import TrainingCase
+from trainee_app.casework.models import CaseEnding, CasePresented
+from trainee_app.db import db
+from trainee_app.logbook.queries import PastEntry
+from trainee_app.programmes.rules import CaseFact
+
+
+def facts_cases_then(
+    entries: Mapping[int, Sequence[PastEntry]], as_of: date, known_by: datetime | None
+) -> dict[int, tuple[CaseFact, ...]]:
+    """Return the cases of the trainees whose entries are given, as of the day; who has none has no key.
+
+    `entries` are cut already, to the day and to what was known. `known_by` leaves out what was recorded after that
+    instant; None takes everything known now about that day and the days before.
+    """
+    cases = db.session.scalars(
+        select(TrainingCase)
+        .where(TrainingCase.trainee_id.in_(entries), TrainingCase.opened_on <= as_of)
+        .order_by(TrainingCase.trainee_id, TrainingCase.number)
+    ).all()
+    cases = [each for each in cases if known_by is None or each.recorded_at <= known_by]
+    ids = [each.id for each in cases]
+    endings = {each.case_id: each.kind for each in _rows(CaseEnding, ids, CaseEnding.ended_on, as_of, known_by)}
+    signed = {each.carried_by for of_one in entries.values() for each in of_one if each.fact.state == "signed"}
+    supervised: dict[int, int] = defaultdict(int)
+    for row in _rows(CasePresented, ids, CasePresented.held_on, as_of, known_by):
+        # Nothing keeps when a presentation became void: the entries of the same record tell it.
+        if row.state == "signed" if known_by is None else row.document in signed:
+            supervised[row.case_id] += row.minutes
+    found: dict[int, list[CaseFact]] = defaultdict(list)
+    for case in cases:
+        held = [
+            each.fact.on
+            for each in entries[case.trainee_id]
+            if each.fact.case_id == case.id and each.fact.held and each.fact.state == "signed"
+        ]
+        found[case.trainee_id].append(
+            CaseFact(
+                case_id=case.id,
+                first_held_on=min(held, default=None),
+                last_held_on=max(held, default=None),
+                supervised_minutes=supervised[case.id],
+                ending=endings.get(case.id),
+                held_sessions=len(held),
+                kind=case.kind,
+            )
+        )
+    return {trainee_id: tuple(facts) for trainee_id, facts in found.items()}
+
+
+def _rows(model: Any, case_ids: Sequence[int], day: Any, as_of: date, known_by: datetime | None) -> Any:
+    statement = select(model).where(model.case_id.in_(case_ids), day <= as_of)
+    if known_by is not None:
+        statement = statement.where(model.recorded_at <= known_by)
+    return db.session.scalars(statement)
