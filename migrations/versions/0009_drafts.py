@@ -118,5 +118,5 @@ def upgrade() -> None:
         batch_op.create_index("ix_programme_draft_programme_id", ["programme_id"], unique=False)
 
     with op.batch_alter_table("version_pin", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("reason", sa.String(length=1000), server_default="", nullable=False))
+        batch_op.add_column(sa.Column("reason", sa.String(length=1000), server_default=sa.text("''"), nullable=False))
     put_up(GUARDS)

@@ -25,12 +25,16 @@ class CohortMade(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class VersionPinned(Event):
-    """From now on the cohort is judged under this programme version."""
+    """From now on the cohort is judged under this programme version; `number_before` is that of the one until now.
+
+    Why a cohort was moved stands with the pin alone.
+    """
 
     cohort_id: int
     cohort: str
     programme_version_id: int
     number: int
+    number_before: int | None = None
 
     @property
     def subject(self) -> str:
@@ -145,3 +149,52 @@ class BreakTakenBack(_OfTrainee):
     starts_on: date
     ends_on: date
     days: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftEvent(Event):
+    """Something happened to a draft of a programme's next version; `programme` is the programme's public name.
+
+    `follows` is the number of the version that was the latest when it was begun. Reasons stand with the draft alone.
+    """
+
+    programme: str
+    draft_id: int
+    follows: int
+
+    @property
+    def subject(self) -> str:
+        """The programme."""
+        return f"programme:{self.programme}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftBegun(DraftEvent):
+    """Somebody began the next version as a copy of version `number`."""
+
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftDiscarded(DraftEvent):
+    """A draft will not be published."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class VersionProposed(DraftEvent):
+    """Somebody proposed to publish a draft as version `number`."""
+
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalTakenBack(DraftEvent):
+    """A proposed draft is open again: taken back, or given back by whom it was proposed to."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class VersionAgreed(DraftEvent):
+    """Somebody else agreed to what was proposed by `person_id`; it was published as version `number`."""
+
+    person_id: int
+    number: int

@@ -55,7 +55,7 @@ class VersionPin(Base):
     recorded_at: Mapped[instant]
     recorded_by: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
     ended_at: Mapped[optional_instant]
-    reason: Mapped[str] = mapped_column(String(1000), default="", server_default="")
+    reason: Mapped[str] = mapped_column(String(1000), default="", server_default=text("''"))
 
     programme_version: Mapped[ProgrammeVersion] = relationship()
 

@@ -13,6 +13,7 @@ from trainee_app.logbook.queries import is_own_entry, reads_as_administrator, re
 from trainee_app.people.models import Person
 from trainee_app.people.queries import holds_role, is_self, lacks_second_factor
 from trainee_app.people.rules import Role
+from trainee_app.programmes.models import Programme
 
 
 def _is_own(actor: Actor) -> ColumnElement[bool]:
@@ -49,6 +50,13 @@ PERMISSIONS: tuple[Permission, ...] = (
         if_any=(is_self, _keeps_trail),
         words="Everybody sees what happened to their own account and roles; administrators and data protection "
         "officers, with a second factor shown, what happened to people of their programme there, and to their accounts.",
+    ),
+    Permission(
+        "programme.history",
+        of=Programme,
+        if_any=(lambda actor: holds_role(actor, Programme.id, *KEEPERS, Role.DIRECTOR),),
+        unless=(lacks_second_factor,),
+        words="Administrators, directors and data protection officers of the programme see what happened to its rules.",
     ),
     Permission(
         "trainee.history",

@@ -14,6 +14,7 @@ from trainee_app.logbook.models import LogEntry
 from trainee_app.people.events import named
 from trainee_app.people.models import Person
 from trainee_app.people.queries import roles_of
+from trainee_app.programmes.models import Programme
 from trainee_app.web import formats
 from trainee_app.web.parts import HistoryItem, Link
 
@@ -72,6 +73,14 @@ def cohort(cohort: Cohort) -> ResponseReturnValue:
     """What happened to a cohort."""
     page = queries.told_about(f"cohort:{cohort.public_id}", before=_key("before"))
     return _shown(page, cohort.public_id, cohort.programme.zone, cohort.name, cohort.programme.title)
+
+
+@blueprint.get("/programmes/<public_id>/history")
+@permit("programme.history")
+def programme(programme: Programme) -> ResponseReturnValue:
+    """What happened to a programme’s rules: drafts, proposals, versions."""
+    page = queries.told_about(f"programme:{programme.public_id}", before=_key("before"))
+    return _shown(page, programme.public_id, programme.zone, programme.title, "The programme’s rules")
 
 
 @blueprint.get("/people/<public_id>/history")

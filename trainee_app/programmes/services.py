@@ -71,7 +71,7 @@ def publish_version(
     with every fault found, DefinitionIsForAnotherProgramme, VersionDoesNotFollow.
     """
     definition = parse_definition(text)
-    _check_place(definition, programme)
+    insist_on_place(definition, programme)
     version = ProgrammeVersion(
         programme_id=programme.id,
         number=definition.version,
@@ -95,7 +95,8 @@ def publish_version(
     return version
 
 
-def _check_place(definition: Definition, programme: Programme) -> None:
+def insist_on_place(definition: Definition, programme: Programme) -> None:
+    """Raises DefinitionIsForAnotherProgramme or VersionDoesNotFollow if the text is not the programme's next version."""
     if definition.key != programme.key:
         raise DefinitionIsForAnotherProgramme(
             f"This definition is for “{definition.key}”; to publish it here, write key = “{programme.key}”."

@@ -19,6 +19,10 @@ ROWS: tuple[Row, ...] = (
         "kit": "elsewhere",
     }),
     Row("GET", "history.cohort", "cohort.history", of="cohort", let_in={"ours": _TRAIL_KEEPERS, "theirs": "elsewhere"}),
+    Row("GET", "history.programme", "programme.history", of="programme", let_in={
+        "ours": f"{_TRAIL_KEEPERS} director",
+        "theirs": "elsewhere",
+    }),
     Row("GET", "history.person", "person.history", of="person", let_in={
         "themselves": EVERYBODY_SIGNED_IN,
         "trainee": f"trainee {_TRAIL_KEEPERS}",

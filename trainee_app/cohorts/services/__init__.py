@@ -21,6 +21,15 @@ from trainee_app.cohorts.services.memberships import (
     make_cohort,
     pin_version,
 )
+from trainee_app.cohorts.services.publishing import (
+    agree_to_version,
+    begin_draft,
+    change_draft,
+    discard_draft,
+    follow_latest,
+    propose_version,
+    take_proposal_back,
+)
 from trainee_app.cohorts.services.repeats import FormWasUsedBefore, RecordIsOnesOwn
 
 __all__ = [
@@ -33,10 +42,15 @@ __all__ = [
     "VersionIsOfAnotherProgramme",
     "add_trainee",
     "agree",
+    "agree_to_version",
+    "begin_draft",
+    "change_draft",
+    "discard_draft",
     "end_agreement",
     "end_placement",
     "end_placement_agreement",
     "enrol",
+    "follow_latest",
     "insist_on_break",
     "invite_and_enrol",
     "make_agreement",
@@ -44,8 +58,10 @@ __all__ = [
     "make_placement",
     "make_placement_agreement",
     "pin_version",
+    "propose_version",
     "record_break",
     "take_break_back",
+    "take_proposal_back",
     "withdraw_agreement",
     "withdraw_placement",
 ]

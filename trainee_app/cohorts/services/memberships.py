@@ -77,7 +77,9 @@ def make_cohort(
     return cohort
 
 
-def pin_version(*, cohort: Cohort, version: ProgrammeVersion, actor: Actor | None, at: datetime) -> None:
+def pin_version(
+    *, cohort: Cohort, version: ProgrammeVersion, actor: Actor | None, at: datetime, reason: str = ""
+) -> None:
     """Let the cohort be judged under this version from now on; what was shown before stays what it was.
 
     Raises VersionIsOfAnotherProgramme. Pinning the version that is pinned changes nothing.
@@ -97,6 +99,7 @@ def pin_version(*, cohort: Cohort, version: ProgrammeVersion, actor: Actor | Non
             programme_version_id=version.id,
             recorded_at=at,
             recorded_by=id_of(actor),
+            reason=reason,
         )
     )
     db.session.flush()
@@ -109,6 +112,7 @@ def pin_version(*, cohort: Cohort, version: ProgrammeVersion, actor: Actor | Non
             cohort=cohort.public_id,
             programme_version_id=version.id,
             number=version.number,
+            number_before=None if pinned is None else pinned.programme_version.number,
         )
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from trainee_app.history.rules.of_selection import OF_SELECTION
+from trainee_app.history.rules.of_versions import OF_VERSIONS
 from trainee_app.history.rules.telling import Saying
 
 _ENTRIES: Final[Mapping[str, Sequence[Saying]]] = {
@@ -132,9 +133,6 @@ _DOCUMENTS: Final[Mapping[str, Sequence[Saying]]] = {
 
 _COHORTS: Final[Mapping[str, Sequence[Saying]]] = {
     "CohortMade": (Saying("{actor} made this cohort, from {starts_on:date} to {ends_on:date}.", icon="users"),),
-    "VersionPinned": (
-        Saying("{actor} put this cohort under version {number} of the programme’s rules.", icon="clipboard-check"),
-    ),
     "TraineeJoined": (Saying("{actor} made {person_id:person} a trainee of the cohort.", icon="user-round"),),
     "AgreementMade": (
         Saying(
@@ -211,8 +209,6 @@ _COHORTS: Final[Mapping[str, Sequence[Saying]]] = {
     "ReadyFlagEnded": (
         Saying("What the ready flag rested on has changed, so it no longer holds.", icon="circle-alert"),
     ),
-    "ProgrammeMade": (Saying("{actor} made this programme.", icon="book-open"),),
-    "VersionPublished": (Saying("{actor} published version {number} of the programme’s rules.", icon="book-open"),),
 }
 
 _CASES: Final[Mapping[str, Sequence[Saying]]] = {
@@ -320,4 +316,5 @@ SENTENCES: Final[Mapping[str, Sequence[Saying]]] = {
     **_COHORTS,
     **_PEOPLE,
     **OF_SELECTION,
+    **OF_VERSIONS,
 }

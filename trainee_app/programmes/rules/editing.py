@@ -337,8 +337,8 @@ def _put_rows(part: Any, key: str, typed: Mapping[str, Typed]) -> None:
     """Write the rows of a table within: filled ones in their places, new ones at the end, emptied ones away."""
     filled: dict[int, dict[str, Typed]] = {}
     for path, value in typed.items():
-        _, number, name = path.split(".", 2)
-        filled.setdefault(int(number), {})[name] = value
+        _, row, name = path.split(".", 2)
+        filled.setdefault(int(row), {})[name] = value
     if key not in part and any(value is not None for row in filled.values() for value in row.values()):
         part[key] = tomlkit.array()
     rows = part.get(key, [])
