@@ -7,20 +7,22 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
-from contextlib import ExitStack
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from itertools import chain
 
 from flask import Flask
 
-from benchmarks import bars, machine, report
+from benchmarks import bars, machine, report, sizes
 from benchmarks.browser import Browser
 from benchmarks.contention import WRITERS, WRITES_EACH, contend
 from benchmarks.databases import ENGINES, new_database, version_words
 from benchmarks.figures import Verdict, is_steady, ratios
 from benchmarks.pages import Refill, requests_of_a_round
 from benchmarks.queries import count_queries
+from benchmarks.recompute import recompute
+from benchmarks.recompute import verdicts as recomputed_verdicts
 from benchmarks.report import Section
 from benchmarks.rounds import MOST_RUNS, Run, run_rounds
 from benchmarks.serving import PROJECT, SERVED, Served, environment, serving
@@ -34,6 +36,8 @@ from trainee_app.db import db
 _DOCUMENT = PROJECT / "docs" / "performance.md"
 _IMPORT_ROUNDS = 8
 _MEGABYTE = 1_000_000
+PARTS = ("import", "pages", "writers", "sizes", "recompute")
+_RECOMPUTED = 1_000
 
 
 def main() -> int:
@@ -45,7 +49,8 @@ def main() -> int:
         f"{machine.version_words()}. Server: {SERVED}. Seed {chosen.seed}, {chosen.rounds} shuffled rounds."
     )
     sections = []
-    for section in chain(_import_section(chosen.seed), *(_engine_sections(name, chosen) for name in chosen.engines)):
+    imports = _import_section(chosen.seed) if "import" in chosen.parts else ()
+    for section in chain(imports, *(_engine_sections(name, chosen) for name in chosen.engines)):
         sections.append(section)
         print("\n".join(report.lines([section])), flush=True)
     if chosen.write:
@@ -59,6 +64,11 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--engines", nargs="+", choices=ENGINES, default=list(ENGINES))
     parser.add_argument("--rounds", type=int, default=60)
     parser.add_argument("--seed", type=int, default=20270405)
+    parser.add_argument("--parts", nargs="+", choices=PARTS, default=list(PARTS), help="what to measure")
+    parser.add_argument(
+        "--full", action="store_true", help="recompute 1,000 trainees over a million entries, not a tenth"
+    )
+    parser.add_argument("--trainees", type=int, help="recompute so many trainees, a thousand entries each")
     parser.add_argument("--write", action="store_true", help="put the results into docs/performance.md")
     return parser.parse_args()
 
@@ -79,15 +89,31 @@ def _import_section(seed: int) -> Iterator[Section]:
 
 
 def _engine_sections(name: str, chosen: argparse.Namespace) -> Iterator[Section]:
-    with new_database(name) as database:
-        app = create_app(Settings.from_environment(environment(database)))
+    if not {"pages", "writers", "sizes"}.isdisjoint(chosen.parts):
+        yield from _served_sections(name, chosen)
+    if "recompute" in chosen.parts:
+        yield _recompute_section(name, chosen)
+
+
+def _served_sections(name: str, chosen: argparse.Namespace) -> Iterator[Section]:
+    with new_database(name) as database, _application(database) as app:
         world = make_world(app, chosen.seed)
         with serving(database, database.instance_path / "server.log") as server:
-            yield _page_section(name, app, world, server, database, chosen)
-            yield _contention_section(name, app, world, server)
-        with app.app_context():
-            db.session.remove()
-            db.engine.dispose()
+            if "pages" in chosen.parts:
+                yield _page_section(name, app, world, server, database, chosen)
+            if "writers" in chosen.parts:
+                yield _contention_section(name, app, world, server)
+            if "sizes" in chosen.parts:
+                yield _sizes_section(name, app, world, server, chosen)
+
+
+@contextmanager
+def _application(database: Database) -> Iterator[Flask]:
+    app = create_app(Settings.from_environment(environment(database)))
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
 
 
 def _page_section(
@@ -107,7 +133,7 @@ def _page_section(
         run = run_rounds(requests, rounds=chosen.rounds, seed=chosen.seed, before=refill)
     queries = count_queries(app, sign_in(app, world.trainee_people[0]), "/")
     verdicts = [
-        *_run_verdicts(name, run),
+        *_run_verdicts(bars.TIMES_F[name], run),
         Verdict("2 queries of the trainee's front page", queries, bars.FRONT_PAGE_QUERIES, ""),
         Verdict("7 worker memory (PSS)", server.heaviest_worker_bytes() / _MEGABYTE, bars.WORKER_PSS_MB, "MB"),
     ]
@@ -115,9 +141,9 @@ def _page_section(
     return Section(f"{name}: pages", about, verdicts)
 
 
-def _run_verdicts(name: str, run: Run) -> list[Verdict]:
+def _run_verdicts(bars_of: Mapping[str, float], run: Run) -> list[Verdict]:
     times = ratios(run.seconds, bars.PLAIN)
-    return [_steadiness(run.is_steady, times[bars.PLAIN_AGAIN]), *report.timed(name, run.seconds)]
+    return [_steadiness(run.is_steady, times[bars.PLAIN_AGAIN]), *report.timed(bars_of, run.seconds)]
 
 
 def _steadiness(steady: bool, ratio: float) -> Verdict:
@@ -138,6 +164,22 @@ def _contention_section(name: str, app: Flask, world: World, server: Served) -> 
     ]
     about = f"{WRITERS} sessions at once on one trainee: 4 log, 2 sign, 1 returns, 1 voids, {WRITES_EACH} times each."
     return Section(f"{name}: eight writers", about, verdicts)
+
+
+def _sizes_section(name: str, app: Flask, world: World, server: Served, chosen: argparse.Namespace) -> Section:
+    larger = sizes.grow(app, world, chosen.seed)
+    run = sizes.run_sizes(app, world, larger, server, rounds=chosen.rounds, seed=chosen.seed)
+    about = f"Cohorts of 30, 300 and 3,000; a trainee with ten times the entries. Runs dropped: {run.dropped}."
+    timed = _run_verdicts(bars.TIMES_F_OF_SIZES[name], run)
+    return Section(f"{name}: sizes", about, [*timed, *sizes.verdicts(app, world, larger, run)])
+
+
+def _recompute_section(name: str, chosen: argparse.Namespace) -> Section:
+    trainees = chosen.trainees or (_RECOMPUTED if chosen.full else _RECOMPUTED // 10)
+    with new_database(name) as database, _application(database) as app:
+        found = recompute(app, trainees, chosen.seed)
+    about = f"{found.trainees:,} trainees, {found.entries:,} entries, on the shipped programme; nothing else runs."
+    return Section(f"{name}: recompute", about, recomputed_verdicts(found))
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from benchmarks.bars import PLAIN, PLAIN_AGAIN, TIMES_F
+from benchmarks.bars import PLAIN, PLAIN_AGAIN
 from benchmarks.figures import Spread, Verdict, ratios, spread
 
 BEGIN, END = "<!-- results: begin -->", "<!-- results: end -->"
@@ -20,13 +20,12 @@ class Section:
     verdicts: Sequence[Verdict]
 
 
-def timed(engine: str, seconds: Mapping[str, Sequence[float]]) -> list[Verdict]:
-    """Return the requests as multiples of F, the two plain pages first."""
+def timed(bars: Mapping[str, float], seconds: Mapping[str, Sequence[float]]) -> list[Verdict]:
+    """Return the requests that have bars as multiples of F, the two plain pages first."""
     multiples = ratios(seconds, PLAIN)
-    names = (PLAIN, PLAIN_AGAIN, *TIMES_F[engine])
     return [
-        Verdict(name, multiples[name], TIMES_F[engine].get(name), "F", _milliseconds(spread(seconds[name])))
-        for name in names
+        Verdict(name, multiples[name], bars.get(name), "F", _milliseconds(spread(seconds[name])))
+        for name in (PLAIN, PLAIN_AGAIN, *bars)
     ]
 
 
@@ -79,7 +78,9 @@ def put_into(document: str, results: str) -> str:
 
 
 def _figure(value: float) -> str:
-    return f"{value:.0f}" if value == int(value) else f"{value:.2f}"
+    if value == int(value):
+        return f"{value:.0f}"
+    return f"{value:.2f}" if abs(value) >= 0.1 else f"{value:.4f}"
 
 
 def _said(verdict: Verdict) -> str:

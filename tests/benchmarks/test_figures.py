@@ -6,7 +6,10 @@ import pytest
 
 from benchmarks.bars import PLAIN, PLAIN_AGAIN, TIMES_F
 from benchmarks.figures import Spread, Verdict, apart, is_steady, missing, ratios, shuffled_rounds, spread
+from benchmarks.recompute import Recomputed
+from benchmarks.recompute import verdicts as recomputed
 from benchmarks.report import BEGIN, END, Section, lines, markdown, put_into, timed
+from benchmarks.sizes import exponent
 
 
 @pytest.mark.parametrize(
@@ -88,7 +91,7 @@ def test_an_acknowledged_write_that_is_not_there_is_named(found, lost) -> None:
 def test_every_bar_is_shown_beside_its_figure(engine) -> None:
     seconds = {name: [0.002, 0.002] for name in (PLAIN, PLAIN_AGAIN)}
     seconds |= {name: [bar * 0.002, bar * 0.002] for name, bar in TIMES_F[engine].items()}
-    found = {each.what: each for each in timed(engine, seconds)}
+    found = {each.what: each for each in timed(TIMES_F[engine], seconds)}
     assert {name: found[name].bar for name in TIMES_F[engine]} == TIMES_F[engine]
     assert all(found[name].figure == pytest.approx(bar) for name, bar in TIMES_F[engine].items())
     assert found[PLAIN].bar is None
@@ -110,3 +113,17 @@ def test_results_replace_the_old_ones_and_nothing_else() -> None:
 def test_a_document_without_a_place_for_results_is_not_overwritten() -> None:
     with pytest.raises(ValueError, match="no place"):
         put_into("# Speed\n", "new")
+
+
+@pytest.mark.parametrize(("times", "power"), [(1.0, 0.0), (10.0, 1.0), (100.0, 2.0)])
+def test_the_exponent_says_how_time_grows_with_size(times, power) -> None:
+    assert exponent(times) == pytest.approx(power)
+
+
+def test_one_trainee_is_told_as_a_share_of_a_full_run_of_a_thousand() -> None:
+    small = Recomputed(
+        trainees=100, entries=100_000, from_totals=1.0, from_sums=1.5, from_rows=2.0, one=0.03, differing=0
+    )
+    found = [each.figure for each in recomputed(small)]
+    assert found == pytest.approx([0.5, 2 / 3, 0.003, 0])
+    assert all(each.holds for each in recomputed(small))
