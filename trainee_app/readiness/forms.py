@@ -1,21 +1,54 @@
-"""Forms of the waivers: shape and wording."""
+"""Forms of this room: a day to look back to, and waivers. Shape and wording."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import RadioField, SelectChoice, SelectField, TextAreaField
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, ValidationError
 
 from trainee_app.programmes.rules import Requirement
-from trainee_app.readiness.rules import LONGEST, WaiverDraft, WaiverKind
+from trainee_app.readiness.rules import LONGEST, Reading, WaiverDraft, WaiverKind
 from trainee_app.web.fields import NOT_ON_THE_LIST, DayField, OnceField
+from trainee_app.web.formats import long_date
 
 
 def _plain(text: str | None) -> str:
     return (text or "").strip()
+
+
+class LookBackForm(FlaskForm):
+    """A day that has passed, and which of its two readings is meant. It only asks, so that its address can be shared."""
+
+    class Meta:
+        """Nothing is changed by asking."""
+
+        csrf = False
+
+    on = DayField("Which day?", [InputRequired("Choose the day.")])
+    reading = RadioField(
+        "Which reading of that day?",
+        choices=[SelectChoice(each.value, each.words) for each in Reading],
+        default=Reading.RECORDED.value,
+        invalid_choice_message=NOT_ON_THE_LIST,
+        name="as",
+    )
+
+    def __init__(self, starts_on: date, today: date, **arguments: Any) -> None:
+        super().__init__(**arguments)
+        self._starts_on, self._today = starts_on, today
+
+    def validate_on(self, field: DayField) -> None:
+        """A day between the beginning of the training and today."""
+        if field.data is not None and field.data > self._today:
+            raise ValidationError("That day is still to come. Choose today or a day before.")
+        if field.data is not None and field.data < self._starts_on:
+            raise ValidationError(
+                f"The training began on {long_date(self._starts_on)}. Choose that day or a later one."
+            )
 
 
 class WaiverForm(FlaskForm):

@@ -85,7 +85,10 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class MonthMark:
-    """A month of a monthly rule: supervision for clinical minutes, its state, and words for it."""
+    """A month of a monthly rule: supervision for clinical minutes, its state, words for it, and where its rows open.
+
+    `name` is said in place of the month where the period is another one.
+    """
 
     month_on: date
     minutes: int
@@ -93,6 +96,8 @@ class MonthMark:
     state: str
     words: str | None = None
     is_open: bool = False
+    name: str | None = None
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,14 @@ from trainee_app.logbook.queries.facts import (
     facts_entries,
     facts_totals,
 )
-from trainee_app.logbook.queries.past import PastEntry, Reading, entries_known, entries_recorded, totals_from
+from trainee_app.logbook.queries.past import (
+    PastEntry,
+    Reading,
+    entries_known,
+    entries_recorded,
+    names_among,
+    totals_from,
+)
 from trainee_app.logbook.queries.records import (
     DayEntry,
     carried_entries,
@@ -123,6 +130,7 @@ __all__ = [
     "may_sign",
     "may_void",
     "month_of",
+    "names_among",
     "open_cases",
     "open_placements",
     "owners_of",

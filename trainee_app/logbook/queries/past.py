@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import Date, bindparam, select
+from sqlalchemy import ColumnElement, Date, bindparam, select
 
 from trainee_app.db import db
 from trainee_app.logbook.models import LogEntry
@@ -22,9 +22,10 @@ from trainee_app.programmes.rules import Definition, EntryFact, Total
 
 
 class PastEntry(NamedTuple):
-    """An entry that counted or waited, and the record that carried it, if one did ("supervision:PUBLIC_ID")."""
+    """An entry that counted or waited, its public name, and the record that carried it, if one did."""
 
     fact: EntryFact
+    public_id: str
     carried_by: str | None
 
 
@@ -36,7 +37,7 @@ class Reading(NamedTuple):
 
 
 _entry = LogEntry.__table__.c
-_UNTIL = select(*ENTRY_COLUMNS, _entry.carried_by).where(
+_UNTIL = select(*ENTRY_COLUMNS, _entry.public_id, _entry.carried_by).where(
     _entry.trainee_id.in_(bindparam("trainee_ids", expanding=True)),
     IN_FACTS,
     _entry.worked_on <= bindparam("as_of", type_=Date),
@@ -47,8 +48,8 @@ def entries_known(trainee_ids: Collection[int], as_of: date) -> dict[int, tuple[
     """Return each trainee's work up to the day `as_of`, of whatever activity, as it stands today."""
     found: dict[int, list[PastEntry]] = {trainee_id: [] for trainee_id in trainee_ids}
     rows = db.session.execute(_UNTIL, {"trainee_ids": list(trainee_ids), "as_of": as_of})
-    for trainee_id, *values, carried_by in rows:
-        found[trainee_id].append(PastEntry(EntryFact._make(values), carried_by))
+    for trainee_id, *values, public_id, carried_by in rows:
+        found[trainee_id].append(PastEntry(EntryFact._make(values), public_id, carried_by))
     return {trainee_id: tuple(entries) for trainee_id, entries in found.items()}
 
 
@@ -58,7 +59,7 @@ def entries_recorded(
     """Return each trainee's work up to `as_of` as it had been recorded by the instant `known_by`."""
     return {
         trainee_id: tuple(
-            PastEntry(_fact(told), told.entry.carried_by)
+            PastEntry(_fact(told), told.entry.public_id, told.entry.carried_by)
             for told in told_entries(trainee_id, reading.definition, reading.zone, known_by)
             if told.state in IN_SUMS and told.standing.content.worked_on <= as_of
         )
@@ -112,3 +113,8 @@ def totals_from(entries: Iterable[EntryFact]) -> tuple[Total, ...]:
         )
         for key, share in net_change((), counted).items()
     )
+
+
+def names_among(trainee_id: int, visible: ColumnElement[bool]) -> set[str]:
+    """Return the public names of the trainee's entries that a condition lets somebody read."""
+    return set(db.session.scalars(select(LogEntry.public_id).where(LogEntry.trainee_id == trainee_id, visible)))

@@ -17,7 +17,7 @@ from trainee_app.readiness.queries.keeping import (
     kept_headlines,
     trainee_ids_of_cohort,
 )
-from trainee_app.readiness.queries.past import PastDay, judge_past
+from trainee_app.readiness.queries.past import PastDay, judge_past, judge_past_with_entries
 from trainee_app.readiness.queries.waivers import (
     facts_waivers,
     requirements_waived,
@@ -41,6 +41,7 @@ __all__ = [
     "judge",
     "judge_one",
     "judge_past",
+    "judge_past_with_entries",
     "kept_findings",
     "kept_headlines",
     "pressing",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -38,15 +38,27 @@ def judge(trainee_ids: Sequence[int], on: date) -> list[Judged]:
     """Merge what every room knows about these trainees, and let the rule judge each as of the day `on`."""
     terms = terms_of(trainee_ids)
     definitions = {trainee_id: definition_of(each.version) for trainee_id, each in terms.items()}
+    facts = facts_of(terms, definitions.values(), on)
+    return [judged_under(each, definitions[trainee_id], facts[trainee_id], on) for trainee_id, each in terms.items()]
+
+
+def judged_under(terms: Terms, definition: Definition, facts: Facts, on: date) -> Judged:
+    """Let the rule judge one trainee under these rules."""
+    findings = evaluate(definition.requirements, facts, on)
+    return Judged(terms, definition, facts, Evaluated(findings, headline(findings, facts, on)))
+
+
+def facts_of(terms: Mapping[int, Terms], definitions: Iterable[Definition], on: date) -> dict[int, Facts]:
+    """Merge what every room knows about these trainees, with the entries that any of these rules looks at."""
+    trainee_ids = list(terms)
     totals = facts_totals(trainee_ids)
-    entries = facts_entries(trainee_ids, _activities_judged_by_entry(definitions.values()))
+    entries = facts_entries(trainee_ids, _activities_judged_by_entry(definitions))
     registrations = facts_registrations([each.person_id for each in terms.values()])
     brought = facts_prerequisites({(each.person_id, each.programme_id): each.starts_on for each in terms.values()}, on)
     cases = facts_cases(trainee_ids)
     waivers = facts_waivers(trainee_ids, on)
-    judged = []
-    for trainee_id, each in terms.items():
-        facts = Facts(
+    return {
+        trainee_id: Facts(
             starts_on=each.starts_on,
             ends_on=each.ends_on,
             totals=totals.get(trainee_id, ()),
@@ -56,10 +68,8 @@ def judge(trainee_ids: Sequence[int], on: date) -> list[Judged]:
             cases=cases.get(trainee_id, ()),
             waivers=waivers.get(trainee_id, ()),
         )
-        requirements = definitions[trainee_id].requirements
-        findings = evaluate(requirements, facts, on)
-        judged.append(Judged(each, definitions[trainee_id], facts, Evaluated(findings, headline(findings, facts, on))))
-    return judged
+        for trainee_id, each in terms.items()
+    }
 
 
 def _activities_judged_by_entry(definitions: Iterable[Definition]) -> frozenset[str]:

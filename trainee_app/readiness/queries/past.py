@@ -34,6 +34,11 @@ def judge_past(trainee_ids: Sequence[int], day: PastDay) -> list[Judged]:
 
     Work is read from entries, cut to that day: stored totals only know how things stand now.
     """
+    return [judged for judged, _entries in judge_past_with_entries(trainee_ids, day)]
+
+
+def judge_past_with_entries(trainee_ids: Sequence[int], day: PastDay) -> list[tuple[Judged, tuple[PastEntry, ...]]]:
+    """Judge these trainees as `judge_past` does, and return with each the very entries that the figures are made of."""
     terms = terms_then(trainee_ids, day.as_of, day.known_by)
     entries = _entries(terms, day)
     cases = facts_cases_then(entries, day.as_of, day.known_by)
@@ -56,7 +61,8 @@ def judge_past(trainee_ids: Sequence[int], day: PastDay) -> list[Judged]:
             waivers=waivers.get(trainee_id, ()),
         )
         findings = evaluate(definition.requirements, facts, day.as_of)
-        judged.append(Judged(each, definition, facts, Evaluated(findings, headline(findings, facts, day.as_of))))
+        evaluated = Evaluated(findings, headline(findings, facts, day.as_of))
+        judged.append((Judged(each, definition, facts, evaluated), entries[trainee_id]))
     return judged
 
 

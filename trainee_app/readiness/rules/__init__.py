@@ -1,5 +1,14 @@
 """A standing as it is kept, and as it is shown. Pure."""
 
+from trainee_app.readiness.rules.behind import (
+    CaseRow,
+    Narrowed,
+    Sums,
+    case_rows,
+    is_behind,
+    narrowed_to,
+    sums_of,
+)
 from trainee_app.readiness.rules.dating import Reading, day_ends_at
 from trainee_app.readiness.rules.keeping import (
     Evaluated,
@@ -20,6 +29,7 @@ from trainee_app.readiness.rules.showing import (
     headline_tag,
     month_marks,
     percent,
+    period_key,
     period_state,
     sections_of,
     signers_in_words,
@@ -28,13 +38,17 @@ from trainee_app.readiness.rules.waiving import LONGEST, WaiverDraft, WaiverKind
 
 __all__ = [
     "LONGEST",
+    "CaseRow",
     "Evaluated",
+    "Narrowed",
     "Reading",
     "Section",
+    "Sums",
     "WaiverDraft",
     "WaiverKind",
     "activity_rows",
     "burn_up_of",
+    "case_rows",
     "check_waiver",
     "columns_of",
     "course_of",
@@ -46,10 +60,14 @@ __all__ = [
     "headline_of",
     "headline_tag",
     "headline_values",
+    "is_behind",
     "month_marks",
     "most_urgent",
+    "narrowed_to",
     "percent",
+    "period_key",
     "period_state",
     "sections_of",
     "signers_in_words",
+    "sums_of",
 ]

@@ -27,7 +27,7 @@ from trainee_app.programmes.rules.evidence import EntriesFilter, expected_by
 from trainee_app.programmes.rules.facts import Total
 from trainee_app.programmes.rules.wording import sentence
 from trainee_app.web.charts import BurnUpPicture, Course, Projection, Reading, burn_up_picture, meter_percent
-from trainee_app.web.formats import count, hours
+from trainee_app.web.formats import count, hours, short_date
 from trainee_app.web.parts import MonthMark
 
 _UNNAMED: Mapping[str, str] = {}
@@ -132,8 +132,10 @@ def period_state(period: PeriodFinding) -> str:
     return "short" if period.state is State.BEHIND else period.state.value
 
 
-def month_marks(periods: Sequence[PeriodFinding], as_of: date, most: int) -> list[MonthMark]:
-    """Return the latest `most` periods for the strip, oldest first."""
+def month_marks(
+    periods: Sequence[PeriodFinding], as_of: date, most: int, rows_url: str | None = None
+) -> list[MonthMark]:
+    """Return the latest `most` periods for the strip, oldest first. `rows_url` opens the rows of all of them."""
     return [
         MonthMark(
             month_on=period.starts_on,
@@ -141,9 +143,21 @@ def month_marks(periods: Sequence[PeriodFinding], as_of: date, most: int) -> lis
             for_minutes=period.contact,
             state=period_state(period),
             is_open=as_of <= period.closes_on,
+            name=None if _is_month(period) else short_date(period.starts_on),
+            url=f"{rows_url}&starting={period_key(period)}" if rows_url else None,
         )
         for period in periods[-most:]
     ]
+
+
+def _is_month(period: PeriodFinding) -> bool:
+    return period.starts_on.day == 1 and period.ends_on == month_end(period.starts_on)
+
+
+def period_key(period: PeriodFinding) -> str:
+    """Return how an address names a period: its first day, and its site where it is judged by site."""
+    first = period.starts_on.isoformat()
+    return first if period.placement_id is None else f"{first}.{period.placement_id}"
 
 
 def course_of(requirement: Sum, finding: Finding, facts: Facts, as_of: date) -> Course:

@@ -1,0 +1,96 @@
+"""A whole cohort: everybody against every requirement, A to Z."""
+
+from __future__ import annotations
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from trainee_app import clock
+from trainee_app.access import actor, can, permit
+from trainee_app.cohorts.models import Cohort
+from trainee_app.cohorts.queries import version_of_cohort
+from trainee_app.programmes.queries import definition_of
+from trainee_app.readiness import queries
+from trainee_app.readiness.queries import CohortLine
+from trainee_app.readiness.rules import columns_of, figure_words, headline_tag
+from trainee_app.readiness.views.blueprint import blueprint
+from trainee_app.readiness.views.showing import about_therapy
+from trainee_app.web.parts import Chip, MatrixCell, MatrixRow
+
+# Up to this many on one page; above, the template would be the cost (performance notes, 6).
+MOST_ON_ONE_PAGE = 300
+PAGE_LENGTH = 50
+_LONGEST_ID = 18
+_FILTERS = {
+    "behind": "Behind",
+    "not_possible": "Dates to discuss",
+    "needs_decision": "Needs a decision",
+    "too_early": "Too early to say",
+    "on_track": "On track",
+    "ready": "Ready",
+}
+
+
+@blueprint.get("/cohorts/<public_id>")
+@permit("cohort.standing")
+def cohort(cohort: Cohort) -> ResponseReturnValue:
+    """Everybody of a cohort against every requirement, A to Z and never a league table."""
+    definition = definition_of(version_of_cohort(cohort.id))
+    counts = queries.counts_by_cohort_and_state([cohort.id]).get(cohort.id, {})
+    show = request.args.get("show") if request.args.get("show") in _FILTERS else None
+    total = counts.get(show, 0) if show else sum(counts.values())
+    limit = total if total <= MOST_ON_ONE_PAGE else PAGE_LENGTH
+    lines = queries.cohort_lines(cohort.id, state=show, after=_after(), limit=limit)
+    kept_back = () if can(actor(), "therapy.hear", cohort.programme) else about_therapy(definition)
+    columns = {key: words for key, words in columns_of(definition).items() if key not in kept_back}
+    return render_template(
+        "readiness/cohort.html",
+        cohort=cohort,
+        total=total,
+        columns=list(columns.values()),
+        rows=[_matrix_row(line, list(columns)) for line in lines],
+        filters=_chips(cohort, counts, show),
+        next_url=_next_page(cohort, lines, limit, total, show),
+        oldest=min((line.as_of for line in lines), default=None),
+        today=clock.today(cohort.programme.zone),
+    )
+
+
+def _matrix_row(line: CohortLine, keys: list[str]) -> MatrixRow:
+    empty = queries.Cell("not_yet_due", None, None, "none")
+    cells = (line.cells.get(key, empty) for key in keys)
+    return MatrixRow(
+        name=line.name,
+        url=f"/trainees/{line.public_id}/standing",
+        state=line.state,
+        words=headline_tag(line.state, line.headline) or "",
+        cells=tuple(
+            MatrixCell(cell.state, figure_words(cell.figure, cell.target, cell.unit, short=True)) for cell in cells
+        ),
+    )
+
+
+def _chips(cohort: Cohort, counts: dict[str, int], show: str | None) -> list[Chip]:
+    address = url_for("readiness.cohort", public_id=cohort.public_id)
+    everybody = Chip("All", address, sum(counts.values()), current=show is None)
+    narrowed = [
+        Chip(words, f"{address}?show={state}", counts[state], current=show == state)
+        for state, words in _FILTERS.items()
+        if state in counts
+    ]
+    return [everybody, *narrowed]
+
+
+def _after() -> tuple[str, int] | None:
+    """The last name and id of the page before, as the address carries them; nonsense begins at the start."""
+    name, number = request.args.get("after", ""), request.args.get("id", "")
+    if not name or "\0" in name or not number.isdecimal() or len(number) > _LONGEST_ID:
+        return None
+    return name, int(number)
+
+
+def _next_page(cohort: Cohort, lines: list[CohortLine], limit: int, total: int, show: str | None) -> str | None:
+    if len(lines) < limit or limit == total:
+        return None
+    last = lines[-1]
+    return url_for("readiness.cohort", public_id=cohort.public_id, show=show, after=last.sort_name, id=last.trainee_id)
