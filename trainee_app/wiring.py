@@ -20,6 +20,7 @@ from trainee_app.casework import permissions as casework_permissions
 from trainee_app.casework import views as casework
 from trainee_app.cohorts import permissions as cohorts_permissions
 from trainee_app.cohorts import views as cohorts
+from trainee_app.cohorts.events import VersionPinned
 from trainee_app.cohorts.queries.courses import course_of_trainee
 from trainee_app.credentials import permissions as credentials_permissions
 from trainee_app.credentials import views as credentials
@@ -42,6 +43,7 @@ from trainee_app.imports import views as imports
 from trainee_app.logbook import cli as logbook_cli
 from trainee_app.logbook import permissions as logbook_permissions
 from trainee_app.logbook import views as logbook
+from trainee_app.logbook.handlers import recredit_when_pinned
 from trainee_app.mail.composing import Composer
 from trainee_app.mail.jobs import send_waiting
 from trainee_app.mail.services import hold_waiting
@@ -114,7 +116,9 @@ PERMISSIONS: tuple[Permission, ...] = (
     *teaching_permissions.PERMISSIONS,
 )
 
-EVENTS = Wiring(handlers=HANDLERS, settlers=(rewrite_concerned, tell_of_late_signatures))
+EVENTS = Wiring(
+    handlers={**HANDLERS, VersionPinned: (recredit_when_pinned,)}, settlers=(rewrite_concerned, tell_of_late_signatures)
+)
 
 JOBS: tuple[Job, ...] = (
     Steady("send waiting mail", send_waiting, every=timedelta(seconds=10)),

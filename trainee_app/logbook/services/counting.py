@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Insert, bindparam, delete, func, select, update
+from sqlalchemy import ColumnElement, Insert, bindparam, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -78,6 +78,12 @@ def add_entries_carried_by(document: str, state: str) -> None:
     """Add all entries that a document carries and that stand in `state`, in one statement, keys in order."""
     carried = sums_of_entries().where(LogEntry.carried_by == document, LogEntry.state == state)
     db.session.execute(_adding(_insert(db.engine.dialect.name).from_select(_COLUMNS, carried)))
+
+
+def add_totals_of(*which: ColumnElement[bool]) -> None:
+    """Add all entries for which these conditions hold, in one statement, keys in order."""
+    sums = sums_of_entries().where(*which)
+    db.session.execute(_adding(_insert(db.engine.dialect.name).from_select(_COLUMNS, sums)))
 
 
 def take_away_entries_carried_by(document: str, state: str) -> None:
