@@ -3,7 +3,7 @@
 from collections import defaultdict
 from datetime import date
 
-from tests.programmes.slow.judging import rows_as_of
+from tests.programmes.slow.judging import rows_recorded_by
 from tests.programmes.slow.raw import RawCase, Record, Row
 from trainee_app.programmes.rules import (
     CaseFact,
@@ -20,7 +20,7 @@ from trainee_app.programmes.rules import (
 
 def facts_of(definition: Definition, record: Record, as_of: date) -> Facts:
     """Return the facts as they are on the day."""
-    rows = rows_as_of(record, as_of)
+    rows = rows_recorded_by(record, as_of)
     return Facts(
         starts_on=record.starts_on,
         ends_on=record.ends_on,

@@ -70,6 +70,7 @@ def _row(dice: Random, starts_on: date, as_of: date, sites: tuple[str, ...], cas
     outcome = dice.choice(["held"] * 8 + ["missed", "cancelled"])
     state = dice.choice(["signed"] * 6 + ["submitted"] * 2 + ["draft", "returned", "void"])
     submitted_on, signed_on = _days_after(dice, on, as_of)
+    ended_on = min(signed_on + timedelta(days=dice.choice([0, 1, 20])), as_of)
     is_case = cases and activity in ("case_session", "assessment")
     return Row(
         on=on,
@@ -81,6 +82,7 @@ def _row(dice: Random, starts_on: date, as_of: date, sites: tuple[str, ...], cas
         site=dice.choice([None, *range(len(sites))]),
         submitted_on=submitted_on,
         signed_on=signed_on if state in ("signed", "void") else None,
+        ended_on=ended_on if state in ("returned", "void") else None,
         video=dice.random() < 0.4,
         present=dice.choice([0, 1, 2, 3, 5, 7]) if activity == "group_supervision" else 0,
     )

@@ -16,22 +16,31 @@ from tests.programmes.slow.raw import Record, Row, Said
 from tests.programmes.slow.reading import Document, credit, minutes_of, selects
 
 
-def judge(document: Document, record: Record, as_of: date) -> dict[str, Said]:
-    """Say of every requirement how it stands on a day."""
-    return _Judging(document, record, as_of).said()
+def judge(document: Document, record: Record, as_of: date, *, is_known_today: bool = False) -> dict[str, Said]:
+    """Say of every requirement how it stands on a day: as recorded by then, or as known today."""
+    there = rows_known_today(record, as_of) if is_known_today else rows_recorded_by(record, as_of)
+    return _Judging(document, record, there, as_of).said()
 
 
-def rows_as_of(record: Record, as_of: date) -> list[Row]:
-    """The rows that are there on the day, as they stand on it: what was signed later waits, what was handed in later
-    is not there. Only what is signed or waits for it is looked at."""
+def rows_known_today(record: Record, as_of: date) -> list[Row]:
+    """The work up to a day, as it stands now. Only what is signed or waits for it is looked at."""
+    return [row for row in record.rows if row.state in ("signed", "submitted") and row.on <= as_of]
+
+
+def rows_recorded_by(record: Record, as_of: date) -> list[Row]:
+    """The work up to a day as it stood on it: what was signed later waits, what was handed in later is not there,
+    what was given back or made void later still stands."""
     found = []
     for row in record.rows:
-        if row.state not in ("signed", "submitted") or row.on > as_of:
+        handed_in_on = row.submitted_on or row.on
+        if row.state == "draft" or row.on > as_of or handed_in_on > as_of:
             continue
-        if row.submitted_on is not None and row.submitted_on > as_of:
+        if row.ended_on is not None and row.ended_on <= as_of:
             continue
-        is_signed_later = row.state == "signed" and row.signed_on is not None and row.signed_on > as_of
-        found.append(replace(row, state="submitted", signed_on=None) if is_signed_later else row)
+        is_signed = row.signed_on is not None and row.signed_on <= as_of
+        found.append(
+            replace(row, state="signed" if is_signed else "submitted", signed_on=row.signed_on if is_signed else None)
+        )
     return found
 
 
@@ -39,11 +48,11 @@ def rows_as_of(record: Record, as_of: date) -> list[Row]:
 class _Judging:
     document: Document
     record: Record
+    there: Sequence[Row]
     as_of: date
 
     def __post_init__(self) -> None:
-        there = rows_as_of(self.record, self.as_of)
-        self.rows: Sequence[Row] = [row for row in there if row.outcome == "held"]
+        self.rows: Sequence[Row] = [row for row in self.there if row.outcome == "held"]
         self.credits = [credit(self.document, row) for row in self.rows]
         self.results: dict[str, Said] = {}
 

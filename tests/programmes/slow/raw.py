@@ -11,7 +11,8 @@ from datetime import date
 class Row:
     """One entry as it was written down. `case` and `site` are places in the lists of the record, None: neither.
 
-    `submitted_on` None: taken over from an earlier record. `present`: trainees in a group supervision.
+    `submitted_on` None: taken over from an earlier record. `ended_on`: the day on which it was given back or made
+    void. `present`: trainees in a group supervision.
     """
 
     on: date
@@ -23,6 +24,7 @@ class Row:
     site: int | None = None
     submitted_on: date | None = None
     signed_on: date | None = None
+    ended_on: date | None = None
     video: bool = False
     present: int = 1
 

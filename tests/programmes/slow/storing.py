@@ -1,7 +1,7 @@
 """Raw records put into a database: rows as the application keeps them, its totals made from them by itself."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
@@ -18,7 +18,8 @@ from trainee_app.cohorts.models import Cohort, Placement, Trainee, TrainingBreak
 from trainee_app.credentials.models import Registration
 from trainee_app.db import db
 from trainee_app.db.tables import new_public_id
-from trainee_app.logbook.models import LogEntry
+from trainee_app.logbook.models import EntryStep, EntryVersion, LogEntry
+from trainee_app.logbook.rules import Content, Details, is_late, written_details
 from trainee_app.logbook.services import rebuild_totals
 from trainee_app.people.models import Person
 from trainee_app.programmes.models import Programme, ProgrammeVersion
@@ -84,7 +85,7 @@ class _Keeper:
         self._programme = programme
         self._one, self._other = one, other
         self._signature = signature
-        self._entries: list[dict[str, Any]] = []
+        self._entries: list[tuple[Row, dict[str, Any]]] = []
 
     def keep(self, at: int, document: dict[str, Any], record: Record, as_of: date) -> int:
         text = text_of({**document, "programme": {**document["programme"], "version": at + 1}})
@@ -93,7 +94,7 @@ class _Keeper:
         sites = [_added(Placement(**whose, name=name, starts_on=date(2020, 1, 1))).id for name in record.sites]
         cases = [self._case(number, case, whose) for number, case in enumerate(record.cases)]
         definition = parse_definition(text)
-        self._entries += [{**whose, **_entry(row, definition, sites, cases)} for row in record.rows]
+        self._entries += [(row, {**whose, **_entry(row, definition, sites, cases)}) for row in record.rows]
         for each in record.registered:
             _added(
                 Registration(
@@ -179,27 +180,71 @@ class _Keeper:
         """Write all entries as handed in or drafts, then let them make their moves, as the guards of the table ask."""
         if not self._entries:
             return
-        table: Any = LogEntry.__table__
-        moves = {"signed": [], "void": [], "returned": []}  # type: ignore[var-annotated]
-        rows = []
-        for entry in self._entries:
-            state, signed_on, public_id = entry["state"], entry.pop("signed_on"), new_public_id()
-            rows.append({**entry, "public_id": public_id, "state": "submitted" if state != "draft" else "draft"})
-            for move in _MOVES.get(state, ()):
-                moves[move].append({"name": public_id, "day": signed_on})
-        db.session.execute(insert(LogEntry), rows)
-        for move in ("signed", "void", "returned"):
-            days = {each["day"] for each in moves[move]}
-            for day in days:
-                names = [each["name"] for each in moves[move] if each["day"] == day]
-                values = {"signed_on": day, "signature_id": self._signature.id} if move == "signed" else {}
-                db.session.execute(update(table).where(table.c.public_id.in_(names)).values(state=move, **values))
+        rows = [row for row, _ in self._entries]
+        stored = [
+            {**values, "public_id": new_public_id(), "state": "draft" if row.state == "draft" else "submitted"}
+            for row, values in self._entries
+        ]
+        ids = list(db.session.scalars(insert(LogEntry).returning(LogEntry.id, sort_by_parameter_order=True), stored))
+        db.session.execute(insert(EntryVersion), [_version(*each) for each in zip(ids, rows, stored, strict=True)])
+        steps = [
+            {"programme_id": self._programme.id, "entry_id": entry_id, "version": 1, **step}
+            for entry_id, row in zip(ids, rows, strict=True)
+            for step in _steps(row)
+        ]
+        db.session.execute(insert(EntryStep), sorted(steps, key=lambda step: step["at"]))
+        self._move(list(zip(ids, rows, strict=True)))
         self._entries.clear()
+
+    def _move(self, entries: Sequence[tuple[int, Row]]) -> None:
+        table: Any = LogEntry.__table__
+        for state, day in sorted({(row.state, row.signed_on or _AT.date()) for _, row in entries}):
+            chosen = [id_ for id_, row in entries if (row.state, row.signed_on or _AT.date()) == (state, day)]
+            for move in _MOVES.get(state, ()):
+                values = {"signed_on": day, "signature_id": self._signature.id} if move == "signed" else {}
+                db.session.execute(update(table).where(table.c.id.in_(chosen)).values(state=move, **values))
+
+
+def _version(entry_id: int, row: Row, stored: dict[str, Any]) -> dict[str, Any]:
+    is_imported = row.submitted_on is None
+    handed_in_at = None if row.state == "draft" else _noon(row.submitted_on or row.on)
+    copied = ("programme_id", "worked_on", "activity", "minutes", "outcome", "case_id", "placement_id")
+    return {
+        **{name: stored[name] for name in copied},
+        "entry_id": entry_id,
+        "number": 1,
+        "details": written_details(Details(video_reviewed=row.video, group_of=row.present)),
+        "text_hash": "x",
+        "source": "import" if is_imported else "page",
+        "written_at": _noon(row.on),
+        "submitted_at": handed_in_at,
+        "content_hash": None if handed_in_at is None else "x",
+    }
+
+
+def _steps(row: Row) -> Iterator[dict[str, Any]]:
+    """Tell every move with its instant; two of the same day follow each other by a minute."""
+    handed_in_on = row.submitted_on or row.on
+    moves: list[tuple[str, date | None]] = [("draft", handed_in_on), ("submitted", handed_in_on)]
+    moves += [(move, row.signed_on if move == "signed" else row.ended_on) for move in _MOVES.get(row.state, ())]
+    before = None
+    for number, (state, day) in enumerate(moves[:1] if row.state == "draft" else moves):
+        assert day is not None
+        yield {
+            "state_before": before,
+            "state_after": state,
+            "at": _noon(day) + timedelta(minutes=number),
+            "actor_id": None,
+        }
+        before = state
+
+
+def _noon(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
 
 
 def _entry(row: Row, definition: Definition, sites: Sequence[int], cases: Sequence[int]) -> dict[str, Any]:
     return {
-        "state": row.state,
         "worked_on": row.on,
         "activity": row.activity,
         "minutes": row.minutes,
@@ -209,5 +254,7 @@ def _entry(row: Row, definition: Definition, sites: Sequence[int], cases: Sequen
         "placement_id": None if row.site is None else sites[row.site],
         "video_reviewed": row.video,
         "submitted_on": row.submitted_on,
-        "signed_on": row.signed_on,
+        "late": is_late(
+            definition, Content(worked_on=row.on, activity=row.activity, minutes=row.minutes), row.submitted_on
+        ),
     }
