@@ -6,10 +6,9 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from trainee_app.access import Actor
-from trainee_app.cases.models import TrainingCase
+from trainee_app.cases.models import CaseConsent, TrainingCase
 from trainee_app.cases.rules import CaseKind
 from trainee_app.cases.services import open_case
-from trainee_app.casework.models import CaseConsent
 from trainee_app.cohorts.models import Trainee
 from trainee_app.db import db
 from trainee_app.db.tables import new_public_id

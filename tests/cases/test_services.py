@@ -78,7 +78,7 @@ def test_the_same_code_is_never_stored_twice(training, case, monkeypatch) -> Non
 def test_a_case_is_open_from_its_first_to_its_last_day(training, case, on, is_open) -> None:
     close_case(case=case, closed_on=date(2026, 9, 30), actor=training.trainee_actor, at=AT)
     assert (queries.open_cases(training.trainee.id, on) == [case]) is is_open
-    assert queries.spans_of(training.trainee.id) == [(case.id, 1, OPENED_ON, date(2026, 9, 30))]
+    assert queries.spans_of(training.trainee.id) == [CaseSpan(case.id, 1, OPENED_ON, date(2026, 9, 30), ())]
 
 
 @pytest.mark.parametrize(

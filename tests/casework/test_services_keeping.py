@@ -12,9 +12,9 @@ from sqlalchemy.exc import DatabaseError
 from tests.factories.casework import OPENED_ON, Clinic, end, make_agreed_case, make_session
 from tests.factories.logbook import AT, WORKED_ON
 from trainee_app import events
-from trainee_app.cases.models import TrainingCase
+from trainee_app.cases.models import CaseConsent, TrainingCase
 from trainee_app.casework import queries, services
-from trainee_app.casework.models import CaseConsent, CaseEnding, CaseMark, CasePlan
+from trainee_app.casework.models import CaseEnding, CaseMark, CasePlan
 from trainee_app.casework.rules import EndingKind, MarkKind, Plan
 from trainee_app.db import db
 from trainee_app.db.tables import new_public_id
@@ -108,6 +108,17 @@ def test_video_is_agreed_to_from_a_day_until_it_is_not(clinic, case) -> None:
     assert not queries.video_consent_holds(case.id, date(2026, 6, 1))
     consent(clinic, case, on=date(2026, 7, 1))
     assert queries.video_consent_holds(case.id, TODAY)
+
+
+def test_agreeing_anew_does_not_undo_a_withdrawal(clinic, case) -> None:
+    consent(clinic, case, on=date(2026, 4, 1))
+    row = next(each for each in queries.consents_of(case.id) if each.kind == "video")
+    services.withdraw_consent(consent=row, withdrawn_on=date(2026, 6, 1), actor=clinic.trainee_actor, on=TODAY, at=AT)
+    with pytest.raises(FieldsAreFaulty) as faulty:
+        consent(clinic, case, on=date(2026, 5, 31))
+    assert [each.code for each in faulty.value.violations] == ["before_it_was_withdrawn"]
+    assert not queries.video_consent_holds(case.id, date(2026, 6, 1))
+    consent(clinic, case, on=date(2026, 6, 1))
 
 
 def test_what_holds_already_is_not_recorded_twice(clinic, case) -> None:

@@ -13,8 +13,8 @@ from sqlalchemy import func, select
 from tests.factories.casework import OPENED_ON, answer, make_agreed_case, make_proposal, make_session, sign_off
 from tests.factories.logbook import WORKED_ON
 from tests.factories.people import confirm, saved, sign_in
-from trainee_app.cases.models import TrainingCase
-from trainee_app.casework.models import CaseAnswer, CaseConsent, CaseMark, CasePhase, CasePlan, CaseProposal
+from trainee_app.cases.models import CaseConsent, TrainingCase
+from trainee_app.casework.models import CaseAnswer, CaseMark, CasePhase, CasePlan, CaseProposal
 from trainee_app.casework.rules import Part, Phase
 from trainee_app.db import db
 from trainee_app.db.tables import new_public_id

@@ -10,10 +10,9 @@ from typing import Any
 from tests.factories.cohorts import make_agreement, make_trainee
 from tests.factories.logbook import AT, WORKED_ON, Training, acting, make_training
 from tests.factories.people import give_role, make_person
-from trainee_app.cases.models import TrainingCase
+from trainee_app.cases.models import CaseConsent, TrainingCase
 from trainee_app.cases.rules import CaseKind
 from trainee_app.cases.services import open_case
-from trainee_app.casework.models import CaseConsent
 from trainee_app.cohorts.models import Trainee
 from trainee_app.db import db
 from trainee_app.db.tables import new_public_id
@@ -50,9 +49,11 @@ def make_group(training: Training | None = None) -> Group:
     return Group(training, tuple(trainees), tuple(cases))
 
 
-def make_case(trainee: Trainee, actor: Person, opened_on: date = date(2026, 3, 1)) -> TrainingCase:
-    """Open a case of the trainee."""
-    return open_case(
+def make_case(
+    trainee: Trainee, actor: Person, opened_on: date = date(2026, 3, 1), discussed_on: date | None = None
+) -> TrainingCase:
+    """Open a case of the trainee; the family agreed on that day, or the one given, to be discussed in supervision."""
+    case = open_case(
         trainee=trainee,
         kind=CaseKind.PARENT_INFANT,
         age_band="under_3",
@@ -61,15 +62,22 @@ def make_case(trainee: Trainee, actor: Person, opened_on: date = date(2026, 3, 1
         actor=acting(actor),
         at=AT,
     )
+    agree(case, "discussed", discussed_on or opened_on)
+    return case
 
 
 def agree_to_video(case: TrainingCase, on: date = date(2026, 3, 1), withdrawn_on: date | None = None) -> CaseConsent:
     """Let everybody filmed have agreed to video."""
+    return agree(case, "video", on, withdrawn_on)
+
+
+def agree(case: TrainingCase, kind: str, on: date, withdrawn_on: date | None = None) -> CaseConsent:
+    """Let the family have agreed to something, and withdrawn it if that is said."""
     consent = CaseConsent(
         programme_id=case.programme_id,
         case_id=case.id,
-        kind="video",
-        scope="supervision",
+        kind=kind,
+        scope="supervision" if kind == "video" else "",
         given_on=on,
         withdrawn_on=withdrawn_on,
         recorded_by=case.trainee.person_id,

@@ -13,11 +13,12 @@ from sqlalchemy import event, select
 from tests.factories.cohorts import make_trainee
 from tests.factories.logbook import AT, WORKED_ON, content, make_entry, make_signed_entry, sign
 from tests.factories.people import make_person, saved, sign_in
-from tests.factories.supervision import make_case
+from tests.factories.supervision import agree, make_case
 from tests.logbook.pages import rows, the_entry, typed
 from tests.logbook.verbs import correct, submit
 from tests.programmes.records import pip
 from trainee_app.cases.models import TrainingCase
+from trainee_app.cases.rules import Consent
 from trainee_app.cases.services import close_case
 from trainee_app.db import db
 from trainee_app.db.tables import new_public_id
@@ -67,6 +68,30 @@ def test_who_has_no_case_open_logs_without_one() -> None:
 def test_a_missed_session_belongs_to_its_case_too(outcome) -> None:
     assert [each[0] for each in said([SECOND], minutes=0, outcome=outcome)] == [Code.CASE_MISSING]
     assert said([SECOND], minutes=0, outcome=outcome, case_id=2) == []
+
+
+@pytest.mark.parametrize(
+    ("on", "code"),
+    [
+        (WORKED_ON - 2 * _DAY, None),
+        (WORKED_ON - _DAY, Code.AGREED_NO_LONGER),
+        (WORKED_ON, Code.NOT_AGREED),
+        (WORKED_ON + 5 * _DAY, None),
+    ],
+)
+def test_a_family_is_seen_only_while_it_agrees(on, code) -> None:
+    seen = (Consent(AGREED_ON, WORKED_ON - _DAY), Consent(WORKED_ON + 5 * _DAY, None))
+    case = OpenCase(2, 2, AGREED_ON, None, seen)
+    assert [each[0] for each in said([case], case_id=2, worked_on=on)] == ([] if code is None else [code])
+    assert said([case], case_id=2, worked_on=on, minutes=0, outcome="cancelled") == []
+
+
+def test_the_log_knows_what_the_family_withdrew(training) -> None:
+    case = make_case(training.trainee, training.supervisor)
+    agree(case, "seen", AGREED_ON, WORKED_ON - _DAY)
+    with pytest.raises(EntryFaulty) as faulty:
+        submit(training, content(case_id=case.id))
+    assert [each.code for each in faulty.value.violations] == [Code.NOT_AGREED]
 
 
 def test_what_needs_no_case_is_not_asked_for_one() -> None:

@@ -11,9 +11,9 @@ from datetime import timedelta
 from tests.factories.casework import draft, make_placement_agreement
 from tests.matrix.record import acting
 from tests.matrix.world import Cast, World
-from trainee_app.cases.models import TrainingCase
+from trainee_app.cases.models import CaseConsent, TrainingCase
 from trainee_app.casework import services
-from trainee_app.casework.models import CaseConsent, CaseProposal
+from trainee_app.casework.models import CaseProposal
 from trainee_app.casework.rules import Part, Phase
 from trainee_app.cohorts.models import Placement
 from trainee_app.cohorts.queries import placement_agreements_of

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, Integer, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from trainee_app.cohorts.models import Placement, Trainee
-from trainee_app.db import Base, BigId, big_id, instant, primary_key, public_id
+from trainee_app.db import Base, BigId, big_id, instant, optional_instant, primary_key, public_id
 
 
 class TrainingCase(Base):
@@ -41,3 +41,31 @@ class TrainingCase(Base):
 
     trainee: Mapped[Trainee] = relationship()
     placement: Mapped[Placement | None] = relationship()
+
+
+class CaseConsent(Base):
+    """What the family agreed to, from when; withdrawn, it is ended and stays. `scope` says for what (video).
+
+    It stands here and not with the casework, because the log asks whether the family agreed to be seen on a day.
+    """
+
+    __tablename__ = "case_consent"
+    __table_args__ = (
+        CheckConstraint("kind IN ('seen', 'discussed', 'video')", name="kind"),
+        CheckConstraint("withdrawn_on IS NULL OR withdrawn_on >= given_on", name="withdrawn_after_given"),
+        Index("ix_case_consent_case_id", "case_id"),
+    )
+
+    id: Mapped[primary_key]
+    public_id: Mapped[public_id]
+    programme_id: Mapped[big_id] = mapped_column(ForeignKey("programme.id"))
+    case_id: Mapped[big_id] = mapped_column(ForeignKey("training_case.id"))
+    kind: Mapped[str] = mapped_column(String(12))
+    scope: Mapped[str] = mapped_column(String(40))
+    given_on: Mapped[date]
+    withdrawn_on: Mapped[date | None]
+    recorded_by: Mapped[big_id] = mapped_column(ForeignKey("person.id"))
+    recorded_at: Mapped[instant]
+    ended_at: Mapped[optional_instant]
+
+    case: Mapped[TrainingCase] = relationship()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -10,7 +11,8 @@ from sqlalchemy import ColumnElement, Date, and_, bindparam, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from trainee_app.access import Actor
-from trainee_app.cases.models import TrainingCase
+from trainee_app.cases.models import CaseConsent, TrainingCase
+from trainee_app.cases.rules import Consent, ConsentKind
 from trainee_app.cohorts.models import Trainee
 from trainee_app.cohorts.queries import is_own_record, supervises
 from trainee_app.db import db
@@ -53,19 +55,57 @@ def cases_of(trainee_id: int) -> list[TrainingCase]:
     return list(db.session.scalars(_OF_TRAINEE, {"trainee_id": trainee_id}))
 
 
+@dataclass(frozen=True, slots=True)
+class CaseSpan:
+    """A case of a trainee: its first and last day (None: goes on), and when the family agreed to be seen."""
+
+    id: int
+    number: int
+    opened_on: date
+    closed_on: date | None
+    seen: tuple[Consent, ...]
+
+
 _SPANS = (
-    select(TrainingCase.id, TrainingCase.number, TrainingCase.opened_on, TrainingCase.closed_on)
+    select(
+        TrainingCase.id,
+        TrainingCase.number,
+        TrainingCase.opened_on,
+        TrainingCase.closed_on,
+        CaseConsent.given_on,
+        CaseConsent.withdrawn_on,
+    )
+    .outerjoin(CaseConsent, and_(CaseConsent.case_id == TrainingCase.id, CaseConsent.kind == ConsentKind.SEEN))
     .where(TrainingCase.trainee_id == bindparam("trainee_id"))
-    .order_by(TrainingCase.number)
+    .order_by(TrainingCase.number, CaseConsent.given_on)
 )
 
 
-def spans_of(trainee_id: int) -> list[tuple[int, int, date, date | None]]:
-    """Return id, number, first and last day of all cases of the trainee as the database has them now.
+def spans_of(trainee_id: int) -> list[CaseSpan]:
+    """Return all cases of the trainee as the database has them now, the first one first.
 
     Columns, not rows: under the lock of a record nothing that was read before it may answer.
     """
-    return [tuple(row) for row in db.session.execute(_SPANS, {"trainee_id": trainee_id})]  # type: ignore[misc]
+    found: dict[int, CaseSpan] = {}
+    for id_, number, opened_on, closed_on, *agreed in db.session.execute(_SPANS, {"trainee_id": trainee_id}):
+        given_on, withdrawn_on = agreed
+        seen = () if given_on is None else (Consent(given_on, withdrawn_on),)
+        before = found[id_].seen if id_ in found else ()
+        found[id_] = CaseSpan(id_, number, opened_on, closed_on, before + seen)
+    return list(found.values())
+
+
+def consents_by_case(case_ids: Collection[int], kind: ConsentKind) -> dict[int, list[Consent]]:
+    """Return of each of these cases what the family agreed to of that kind, withdrawn or not."""
+    found: dict[int, list[Consent]] = {case_id: [] for case_id in case_ids}
+    statement = (
+        select(CaseConsent.case_id, CaseConsent.given_on, CaseConsent.withdrawn_on)
+        .where(CaseConsent.case_id.in_(case_ids), CaseConsent.kind == kind)
+        .order_by(CaseConsent.given_on, CaseConsent.id)
+    )
+    for case_id, given_on, withdrawn_on in db.session.execute(statement):
+        found[case_id].append(Consent(given_on, withdrawn_on))
+    return found
 
 
 def case_name(case_id: int | None) -> str | None:

@@ -5,7 +5,9 @@ A code is a word and a number, easy to say, and tells nothing about anybody (dom
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Final
 
@@ -20,6 +22,34 @@ class CaseKind(StrEnum):
     def words(self) -> str:
         """The kind as people say it."""
         return "Parent-infant work with one family" if self is CaseKind.PARENT_INFANT else "Group with two therapists"
+
+
+class ConsentKind(StrEnum):
+    """What a family agrees to (domain, section 2)."""
+
+    SEEN = "seen"
+    DISCUSSED = "discussed"
+    VIDEO = "video"
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """One agreement of a family: from a day on, and no longer from the day on which it was withdrawn."""
+
+    given_on: date
+    withdrawn_on: date | None
+
+    def holds(self, on: date) -> bool:
+        """Whether they agreed on that day; on the day of withdrawing they no longer do."""
+        return self.given_on <= on and (self.withdrawn_on is None or on < self.withdrawn_on)
+
+
+def withdrawn_by(consents: Iterable[Consent], on: date) -> date | None:
+    """Return since when, on that day, the family no longer agreed; None: they did, or never were asked."""
+    found = list(consents)
+    if any(each.holds(on) for each in found):
+        return None
+    return max((each.withdrawn_on for each in found if each.withdrawn_on and each.withdrawn_on <= on), default=None)
 
 
 # The baby's age at the start, in bands wide enough to tell nobody.

@@ -103,31 +103,6 @@ class CasePlan(Base):
     recorded_at: Mapped[instant]
 
 
-class CaseConsent(Base):
-    """What the family agreed to, from when; withdrawn, it is ended and stays. `scope` says for what (video)."""
-
-    __tablename__ = "case_consent"
-    __table_args__ = (
-        CheckConstraint("kind IN ('seen', 'discussed', 'video')", name="kind"),
-        CheckConstraint("withdrawn_on IS NULL OR withdrawn_on >= given_on", name="withdrawn_after_given"),
-        Index("ix_case_consent_case_id", "case_id"),
-    )
-
-    id: Mapped[primary_key]
-    public_id: Mapped[public_id]
-    programme_id: Mapped[big_id] = mapped_column(ForeignKey("programme.id"))
-    case_id: Mapped[big_id] = mapped_column(ForeignKey("training_case.id"))
-    kind: Mapped[str] = mapped_column(String(12))
-    scope: Mapped[str] = mapped_column(String(40))
-    given_on: Mapped[date]
-    withdrawn_on: Mapped[date | None]
-    recorded_by: Mapped[big_id] = mapped_column(ForeignKey("person.id"))
-    recorded_at: Mapped[instant]
-    ended_at: Mapped[optional_instant]
-
-    case: Mapped[TrainingCase] = relationship()
-
-
 class CaseMark(Base):
     """Something that happened on a day: a review, an assessment by name, a safeguarding step (its date alone). Insert-only."""
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement
 
 from trainee_app.access import Actor, Permission
-from trainee_app.cases.models import TrainingCase
+from trainee_app.cases.models import CaseConsent, TrainingCase
 from trainee_app.cases.queries import is_of_own_record, is_supervised_by
-from trainee_app.casework.models import CaseConsent, CaseProposal
+from trainee_app.casework.models import CaseProposal
 from trainee_app.casework.queries import (
     answers_for_proposed,
     consent_case,

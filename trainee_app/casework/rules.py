@@ -15,6 +15,7 @@ from typing import Any, Final
 from trainee_app.cases.rules import AGE_BANDS, CaseKind
 from trainee_app.logbook.rules import check_words
 from trainee_app.programmes.rules import Definition
+from trainee_app.programmes.rules.dates import spoken_date
 from trainee_app.programmes.rules.definition import Cases
 from trainee_app.refusals import Violation
 
@@ -222,6 +223,16 @@ def check_day(field: str, day: date, opened_on: date, today: date) -> Iterator[V
         yield Violation("in_the_future", field, "That day is still to come. Record it once it has happened.")
     elif day < opened_on - _LONG_BEFORE:
         yield Violation("long_before", field, "That is more than a year before the case was agreed. Look at the year.")
+
+
+def check_consent_anew(given_on: date, withdrawn_on: date | None) -> Iterator[Violation]:
+    """Say what is wrong with the day on which a family agreed again: a withdrawal before it stands for its days."""
+    if withdrawn_on is not None and given_on < withdrawn_on:
+        words = (
+            f"They withdrew this on {spoken_date(withdrawn_on)}, and that stands. "
+            "Choose the day on which they agreed again: that day or a later one."
+        )
+        yield Violation("before_it_was_withdrawn", "given_on", words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -220,6 +220,7 @@ def _case_words(name: str, case: TrainingCase) -> str:
 
 _CONFIRMATIONS = {
     Code.LIKELY_DOUBLE: "It is a second one",
+    Code.AGREED_NO_LONGER: "It was held before they withdrew",
     Code.NAMED: "It names nobody of a family",
 }
 

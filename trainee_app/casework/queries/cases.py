@@ -12,10 +12,9 @@ from sqlalchemy import ColumnElement, and_, bindparam, exists, false, func, or_,
 from sqlalchemy.orm import aliased, joinedload
 
 from trainee_app.access import Actor
-from trainee_app.cases.models import TrainingCase
+from trainee_app.cases.models import CaseConsent, TrainingCase
 from trainee_app.casework.models import (
     CaseAnswer,
-    CaseConsent,
     CaseEnding,
     CaseMark,
     CasePhase,

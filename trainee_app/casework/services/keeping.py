@@ -9,12 +9,20 @@ from typing import Any
 from sqlalchemy import select
 
 from trainee_app.access import Actor
-from trainee_app.cases.models import TrainingCase
+from trainee_app.cases.models import CaseConsent, TrainingCase
 from trainee_app.cases.services import close_case
 from trainee_app.casework import queries
 from trainee_app.casework.events import CaseEnded, CaseMarked, CasePlanned, ConsentGiven, ConsentWithdrawn
-from trainee_app.casework.models import CaseConsent, CaseEnding, CaseMark, CasePlan
-from trainee_app.casework.rules import EndingKind, MarkKind, Plan, check_day, check_plan, check_responsibility
+from trainee_app.casework.models import CaseEnding, CaseMark, CasePlan
+from trainee_app.casework.rules import (
+    EndingKind,
+    MarkKind,
+    Plan,
+    check_consent_anew,
+    check_day,
+    check_plan,
+    check_responsibility,
+)
 from trainee_app.cohorts.queries import hold_records
 from trainee_app.db import db
 from trainee_app.events import publish
@@ -93,10 +101,13 @@ def give_consent(
         return
     _insist_on_running(case)
     violations = list(check_day("given_on", given_on, case.opened_on, on))
-    standing = [each for each in queries.consents_of(case.id) if each.kind == kind and each.withdrawn_on is None]
-    if standing:
+    before = [each for each in queries.consents_of(case.id) if each.kind == kind]
+    if any(each.withdrawn_on is None for each in before):
         words = "This is recorded already and has not been withdrawn."
         violations.append(Violation("already_given", "given_on", words))
+    violations += check_consent_anew(
+        given_on, max((each.withdrawn_on for each in before if each.withdrawn_on), default=None)
+    )
     _insist(violations)
     db.session.add(
         CaseConsent(

@@ -8,12 +8,12 @@ from typing import Any
 from sqlalchemy import select
 
 from trainee_app.access import Actor
-from trainee_app.cases.models import TrainingCase
+from trainee_app.cases.models import CaseConsent, TrainingCase
 from trainee_app.cases.rules import CaseKind
 from trainee_app.cases.services import open_case
 from trainee_app.casework import queries
 from trainee_app.casework.events import FamilyProposed, ProposalAnswered, ProposalWithdrawn
-from trainee_app.casework.models import CaseAnswer, CaseConsent, CasePlan, CaseProposal
+from trainee_app.casework.models import CaseAnswer, CasePlan, CaseProposal
 from trainee_app.casework.rules import LONGEST_WORDS, Part, ProposalDraft, check_proposal
 from trainee_app.cohorts.models import Placement, Trainee
 from trainee_app.cohorts.queries import covers_training_cases, hold_records, placements_on

@@ -11,11 +11,11 @@ from flask.typing import ResponseReturnValue
 
 from trainee_app import clock
 from trainee_app.access import actor, can, permit
-from trainee_app.cases.models import TrainingCase
+from trainee_app.cases.models import CaseConsent, TrainingCase
 from trainee_app.cases.rules import shown_as
 from trainee_app.casework import queries, services
 from trainee_app.casework.forms import ConsentForm, EndingForm, MarkForm, PlanForm, WithdrawForm, plan_of
-from trainee_app.casework.models import CaseConsent, CasePlan
+from trainee_app.casework.models import CasePlan
 from trainee_app.casework.rules import EndingKind, MarkKind, Plan, ending_prompt, next_phase, with_sessions_left
 from trainee_app.casework.views.blueprint import blueprint, status_of
 from trainee_app.casework.views.picturing import timeline, verdicts

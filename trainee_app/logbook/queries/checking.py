@@ -90,7 +90,7 @@ def open_placements(trainee_id: int) -> list[OpenPlacement]:
 
 def open_cases(trainee_id: int) -> list[OpenCase]:
     """Return the trainee's cases as a check looks at them, closed ones too, as they stand now."""
-    return [OpenCase(*span) for span in spans_of(trainee_id)]
+    return [OpenCase(each.id, each.number, each.opened_on, each.closed_on, each.seen) for each in spans_of(trainee_id)]
 
 
 _SURNAMES = select(Person.name).where(

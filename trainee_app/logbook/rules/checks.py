@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from trainee_app import refusals
+from trainee_app.cases.rules import Consent, withdrawn_by
 from trainee_app.cohorts.rules import Span
 from trainee_app.logbook.rules.details import Kind, kind_of
 from trainee_app.logbook.rules.durations import MINUTES_OF_A_DAY
@@ -41,6 +42,8 @@ class Code(StrEnum):
     CASE_UNKNOWN = "case_unknown"
     CASE_NOT_OPEN = "case_not_open"
     CASE_MISSING = "case_missing"
+    NOT_AGREED = "family_no_longer_agrees"
+    AGREED_NO_LONGER = "family_withdrew_that_day"
     LIKELY_DOUBLE = "likely_double"
     TEXT_TOO_LONG = "text_too_long"
     IDENTIFIER = "identifier"
@@ -80,12 +83,16 @@ class OpenPlacement:
 
 @dataclass(frozen=True, slots=True)
 class OpenCase:
-    """A training case of the trainee by its number, never its code, with its first and last day (None: goes on)."""
+    """A training case of the trainee by its number, never its code, with its first and last day (None: goes on).
+
+    `seen`: when the family agreed to be seen by a trainee.
+    """
 
     id: int
     number: int
     opened_on: date
     closed_on: date | None
+    seen: tuple[Consent, ...] = ()
 
     def is_open(self, on: date) -> bool:
         """Whether a session on that day belongs to its time; first and last day do."""
@@ -283,6 +290,22 @@ def _case(draft: Draft, context: Context, _today: date) -> Iterator[Violation]:
         yield Violation(Code.CASE_UNKNOWN, "case", "That is none of your cases. Choose one of the list.")
     elif on is not None and not case.is_open(on):
         yield Violation(Code.CASE_NOT_OPEN, "case", _why_not_open(case, on))
+    elif on is not None and draft.outcome == Outcome.HELD:
+        yield from _agreement(case, on)
+
+
+def _agreement(case: OpenCase, on: date) -> Iterator[Violation]:
+    """A family is seen only while it agrees; what it says in its last session ends that day’s agreement, not the session."""
+    since = withdrawn_by(case.seen, on)
+    if since == on:
+        words = f"The family of case {case.number} withdrew on that day. Was this session held before they did?"
+        yield Violation(Code.AGREED_NO_LONGER, "case", words, is_warning=True)
+    elif since is not None:
+        words = (
+            f"The family of case {case.number} has not agreed to be seen by a trainee since {spoken_date(since)}. "
+            "If they have agreed again, record it on the case’s page first; else mend the day."
+        )
+        yield Violation(Code.NOT_AGREED, "case", words)
 
 
 def _why_not_open(case: OpenCase, on: date) -> str:
