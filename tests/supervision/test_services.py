@@ -11,12 +11,12 @@ from sqlalchemy import select
 from tests.factories.cohorts import make_agreement, make_cohort, make_registration, make_trainee
 from tests.factories.logbook import AT, WORKED_ON, acting, content, make_entry, sign
 from tests.factories.people import make_person
-from tests.factories.supervision import agree_to_video, make_case, record, session_draft
+from tests.factories.supervision import agree, agree_to_video, make_case, record, session_draft
 from trainee_app import events
 from trainee_app.access import Actor
 from trainee_app.cases.services import close_case
 from trainee_app.casework.models import CasePresented
-from trainee_app.casework.queries import facts_cases
+from trainee_app.casework.queries import consents_of, facts_cases
 from trainee_app.cohorts.models import SupervisionAgreement
 from trainee_app.db import db
 from trainee_app.db.tables import new_public_id
@@ -278,7 +278,7 @@ def test_recorded_anew_only_the_new_record_counts(group) -> None:
     made = record(training, *group.names, presented=(group.cases[0].public_id,))
     name = new_public_id()
     anew = correct(training, made, *group.names[:2], presented=(group.cases[1].public_id,), public_id=name)
-    assert correct(training, made, *group.names[:2], public_id=name).id == anew.id
+    assert correct(training, made, *group.names[:2], presented=(group.cases[1].public_id,), public_id=name).id == anew.id
     assert (anew.replaces_id, made.void_reason) == (made.id, "Recorded anew.")
     assert {each.state for each in entries_of(made)} == {"void"}
     assert [each.state for each in entries_of(anew)] == ["signed"] * 2
@@ -346,3 +346,29 @@ def test_the_form_offers_each_trainee_with_their_open_cases(group) -> None:
         ("Marta Ellison", 1),
         ("Priya Nair", 0),
     ]
+
+
+def withdraw(case, kind: str, on: date) -> None:
+    (consent,) = [each for each in consents_of(case.id) if each.kind == kind]
+    consent.withdrawn_on = on
+    db.session.flush()
+
+
+@pytest.mark.parametrize("days_before", [0, 2])
+def test_a_case_is_presented_only_while_the_family_agrees_to_be_discussed(group, days_before) -> None:
+    case = group.cases[0]
+    withdraw(case, "discussed", WORKED_ON - timedelta(days=days_before))
+    assert codes(group.training, presented=(case.public_id,)) == {Code.NOT_DISCUSSED}
+    record(group.training, held_on=WORKED_ON - timedelta(days=days_before + 1), presented=(case.public_id,))
+    record(group.training)
+    agree(case, "discussed", WORKED_ON)
+    record(group.training, presented=(case.public_id,), confirmed=[Code.LIKELY_DOUBLE])
+
+
+def test_a_case_whose_family_was_never_asked_is_presented_once_that_was_looked_at(group) -> None:
+    later = WORKED_ON + timedelta(days=1)
+    case = make_case(group.trainees[0], group.training.supervisor, discussed_on=later)
+    with pytest.raises(SessionFaulty) as faulty:
+        record(group.training, presented=(case.public_id,))
+    assert [each.code for each in faulty.value.violations] == [Code.NEVER_ASKED]
+    record(group.training, presented=(case.public_id,), confirmed=[Code.NEVER_ASKED])

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 from sqlalchemy import select
 
+from tests.factories.cohorts import make_agreement, make_trainee
 from tests.factories.logbook import AT, content, make_entry, sign
-from tests.factories.people import confirm, saved, sign_in, unconfirm
+from tests.factories.people import confirm, make_person, saved, sign_in, unconfirm
 from tests.factories.supervision import agree_to_video, record
+from trainee_app.casework.queries import consents_of
 from trainee_app.db import db
 from trainee_app.db.tables import new_public_id
 from trainee_app.logbook.models import LogEntry
@@ -161,7 +164,43 @@ def test_a_void_record_says_why_and_a_stale_page_is_a_polite_conflict(supervisor
     page = plain(supervisor.get(done.location))
     assert "This does not count" in page
     assert "Wrong day." in page
-    assert supervisor.post(address, data={"seen": recorded.content_hash, "reason": "Again"}).status_code == 404
+    assert supervisor.post(address, data={"seen": recorded.content_hash, "reason": "Again"}).status_code == 409
+    assert supervisor.get(address).location == done.location
+
+
+def test_a_page_overtaken_by_another_is_a_polite_conflict_that_keeps_what_was_typed(
+    supervisor, world, app, recorded
+) -> None:
+    address = f"/supervision/{recorded.public_id}/correct"
+    sent = fields(world, 0, 1, seen=recorded.content_hash, minutes="80 min")
+    done = supervisor.post(address, data=sent)
+    assert supervisor.post(address, data=sent).location == done.location
+    stale = supervisor.post(address, data=sent | {"once": new_public_id(), "minutes": "81 min"})
+    assert (stale.status_code, "81 min" in stale.text) == (409, True)
+    assert "has changed since your page was shown" in plain(stale)
+    assert supervisor.get(address).location == f"/supervision/{recorded.public_id}"
+    assert len(stored(app)) == 2
+
+
+def test_another_session_under_a_form_used_before_is_not_dropped_in_silence(supervisor, world, app) -> None:
+    sent = fields(world, 0)
+    assert supervisor.post("/supervision/new", data=sent).status_code == 302
+    other = sent | {"minutes": "45 min", "held_on": "2026-11-02"}
+    again = supervisor.post("/supervision/new", data=other)
+    assert (again.status_code, "45 min" in again.text) == (409, True)
+    assert "nothing of this is recorded yet" in plain(again)
+    named = re.search(r'name="once"[^>]*value="([^"]+)"', again.text)
+    assert named is not None
+    assert named[1] != sent["once"]
+    assert supervisor.post("/supervision/new", data=other | {"once": named[1]}).status_code == 302
+    assert [each.minutes for each in stored(app)] == [90, 45]
+
+
+def test_whose_agreement_is_still_to_begin_is_not_offered(supervisor, world, app) -> None:
+    with saved(app):
+        trainee = make_trainee(world.training.trainee.cohort, make_person("Rosa Later"))
+        make_agreement(trainee, world.training.supervisor, starts_on=date(2027, 3, 22))
+    assert "Rosa Later" not in supervisor.get("/supervision/new").text
 
 
 def test_recorded_anew_the_new_one_counts(supervisor, world, app, recorded) -> None:
@@ -174,7 +213,7 @@ def test_recorded_anew_the_new_one_counts(supervisor, world, app, recorded) -> N
     done = supervisor.post(address, data=sent)
     assert done.status_code == 302
     assert "The record that took its place" in supervisor.get(f"/supervision/{recorded.public_id}").text
-    assert supervisor.post(address, data=sent).status_code == 404
+    assert supervisor.post(address, data=sent).location == done.location
     assert sorted(each.state for each in entries(app)) == ["signed"] * 2 + ["void"] * 3
 
 
@@ -205,6 +244,19 @@ def test_ten_minutes_before_everything_about_one_trainee_is_on_one_page(supervis
     assert "1 h 30" in page
     sign_in(supervisor, world.training.tutor)
     assert supervisor.get(f"/trainees/{world.names[0]}/before-supervision").status_code == 404
+
+
+def test_the_page_before_says_since_when_the_family_no_longer_agrees(supervisor, world, app) -> None:
+    with saved(app):
+        for each in consents_of(world.cases[0].id):
+            each.withdrawn_on = date(2026, 11, 2)
+    page = plain(supervisor.get(f"/trainees/{world.names[0]}/before-supervision"))
+    assert "being discussed here, withdrawn on 2 November 2026" in page
+    assert "the agreement to be discussed in supervision was withdrawn on 2 November 2026" in page
+    assert "Nothing is recorded" not in page
+    answer = supervisor.post("/supervision/new", data=fields(world, 0, presented=[world.cases[0].public_id]))
+    assert answer.status_code == 422
+    assert "has not agreed to be discussed in supervision since 2 November 2026" in plain(answer)
 
 
 def test_the_month_stands_on_the_record(supervisor, world, app) -> None:

@@ -19,6 +19,7 @@ from trainee_app.web.fields import NOT_ON_THE_LIST, DayField, OnceField
 _LONGEST_REASON: Final = 1_000
 _CONFIRMATIONS: Final = {
     Code.GIVES_WAY: "It gives way to this record",
+    Code.NEVER_ASKED: "They had agreed",
     Code.LIKELY_DOUBLE: "It is another session",
 }
 

@@ -10,7 +10,6 @@ from trainee_app.supervision.models import SupervisionSession
 from trainee_app.supervision.queries import (
     is_own_session,
     is_supervised_by,
-    is_void,
     records_supervision,
     runs_programme,
     runs_programme_of,
@@ -23,7 +22,7 @@ PERMISSIONS: tuple[Permission, ...] = (
         "supervision.correct",
         of=SupervisionSession,
         if_any=(still_signs,),
-        unless=(is_void, was_present, lacks_second_factor),
+        unless=(was_present, lacks_second_factor),
         words="Who held a session records it anew, while still supervisor or tutor of the programme; the first record "
         "no longer counts from then on.",
     ),
@@ -70,7 +69,7 @@ PERMISSIONS: tuple[Permission, ...] = (
         "supervision.void",
         of=SupervisionSession,
         if_any=(still_signs, runs_programme),
-        unless=(is_void, was_present, lacks_second_factor),
+        unless=(was_present, lacks_second_factor),
         words="Who held it, or administrators and directors of the programme, say with a reason that a session does not "
         "count; nobody one that they were present at as a trainee.",
     ),

@@ -25,14 +25,17 @@ def _seen(world: World, _actor: str, name: str) -> Any:
 _SAID = {"once": NEW, "held_on": YESTERDAY, "minutes": "60 min", "format": "individual", "present": _who}
 # `both` has an agreement with herself, by a slip in the database: the form then offers nobody.
 _RECORD = "supervisor leaver unassigned both"
-_HELD = {"marta's, ada's": "supervisor", "jonas's": "unassigned", "marta's void, kit's": ""}
+# What counts no longer is answered with where it stands now: a redirect, or a conflict that keeps what was typed.
+_HELD = {"marta's, ada's": "supervisor", "jonas's": "unassigned", "marta's void": "supervisor", "kit's": ""}
+_HELD_SENT = {**_HELD, "marta's void": answered(409, "supervisor")}
 _VOID = {
     "marta's": f"supervisor {KEEPERS}",
     "ada's": f"supervisor {OTHER_KEEPERS}",
     "jonas's": f"unassigned {KEEPERS}",
     "kit's": "elsewhere",
-    "marta's void": "",
+    "marta's void": f"supervisor {KEEPERS}",
 }
+_VOID_SENT = {**_VOID, "marta's void": answered(409, f"supervisor {KEEPERS}")}
 
 ROWS: tuple[Row, ...] = (
     Row("GET", "supervision.new_session", "supervision.record", let_in={ITSELF: _RECORD}),
@@ -46,10 +49,10 @@ ROWS: tuple[Row, ...] = (
         "kit's": "elsewhere",
     }),
     Row("GET", "supervision.correct_form", "supervision.correct", of="supervision", let_in=_HELD),
-    Row("POST", "supervision.correct", "supervision.correct", of="supervision", let_in=_HELD,
+    Row("POST", "supervision.correct", "supervision.correct", of="supervision", let_in=_HELD_SENT,
         fields={**_SAID, "seen": _seen}),
     Row("GET", "supervision.void", "supervision.void", of="supervision", let_in=_VOID),
-    Row("POST", "supervision.void", "supervision.void", of="supervision", let_in=_VOID,
+    Row("POST", "supervision.void", "supervision.void", of="supervision", let_in=_VOID_SENT,
         fields={"seen": _seen, "reason": "It was another day."}),
     Row("GET", "supervision.given", "supervision.statement", let_in={ITSELF: HAVE_A_QUEUE}),
     Row("GET", "supervision.of_trainee", "supervision.list", of="trainee", let_in={

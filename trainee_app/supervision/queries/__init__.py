@@ -4,7 +4,6 @@ from trainee_app.supervision.queries.conditions import (
     is_covered,
     is_own_session,
     is_supervised_by,
-    is_void,
     records_supervision,
     runs_programme,
     runs_programme_of,
@@ -16,6 +15,7 @@ from trainee_app.supervision.queries.preparing import cases_before
 from trainee_app.supervision.queries.recording import OfferedTrainee, offered_to, setting_of, trainees_to_record
 from trainee_app.supervision.queries.sessions import (
     Presentation,
+    draft_of,
     held_session,
     last_session_with,
     months_given,
@@ -33,11 +33,11 @@ __all__ = [
     "OfferedTrainee",
     "Presentation",
     "cases_before",
+    "draft_of",
     "held_session",
     "is_covered",
     "is_own_session",
     "is_supervised_by",
-    "is_void",
     "last_session_with",
     "months_given",
     "months_standing",

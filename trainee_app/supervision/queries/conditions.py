@@ -39,10 +39,11 @@ def _by_version(trainee_id: Any, term: Any) -> ColumnElement[bool]:
 
 
 def records_supervision(actor: Actor) -> ColumnElement[bool]:
-    """Condition on agreements: it is the actor's, in a capacity that signs supervision, and the former one's time to
-    sign has not run out."""
+    """Condition on agreements: it is the actor's and has begun, in a capacity that signs supervision, and the former
+    one's time to sign has not run out."""
     own = and_(
         SupervisionAgreement.supervisor_id == actor.person_id,
+        SupervisionAgreement.starts_on <= actor.on,
         or_(SupervisionAgreement.ended_at.is_(None), SupervisionAgreement.ends_on > SupervisionAgreement.starts_on),
     )
     return and_(
@@ -101,8 +102,3 @@ def runs_programme(actor: Actor) -> ColumnElement[bool]:
 def runs_programme_of(actor: Actor) -> ColumnElement[bool]:
     """Condition on trainees: the same."""
     return holds_role(actor, Trainee.programme_id, Role.ADMINISTRATOR, Role.DIRECTOR)
-
-
-def is_void(_actor: Actor) -> ColumnElement[bool]:
-    """Condition on sessions, as an exception: it does not count any longer."""
-    return SupervisionSession.voided_at.is_not(None)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from trainee_app.cases.models import TrainingCase
-from trainee_app.cases.queries import open_cases
-from trainee_app.cases.rules import shown_as
+from trainee_app.cases.queries import consents_by_case, open_cases
+from trainee_app.cases.rules import ConsentKind, shown_as, withdrawn_by
 from trainee_app.casework.models import CasePlan
-from trainee_app.casework.queries import consents_of, latest_plans, phases_of_cases, presented_of, sessions_of
+from trainee_app.casework.queries import latest_plans, phases_of_cases, presented_of, sessions_of
 from trainee_app.casework.rules import Plan, ending_prompt, next_phase
 from trainee_app.cohorts.models import Trainee
 from trainee_app.supervision.rules import CaseBefore
@@ -34,6 +34,7 @@ def _case_before(
     agreed = None if plan is None else plan.agreed_sessions
     presented = [each for each in presented_of(case.id) if each.held_on <= on]
     phase = next_phase(signed)
+    consents = {kind: consents_by_case([case.id], kind)[case.id] for kind in ConsentKind}
     return CaseBefore(
         public_id=case.public_id,
         words=shown_as(trainee.person.name, case.number, case.code),
@@ -44,11 +45,8 @@ def _case_before(
         review_on=None if plan is None else plan.review_on,
         ending=_ending(plan, on),
         last_presented_on=max((each.held_on for each in presented), default=None),
-        consents=frozenset(
-            each.kind
-            for each in consents_of(case.id)
-            if each.given_on <= on and (each.withdrawn_on is None or each.withdrawn_on > on)
-        ),
+        consents=frozenset(kind for kind, found in consents.items() if any(each.holds(on) for each in found)),
+        withdrawn={kind: day for kind, found in consents.items() if (day := withdrawn_by(found, on))},
     )
 
 

@@ -11,7 +11,8 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from trainee_app.access import Actor, scope
 from trainee_app.cases.models import TrainingCase
-from trainee_app.cases.queries import is_open
+from trainee_app.cases.queries import consents_by_case, is_open
+from trainee_app.cases.rules import ConsentKind
 from trainee_app.casework.queries import video_consent_holds
 from trainee_app.cohorts.models import Cohort, SupervisionAgreement, Trainee
 from trainee_app.cohorts.queries import Terms, definition_of_cohort, terms_of
@@ -139,6 +140,7 @@ def _cases(actor: Actor, present: Sequence[Trainee], draft: SessionDraft, on: da
     )
     found = db.session.execute(statement).all()
     words = told_as(actor, [case.id for case, _ in found])
+    discussed = consents_by_case([case.id for case, _ in found], ConsentKind.DISCUSSED)
     return {
         case.public_id: Case(
             case_id=case.id,
@@ -146,6 +148,7 @@ def _cases(actor: Actor, present: Sequence[Trainee], draft: SessionDraft, on: da
             trainee=trainees[case.trainee_id].public_id,
             is_open=bool(is_open_then),
             may_review_video=case.public_id not in draft.video or video_consent_holds(case.id, on),
+            discussed=tuple(discussed[case.id]),
         )
         for case, is_open_then in found
     }

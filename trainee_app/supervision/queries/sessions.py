@@ -19,7 +19,14 @@ from trainee_app.db import db
 from trainee_app.logbook.queries import facts_entries
 from trainee_app.people.models import Person
 from trainee_app.supervision.models import SupervisionPresent, SupervisionSession
-from trainee_app.supervision.rules import MonthStanding, document_name, floor_activities, periods_of_day
+from trainee_app.supervision.rules import (
+    Format,
+    MonthStanding,
+    SessionDraft,
+    document_name,
+    floor_activities,
+    periods_of_day,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +43,19 @@ def session_named(public_id: str) -> SupervisionSession | None:
     statement = select(SupervisionSession).where(SupervisionSession.public_id == public_id)
     found: SupervisionSession | None = db.session.scalar(statement)
     return found
+
+
+def draft_of(session: SupervisionSession) -> SessionDraft:
+    """Return what the form of a recorded session said."""
+    presented = presented_at([session]).get(session.id, [])
+    return SessionDraft(
+        held_on=session.held_on,
+        format=Format(session.format),
+        minutes=session.minutes,
+        present=tuple(each.trainee.public_id for each in present_at([session.id]).get(session.id, [])),
+        presented=tuple(each.case.public_id for each in presented),
+        video=tuple(each.case.public_id for each in presented if each.video_reviewed),
+    )
 
 
 def held_session(session_id: int) -> SupervisionSession:

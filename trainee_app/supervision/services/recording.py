@@ -54,13 +54,37 @@ def record_session(
     `public_id` is the name the page gave, so that sending it twice makes one. `on` is the programme's day,
     `confirmed` the warnings that were looked at. Raises SessionFaulty, SessionNameTaken.
     """
-    known = queries.session_named(public_id)
+    known = recorded_before(draft, public_id, actor=actor)
     if known is not None:
-        if known.supervisor_id != actor.person_id:
-            raise SessionNameTaken
         return known
     setting = checked(draft, actor=actor, on=on, confirmed=confirmed)
     return store(draft, setting, public_id=public_id, actor=actor, at=at, method=method, strength=strength, before={})
+
+
+def recorded_before(
+    draft: SessionDraft, public_id: str, *, actor: Actor, replaces: SupervisionSession | None = None
+) -> SupervisionSession | None:
+    """Return what the first sending of this very form has recorded, if it was sent before.
+
+    Raises SessionNameTaken if its name stands for a record that says something else.
+    """
+    known = queries.session_named(public_id)
+    if known is None:
+        return None
+    is_same = (known.supervisor_id, known.replaces_id) == (actor.person_id, replaces.id if replaces else None)
+    if not is_same or not _says_the_same(draft, queries.draft_of(known)):
+        raise SessionNameTaken
+    return known
+
+
+def _says_the_same(one: SessionDraft, other: SessionDraft) -> bool:
+    """Whether two forms say the same, in whatever order the boxes came."""
+    return _unordered(one) == _unordered(other)
+
+
+def _unordered(draft: SessionDraft) -> tuple[object, ...]:
+    boxes = (draft.present, draft.presented, draft.video)
+    return draft.held_on, draft.format, draft.minutes, *(frozenset(each) for each in boxes)
 
 
 def checked(

@@ -19,11 +19,14 @@ class SessionFaulty(FieldsAreFaulty):
 
 
 class SessionNameTaken(Conflict):
-    """The name that the page gave belongs to another record: it did not come from our page."""
+    """The name that the page gave belongs to a record that says something else: nothing may be dropped in silence."""
 
     def __init__(self) -> None:
         """Say so, and what to do."""
-        super().__init__("This form was already used for something else. Open the page anew.")
+        super().__init__(
+            "This page was used for another record already, so nothing of this is recorded yet. "
+            "If it is another session, look at it once more and sign it."
+        )
 
 
 class SessionChangedSinceShown(Conflict):

@@ -18,8 +18,8 @@ from trainee_app.supervision import queries
 from trainee_app.supervision.events import SupervisionVoided
 from trainee_app.supervision.models import SupervisionSession
 from trainee_app.supervision.rules import SessionDraft, document_name
-from trainee_app.supervision.services.recording import checked, store
-from trainee_app.supervision.services.refusals import SessionChangedSinceShown, SessionFaulty, SessionNameTaken
+from trainee_app.supervision.services.recording import checked, recorded_before, store
+from trainee_app.supervision.services.refusals import SessionChangedSinceShown, SessionFaulty
 
 RECORDED_ANEW: Final = "Recorded anew."
 
@@ -56,10 +56,8 @@ def correct_session(
     For whom nothing is gained by it, the days on which the first was recorded and signed still decide what was in
     time. Raises SessionChangedSinceShown, SessionFaulty, SessionNameTaken.
     """
-    known = queries.session_named(public_id)
+    known = recorded_before(draft, public_id, actor=actor, replaces=session)
     if known is not None:
-        if known.supervisor_id != actor.person_id or known.replaces_id != session.id:
-            raise SessionNameTaken
         return known
     session = _held(session, seen_hash)
     old = document_name(session.public_id)

@@ -10,13 +10,14 @@ from flask.typing import ResponseReturnValue
 
 from trainee_app import clock
 from trainee_app.access import actor, permit, strength_shown
+from trainee_app.db.tables import new_public_id
 from trainee_app.refusals import Refusal
 from trainee_app.supervision import queries, services
 from trainee_app.supervision.forms import SessionForm, VoidForm
 from trainee_app.supervision.models import SupervisionSession
 from trainee_app.supervision.queries import OfferedTrainee
 from trainee_app.supervision.rules import Format
-from trainee_app.supervision.services import SessionFaulty
+from trainee_app.supervision.services import SessionFaulty, SessionNameTaken
 from trainee_app.supervision.views.blueprint import blueprint
 from trainee_app.web.fields import show_refusal, show_violations
 from trainee_app.web.formats import count, duration
@@ -59,6 +60,8 @@ def record() -> ResponseReturnValue:
 @permit("supervision.correct")
 def correct_form(session: SupervisionSession) -> ResponseReturnValue:
     """Record a session anew: the form, with what the first record says."""
+    if session.voided_at is not None:
+        return _gone(session)
     return _page(SessionForm(queries.offered_to(actor()), data=_values(session)), session)
 
 
@@ -91,6 +94,8 @@ def correct(session: SupervisionSession) -> ResponseReturnValue:
 @permit("supervision.void")
 def void(session: SupervisionSession) -> ResponseReturnValue:
     """Say that a session does not count, and why."""
+    if request.method == "GET" and session.voided_at is not None:
+        return _gone(session)
     form = VoidForm(seen=session.content_hash)
     status = 422 if request.method == "POST" else 200
     if form.validate_on_submit():
@@ -106,6 +111,12 @@ def void(session: SupervisionSession) -> ResponseReturnValue:
             return redirect(url_for(".session", public_id=session.public_id))
     present = queries.present_at([session.id]).get(session.id, [])
     return render_template("supervision/void.html", session=session, present=present, form=form), status
+
+
+def _gone(session: SupervisionSession) -> ResponseReturnValue:
+    """A link of a page that has been overtaken leads to where the record stands now."""
+    flash("This record counts no longer, so there is nothing more to change in it.", "info")
+    return redirect(url_for(".session", public_id=session.public_id))
 
 
 def _today(offered: list[OfferedTrainee]) -> date:
@@ -124,15 +135,15 @@ def _first_values(offered: list[OfferedTrainee]) -> dict[str, Any]:
 
 
 def _values(session: SupervisionSession) -> dict[str, Any]:
-    presented = queries.presented_at([session]).get(session.id, [])
+    said = queries.draft_of(session)
     return {
         "seen": session.content_hash,
-        "held_on": session.held_on,
+        "held_on": said.held_on,
         "format": session.format,
         "minutes": duration(session.minutes),
-        "present": [each.trainee.public_id for each in queries.present_at([session.id])[session.id]],
-        "presented": [each.case.public_id for each in presented],
-        "video": [each.case.public_id for each in presented if each.video_reviewed],
+        "present": list(said.present),
+        "presented": list(said.presented),
+        "video": list(said.video),
     }
 
 
@@ -141,6 +152,9 @@ def _refused(form: SessionForm, refusal: Refusal, replaces: SupervisionSession |
         show_violations(form, refusal.errors)
         form.ask_to_confirm(refusal.warnings)
         return _page(form, replaces), 422
+    if isinstance(refusal, SessionNameTaken):
+        # What was typed is another session: looked at and sent once more, it is recorded under a name of its own.
+        form.once.data = new_public_id()
     show_refusal(form, refusal)
     return _page(form, replaces), 409
 

@@ -71,8 +71,8 @@ def session(session: SupervisionSession) -> ResponseReturnValue:
         presented=_presented_lines(presented),
         signature=_signature_facts(session.signature, session.programme.zone),
         replaced_by=queries.replaced_by(session),
-        may_correct=can(actor(), "supervision.correct", session),
-        may_void=can(actor(), "supervision.void", session),
+        may_correct=session.voided_at is None and can(actor(), "supervision.correct", session),
+        may_void=session.voided_at is None and can(actor(), "supervision.void", session),
         is_own=own is not None,
     )
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Final
 
+from trainee_app.cases.rules import Consent, withdrawn_by
 from trainee_app.logbook.rules import Violation
-from trainee_app.programmes.rules import Definition, EntryFact, Facts, Floor, PeriodFinding, evaluate
+from trainee_app.programmes.rules import Definition
 from trainee_app.programmes.rules.dates import spoken_date, spoken_minutes
 
 CANONICAL_VERSION: Final = 1
@@ -48,6 +49,8 @@ class Code(StrEnum):
     CASE_CLOSED = "case_not_open"
     CASE_TWICE = "case_twice"
     NO_CONSENT = "no_consent_to_video"
+    NOT_DISCUSSED = "no_longer_to_be_discussed"
+    NEVER_ASKED = "discussing_never_agreed"
     NOT_PRESENTED = "video_of_a_case_not_presented"
     GIVES_WAY = "own_entry_gives_way"
     LIKELY_DOUBLE = "likely_double"
@@ -94,13 +97,17 @@ class Person:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """A training case that may be presented: how it is spoken of, whose it is, and how it stands on that day."""
+    """A training case that may be presented: how it is spoken of, whose it is, and how it stands on that day.
+
+    `discussed`: what the family agreed to about being discussed in supervision, withdrawn or not.
+    """
 
     case_id: int
     words: str
     trainee: str
     is_open: bool
     may_review_video: bool
+    discussed: tuple[Consent, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,6 +231,25 @@ def _cases(draft: SessionDraft, setting: Setting, _today: date) -> Iterator[Viol
         elif not case.is_open and draft.held_on is not None:
             words = f"{case.words} was not open on {spoken_date(draft.held_on)}. Untick it, or mend the day."
             yield Violation(Code.CASE_CLOSED, "presented", words)
+        elif draft.held_on is not None:
+            yield from _agreement(case, draft.held_on)
+
+
+def _agreement(case: Case, on: date) -> Iterator[Violation]:
+    """The family has agreed to be discussed here (domain, section 2); withdrawn, it is not discussed any longer."""
+    since = withdrawn_by(case.discussed, on)
+    if since is not None:
+        words = (
+            f"{case.words}: the family has not agreed to be discussed in supervision since {spoken_date(since)}. Untick "
+            "the case; the time counts without it. If they have agreed again, the trainee records it on the case’s page."
+        )
+        yield Violation(Code.NOT_DISCUSSED, "presented", words)
+    elif not any(each.holds(on) for each in case.discussed):
+        words = (
+            f"{case.words}: no agreement of the family to be discussed in supervision is recorded for "
+            f"{spoken_date(on)}. Had they agreed?"
+        )
+        yield Violation(Code.NEVER_ASKED, "confirmed", words, is_warning=True)
 
 
 def _video(draft: SessionDraft, setting: Setting, _today: date) -> Iterator[Violation]:
@@ -309,78 +335,3 @@ def canonical_bytes(session: SignedSession) -> bytes:
         "presented": sorted(list(each) for each in session.presented),
     }
     return json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
-
-
-@dataclass(frozen=True, slots=True)
-class MonthStanding:
-    """How the month of a session stands for one trainee under one of the programme's monthly rules."""
-
-    floor: Floor
-    period: PeriodFinding
-
-
-def floor_activities(definition: Definition) -> Collection[str]:
-    """Return the activities that the rules by period look at."""
-    found: set[str] = set()
-    for each in definition.requirements:
-        if isinstance(each, Floor):
-            found |= each.contact | each.activities
-    return found
-
-
-def periods_of_day(
-    definition: Definition, entries: Sequence[EntryFact], on: date, *, starts_on: date, ends_on: date, as_of: date
-) -> list[MonthStanding]:
-    """Return how each period that holds the day `on` stands; none where there is no client contact in it.
-
-    The same rule judges it as in the standing (domain, section 4, rule 6): by the day of the work, with grace.
-    """
-    floors = [each for each in definition.requirements if isinstance(each, Floor)]
-    facts = Facts(starts_on=starts_on, ends_on=ends_on, entries=tuple(entries))
-    findings = evaluate(floors, facts, as_of)
-    return [
-        MonthStanding(floor, period)
-        for floor, finding in zip(floors, findings, strict=True)
-        for period in finding.periods
-        if period.starts_on <= on <= period.ends_on
-    ]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseBefore:
-    """A case as it stands before a supervision: what happened since the last one, what is due, what was agreed to.
-
-    `held` and `missed` count sessions since then. `sessions_left` None: no number is agreed. `ending`: the prompt that
-    is due, or "". `consents`: what is in force: seen, discussed, video.
-    """
-
-    public_id: str
-    words: str
-    held: int
-    missed: int
-    sessions_left: int | None
-    phase: str | None
-    review_on: date | None
-    ending: str
-    last_presented_on: date | None
-    consents: frozenset[str]
-
-
-_REVIEW_WITHIN: Final = timedelta(days=28)
-_LONG_UNHEARD: Final = timedelta(days=42)
-
-
-def to_bring(cases: Sequence[CaseBefore], on: date) -> list[str]:
-    """Return what to bring, in sentences, the most pressing first: endings, reviews, cases not heard for long, consents."""
-    said = [f"{each.words}: {each.ending}" for each in cases if each.ending]
-    for each in cases:
-        if each.review_on is not None and each.review_on <= on + _REVIEW_WITHIN:
-            tense = "was due" if each.review_on < on else "is due"
-            said.append(f"{each.words}: the review {tense} on {spoken_date(each.review_on)}.")
-    for each in cases:
-        if each.last_presented_on is None:
-            said.append(f"{each.words}: not presented yet.")
-        elif each.last_presented_on < on - _LONG_UNHEARD:
-            said.append(f"{each.words}: last presented on {spoken_date(each.last_presented_on)}.")
-    unasked = [each.words for each in cases if "discussed" not in each.consents]
-    return [*said, *(f"{words}: no agreement to be discussed in supervision is recorded." for words in unasked)]
