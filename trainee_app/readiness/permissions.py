@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import ColumnElement, and_, exists, or_
+from sqlalchemy.orm import aliased
 
 from trainee_app.access import Actor, Permission
-from trainee_app.cohorts.models import Cohort, Trainee
+from trainee_app.cohorts.models import Cohort, ProgrammeDraft, Trainee
 from trainee_app.cohorts.queries import is_own_record, supervises
 from trainee_app.people.queries import holds_role, lacks_second_factor
 from trainee_app.people.rules import Role
+from trainee_app.programmes.models import Programme
 from trainee_app.readiness.models import WaiverRecord
 
 _COURSE = (Role.ADMINISTRATOR, Role.DIRECTOR, Role.BOARD_MEMBER, Role.EXAMINER)
 
+_KEEPERS = (Role.ADMINISTRATOR, Role.DIRECTOR)
 _DECIDERS = (Role.DIRECTOR, Role.BOARD_MEMBER)
+
+
+_member = aliased(Trainee)
 
 
 def _is_own_waiver(actor: Actor) -> ColumnElement[bool]:
@@ -28,7 +34,60 @@ def _is_decided(_actor: Actor) -> ColumnElement[bool]:
     return or_(WaiverRecord.decision != "", WaiverRecord.ended_at.is_not(None))
 
 
+def _keeps_programme(actor: Actor) -> ColumnElement[bool]:
+    return holds_role(actor, Programme.id, *_KEEPERS)
+
+
+def _keeps_draft(actor: Actor) -> ColumnElement[bool]:
+    return holds_role(actor, ProgrammeDraft.programme_id, *_KEEPERS)
+
+
+def _has_proposed_draft(actor: Actor) -> ColumnElement[bool]:
+    return and_(ProgrammeDraft.proposed_by.is_not(None), ProgrammeDraft.proposed_by == actor.person_id)
+
+
+def _is_trainee_of_cohort(actor: Actor) -> ColumnElement[bool]:
+    return exists().where(_member.cohort_id == Cohort.id, _member.person_id == actor.person_id)
+
+
 PERMISSIONS: tuple[Permission, ...] = (
+    Permission(
+        action="cohort.move",
+        of=Cohort,
+        if_any=(lambda actor: holds_role(actor, Cohort.programme_id, *_KEEPERS),),
+        unless=(_is_trainee_of_cohort, lacks_second_factor),
+        words="Administrators and directors move a cohort to another version of the programme’s rules; nobody the cohort "
+        "in which they are a trainee.",
+    ),
+    Permission(
+        action="version.read",
+        of=Programme,
+        if_any=(_keeps_programme,),
+        unless=(lacks_second_factor,),
+        words="Administrators and directors read the versions of the programme’s rules, and who published them.",
+    ),
+    Permission(
+        action="version.draft",
+        of=Programme,
+        if_any=(_keeps_programme,),
+        unless=(lacks_second_factor,),
+        words="Administrators and directors begin the next version as a copy of one that is published.",
+    ),
+    Permission(
+        action="draft.edit",
+        of=ProgrammeDraft,
+        if_any=(_keeps_draft,),
+        unless=(lacks_second_factor,),
+        words="Administrators and directors edit a draft of the next version, see its effect on a cohort, propose it, take "
+        "it back and discard it.",
+    ),
+    Permission(
+        action="draft.agree",
+        of=ProgrammeDraft,
+        if_any=(lambda actor: holds_role(actor, ProgrammeDraft.programme_id, Role.DIRECTOR),),
+        unless=(_has_proposed_draft, lacks_second_factor),
+        words="A director agrees to a proposed version, which publishes it: never who proposed it.",
+    ),
     Permission(
         action="waiver.decide",
         of=WaiverRecord,

@@ -34,16 +34,31 @@ from trainee_app.readiness.rules.showing import (
     sections_of,
     signers_in_words,
 )
+from trainee_app.readiness.rules.supposing import (
+    Away,
+    Kinds,
+    Projected,
+    Rhythm,
+    Supposed,
+    kinds_of,
+    suppose,
+    supposed_headline,
+)
 from trainee_app.readiness.rules.waiving import LONGEST, WaiverDraft, WaiverKind, check_waiver
 
 __all__ = [
     "LONGEST",
+    "Away",
     "CaseRow",
     "Evaluated",
+    "Kinds",
     "Narrowed",
+    "Projected",
     "Reading",
+    "Rhythm",
     "Section",
     "Sums",
+    "Supposed",
     "WaiverDraft",
     "WaiverKind",
     "activity_rows",
@@ -61,6 +76,7 @@ __all__ = [
     "headline_tag",
     "headline_values",
     "is_behind",
+    "kinds_of",
     "month_marks",
     "most_urgent",
     "narrowed_to",
@@ -70,4 +86,6 @@ __all__ = [
     "sections_of",
     "signers_in_words",
     "sums_of",
+    "suppose",
+    "supposed_headline",
 ]

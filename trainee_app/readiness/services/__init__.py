@@ -1,6 +1,7 @@
 """The verbs of this room: standings are kept, waivers proposed, decided and ended."""
 
 from trainee_app.readiness.services.keeping import rewrite_standings
+from trainee_app.readiness.services.moving import CohortWasMovedMeanwhile, VersionLacksActivities, move_cohort
 from trainee_app.readiness.services.waiving import (
     DecidedByTheProposer,
     WaiverAlreadyDecided,
@@ -12,12 +13,15 @@ from trainee_app.readiness.services.waiving import (
 )
 
 __all__ = [
+    "CohortWasMovedMeanwhile",
     "DecidedByTheProposer",
+    "VersionLacksActivities",
     "WaiverAlreadyDecided",
     "WaiverHasEnded",
     "decide_waiver",
     "end_waiver",
     "insist_on_open",
+    "move_cohort",
     "propose_waiver",
     "rewrite_standings",
 ]

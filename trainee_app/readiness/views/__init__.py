@@ -1,6 +1,29 @@
-"""The pages of this room: a person's standing, a cohort's, and waivers."""
+"""The pages of this room: a person's standing, a cohort's, waivers, and a programme's versions."""
 
-from trainee_app.readiness.views import cohort, foreseeing, rows, standing, waivers
+from trainee_app.readiness.views import (
+    cohort,
+    drafts,
+    foreseeing,
+    moving,
+    publishing,
+    rows,
+    standing,
+    supposing,
+    versions,
+    waivers,
+)
 from trainee_app.readiness.views.blueprint import blueprint
 
-__all__ = ["blueprint", "cohort", "foreseeing", "rows", "standing", "waivers"]
+__all__ = [
+    "blueprint",
+    "cohort",
+    "drafts",
+    "foreseeing",
+    "moving",
+    "publishing",
+    "rows",
+    "standing",
+    "supposing",
+    "versions",
+    "waivers",
+]
