@@ -15,6 +15,7 @@ from tests.factories.supervision import make_case
 from trainee_app import events
 from trainee_app.cases import queries, rules
 from trainee_app.cases.models import TrainingCase
+from trainee_app.cases.queries import CaseSpan
 from trainee_app.cases.services import CaseAlreadyClosed, NoCodeIsLeft, close_case
 from trainee_app.db import db
 
