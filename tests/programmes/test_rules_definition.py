@@ -161,7 +161,7 @@ def test_durations_are_read_with_their_unit(text, minutes):
             'period = "month"',
             "monthly_supervision",
             "period",
-            "“month” is not known; write one of “calendar month”, “iso week”",
+            "“month” is not known; write one of “calendar month”, “anchored month”, “iso week”, “rolling days”, “whole programme”",
         ),
         (
             'on_shortfall = "warn"',

@@ -8,7 +8,7 @@ import pytest
 from tests.programmes.records import ENDS_ON, entry, facts, judge, pip, requirement, total
 from trainee_app.programmes.rules import Code, Floor, Shortfall, State, Waiver, evaluate
 from trainee_app.programmes.rules.dates import Period
-from trainee_app.programmes.rules.definition import Over
+from trainee_app.programmes.rules.requirements import Needed, Over
 
 CONTACT = entry("case_session", date(2026, 9, 10), 60)
 CLOSES_ON = date(2026, 10, 14)
@@ -156,7 +156,7 @@ def test_a_void_month_takes_its_client_contact_out_of_the_sums_and_nothing_else(
 
 def test_a_weekly_floor_by_site_judges_each_site_alone():
     floor = monthly(
-        period=Period.ISO_WEEK, over=Over.EACH_SITE, at_least_minutes=60, on_shortfall=Shortfall.VOID, grace_days=0
+        period=Period.ISO_WEEK, over=Over.EACH_SITE, needed=Needed(60), on_shortfall=Shortfall.VOID, grace_days=0
     )
     monday, sunday = date(2026, 10, 19), date(2026, 10, 25)  # the clocks go back on this Sunday
     entries = (
@@ -198,7 +198,7 @@ def test_the_open_month_is_told_beside_an_earlier_short_one():
 
 def test_pip_asks_for_an_hour_and_a_half_in_each_calendar_month():
     floor = monthly()
-    assert (floor.at_least_minutes, floor.period, floor.on_shortfall, floor.grace_days) == (
+    assert (floor.needed.minutes(1), floor.period, floor.on_shortfall, floor.grace_days) == (
         90,
         Period.CALENDAR_MONTH,
         Shortfall.WARN,

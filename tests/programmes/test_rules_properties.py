@@ -26,7 +26,7 @@ from trainee_app.programmes.rules import (
     what_would_meet,
 )
 from trainee_app.programmes.rules.dates import Period, month_of
-from trainee_app.programmes.rules.definition import Over
+from trainee_app.programmes.rules.requirements import Over
 
 ACTIVITIES = st.sampled_from(sorted(pip().activities))
 STATES = st.sampled_from(["signed", "submitted"])

@@ -22,7 +22,7 @@ from trainee_app.programmes.rules import (
     sentence,
     what_would_meet,
 )
-from trainee_app.programmes.rules.wording import HEADLINES, SENTENCES, WHAT_WOULD_MEET
+from trainee_app.programmes.rules.sentences import HEADLINES, SENTENCES, WHAT_WOULD_MEET
 
 DAYS = [
     STARTS_ON - timedelta(days=1),

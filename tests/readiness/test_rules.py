@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trainee_app.programmes.rules import Facts, Finding, State, Total, evaluate, headline, parse_definition
-from trainee_app.programmes.rules.definition import Floor, Sum, VideoReviews
 from trainee_app.programmes.rules.evidence import requirement_entries_filter
 from trainee_app.programmes.rules.facts import EntryFact
+from trainee_app.programmes.rules.requirements import Floor, Sessions, Sum
 from trainee_app.programmes.rules.wording import sentence
 from trainee_app.readiness.rules import (
     Evaluated,
@@ -115,7 +115,7 @@ def test_the_rows_behind_the_video_reviews_are_those_sessions_and_no_others() ->
 
     entries = (session(1), session(2), session(3, video=False), session(4, held=False))
     record = facts(total("individual_supervision", date(2026, 5, 1), 180), entries=entries)
-    requirement = next(each for each in PIP.requirements if isinstance(each, VideoReviews))
+    requirement = next(each for each in PIP.requirements if isinstance(each, Sessions))
     (finding,) = evaluate((requirement,), record, AS_OF)
     chosen = requirement_entries_filter(requirement)
     assert chosen is not None

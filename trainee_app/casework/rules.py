@@ -16,7 +16,7 @@ from trainee_app.cases.rules import AGE_BANDS, CaseKind
 from trainee_app.logbook.rules import check_words
 from trainee_app.programmes.rules import Definition
 from trainee_app.programmes.rules.dates import spoken_date
-from trainee_app.programmes.rules.definition import Cases
+from trainee_app.programmes.rules.requirements import Cases
 from trainee_app.refusals import Violation
 
 # Parents who were interviewed were hurt by endings they had not seen coming.

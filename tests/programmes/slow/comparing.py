@@ -50,7 +50,7 @@ def as_said(finding: Finding) -> Said:
         finding.figure,
         finding.recorded,
         finding.last_on,
-        dict(getattr(finding, "lost", {})),
+        {each.rule: each.minutes for each in finding.lost},
     )
 
 

@@ -31,7 +31,7 @@ from trainee_app.people.models import Person, RoleHeld
 from trainee_app.people.queries import role_in_force
 from trainee_app.people.rules import Role
 from trainee_app.programmes.rules import Facts, Finding, Prerequisite, Requirement, evaluate
-from trainee_app.programmes.rules.definition import Stage as DueBy
+from trainee_app.programmes.rules.requirements import Stage as DueBy
 
 _Row = TypeVar("_Row", bound=Base)
 INTERVIEWERS = (Role.ADMINISTRATOR, Role.DIRECTOR, Role.TUTOR, Role.SUPERVISOR, Role.BOARD_MEMBER)

@@ -10,8 +10,8 @@ from trainee_app.cases.models import TrainingCase
 from trainee_app.casework.models import CasePhase, CasePresented
 from trainee_app.casework.rules import SessionLine
 from trainee_app.programmes.rules import CaseFact, Definition
-from trainee_app.programmes.rules.conditions import Lack, is_beyond_mending, what_a_case_lacks
-from trainee_app.programmes.rules.definition import Cases
+from trainee_app.programmes.rules.cases import Lack, is_beyond_mending, what_a_case_lacks
+from trainee_app.programmes.rules.requirements import Cases
 from trainee_app.web.formats import count, duration, short_date
 
 _WIDTH, _LEFT, _RIGHT = 640, 8, 632
@@ -102,16 +102,17 @@ def verdicts(definition: Definition, fact: CaseFact) -> list[Verdict]:
 
 
 def _because(lack: Lack, requirement: Cases, fact: CaseFact) -> str:
-    match lack:
-        case Lack.DECIDED:
-            return "the course has decided that it does not"
-        case Lack.KIND:
-            return "another kind of work is asked for"
-        case Lack.SESSIONS:
-            return f"{fact.held_sessions} of {requirement.held_sessions} sessions held and signed"
-        case Lack.LENGTH:
-            return f"{count(requirement.lasting_months, 'month')} from the first to the last held session are asked for"
-        case Lack.SUPERVISION:
-            return f"{duration(fact.supervised_minutes)} of {duration(requirement.supervised_minutes)} of supervision"
-        case Lack.ENDING:
-            return "it has not ended yet" if fact.ending is None else "it did not end as planned"
+    signed, asked = duration(fact.supervised_minutes), duration(requirement.supervised_minutes)
+    words: dict[Lack, str] = {
+        Lack.DECIDED: "the course has decided that it does not",
+        Lack.KIND: "another kind of work is asked for",
+        Lack.AGE_BAND: "another age band is asked for",
+        Lack.SESSIONS: f"{fact.held_sessions} of {max(requirement.held_sessions, 1)} sessions held and signed",
+        Lack.LENGTH: f"{count(requirement.lasting_months, 'month')} from the first to the last held session are asked for",
+        Lack.SUPERVISION: f"{signed} of {asked} of supervision",
+        Lack.SUPERVISORS: f"{len(fact.supervisors)} of {count(requirement.supervisors, 'supervisor')}",
+        Lack.VIDEO: f"{fact.video_reviews} of {count(requirement.video_reviews, 'session')} with a video review",
+        Lack.PHASES: f"{len(requirement.phases & fact.phases)} of {count(len(requirement.phases), 'phase')} signed off",
+        Lack.ENDING: "it has not ended yet" if fact.ending is None else "it did not end as planned",
+    }
+    return words[lack]

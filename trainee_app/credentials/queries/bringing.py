@@ -31,7 +31,7 @@ from trainee_app.people.queries import administers_programme, holds_role
 from trainee_app.people.rules import Role
 from trainee_app.programmes.models import Programme
 from trainee_app.programmes.rules import Definition, Facts, Finding, PrerequisiteFact, evaluate
-from trainee_app.programmes.rules.definition import Stage
+from trainee_app.programmes.rules.requirements import Stage
 
 _Row = TypeVar("_Row", bound=Base)
 Key = tuple[int, int]

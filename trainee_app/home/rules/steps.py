@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from trainee_app.programmes.rules import Definition, Finding, PeriodFinding, State
-from trainee_app.programmes.rules.definition import Floor, Registration, Requirement
+from trainee_app.programmes.rules.requirements import Floor, Registration, Requirement
 from trainee_app.programmes.rules.wording import SIGNER, period_sentence, sentence
 from trainee_app.web.formats import age, count_in_words, duration, month_name, possessive, sentence_case
 

@@ -29,7 +29,7 @@ from trainee_app.home.views.blueprint import held_roles
 from trainee_app.home.views.trainee import as_next_step
 from trainee_app.logbook.queries.overview import waiting_by_signer
 from trainee_app.people.rules import Role
-from trainee_app.programmes.rules.definition import Cases
+from trainee_app.programmes.rules.requirements import Cases
 from trainee_app.readiness.queries import counts_by_cohort_and_state, pressing
 from trainee_app.web.parts import NextStep
 

@@ -26,7 +26,7 @@ from trainee_app.home.rules import (
     week_of_course,
 )
 from trainee_app.logbook.queries.overview import open_entries
-from trainee_app.programmes.rules.definition import Sum
+from trainee_app.programmes.rules.requirements import Sum
 from trainee_app.programmes.rules.wording import TUTOR, headline_sentence
 from trainee_app.readiness.queries import Judged, standing_today
 from trainee_app.readiness.rules import burn_up_of, signers_in_words

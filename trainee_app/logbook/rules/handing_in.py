@@ -21,10 +21,14 @@ class Standing:
 
 
 def closes_on(definition: Definition, activity: str, worked_on: date) -> date | None:
-    """The last day on which work is in time for every period that looks at it; None if no period does."""
+    """The last day on which work is in time for every period that looks at it; None if no period does.
+
+    Months and weeks of the calendar alone: periods that hang on a person's own dates move with their breaks, so that
+    nothing about them can be kept with an entry; the standing judges them.
+    """
     last_days = []
     for each in definition.requirements:
-        if isinstance(each, Floor) and activity in each.activities | each.contact:
+        if isinstance(each, Floor) and each.period in PERIODICITY and activity in each.activities | each.contact:
             periodicity = PERIODICITY[each.period]
             stretch = periodicity.stretch(periodicity.index(worked_on))
             last_days.append(days_after(stretch.ends_on, each.grace_days))

@@ -1,6 +1,7 @@
 """Recorded minutes become credited minutes (domain: shipped arithmetic, decided by the course)."""
 
 from trainee_app.programmes.rules.definition import Definition, GroupFormula, Outcome
+from trainee_app.programmes.rules.expressions import Expression
 
 # Up to so many present, "half, then shared" is half the time.
 _HALF_UP_TO = 4
@@ -20,9 +21,11 @@ def credited_minutes(definition: Definition, activity_key: str, minutes: int, ou
     return activity.credit_rule.credit(minutes)
 
 
-def group_minutes(formula: GroupFormula, minutes: int, present: int) -> int:
+def group_minutes(formula: GroupFormula | Expression, minutes: int, present: int) -> int:
     """What `minutes` of group supervision come to for each of the `present` trainees (1 or more), the supervisor not
     counted: to the nearest minute, half up, and never more than the full time."""
+    if isinstance(formula, Expression):
+        return formula.minutes(minutes, present)
     shares = {
         GroupFormula.FULL: (minutes, 1),
         GroupFormula.HALF: (minutes, 2),

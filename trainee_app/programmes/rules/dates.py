@@ -28,10 +28,16 @@ MONTH_NAMES: Final = (
 
 
 class Period(StrEnum):
-    """The stretch of time in which a floor is judged."""
+    """The stretch of time in which a floor is judged.
+
+    ANCHORED_MONTH: months counted from the person's first day. ROLLING_DAYS: so many days up to each day of contact.
+    """
 
     CALENDAR_MONTH = "calendar month"
+    ANCHORED_MONTH = "anchored month"
     ISO_WEEK = "iso week"
+    ROLLING_DAYS = "rolling days"
+    WHOLE_PROGRAMME = "whole programme"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +97,40 @@ class Periodicity:
     stretch: Callable[[int], Stretch]
 
 
+# Periods that are the same for everybody; the others hang on a person's own dates.
 PERIODICITY: Final = {
     Period.CALENDAR_MONTH: Periodicity(_month_index, _month_stretch),
     Period.ISO_WEEK: Periodicity(_week_index, _week_stretch),
 }
+
+
+def periodicity(period: Period, starts_on: date, ends_on: date, days: int = 0) -> Periodicity:
+    """How days find their period in a programme that runs from `starts_on` to `ends_on`.
+
+    Rolling periods of `days` days are named by their last day: each day has its own.
+    """
+    match period:
+        case Period.CALENDAR_MONTH | Period.ISO_WEEK:
+            return PERIODICITY[period]
+        case Period.ANCHORED_MONTH:
+            return Periodicity(lambda on: _anchored_index(starts_on, on), lambda at: _anchored_stretch(starts_on, at))
+        case Period.ROLLING_DAYS:
+            return Periodicity(date.toordinal, lambda at: Stretch(_day(at - days + 1), _day(at)))
+        case Period.WHOLE_PROGRAMME:
+            return Periodicity(lambda _on: 0, lambda _at: Stretch(starts_on, max(ends_on, starts_on)))
+
+
+def _anchored_index(starts_on: date, on: date) -> int:
+    index = _month_index(on) - _month_index(starts_on)
+    return index if on >= months_after(starts_on, index) else index - 1
+
+
+def _anchored_stretch(starts_on: date, index: int) -> Stretch:
+    return Stretch(months_after(starts_on, index), days_after(months_after(starts_on, index + 1), -1))
+
+
+def _day(ordinal: int) -> date:
+    return date.fromordinal(min(max(ordinal, date.min.toordinal()), date.max.toordinal()))
 
 
 def spoken_date(on: date) -> str:

@@ -16,10 +16,11 @@ from typing import Any, Final
 
 import tomlkit
 
+from trainee_app.programmes.rules.choosing import PUBLISHED, TO_BE_CONFIRMED
 from trainee_app.programmes.rules.dates import Period, spoken_minutes
-from trainee_app.programmes.rules.definition import GroupFormula, Over, Shortfall, Signer
-from trainee_app.programmes.rules.kinds import PUBLISHED, TO_BE_CONFIRMED
+from trainee_app.programmes.rules.definition import GroupFormula, Signer
 from trainee_app.programmes.rules.reading import minutes_from
+from trainee_app.programmes.rules.requirements import Over, Shortfall
 
 Typed = str | int | bool | date | None
 

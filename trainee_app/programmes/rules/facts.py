@@ -4,7 +4,8 @@ Facts are cut before they come here: nothing in them lies after the day they are
 record that the installation does not keep yet is None, which is not the same as empty.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, NamedTuple
 
@@ -76,7 +77,11 @@ class PrerequisiteFact:
 @dataclass(frozen=True, slots=True)
 class CaseFact:
     """A training case: how many sessions were held and signed, the first and last of them, its signed supervision,
-    and how it ended, if it has. `counts` False: somebody decided that it does not count."""
+    and how it ended, if it has. `counts` False: somebody decided that it does not count.
+
+    `awaiting_sessions` wait for a signature, from the first to the last of them. `phases`: those signed off. `video_reviews`: signed supervision sessions in which video of it was reviewed.
+    `supervisors`: everybody who has signed work on it or supervised it, by a number of theirs.
+    """
 
     case_id: int
     first_held_on: date | None
@@ -86,6 +91,48 @@ class CaseFact:
     counts: bool = True
     held_sessions: int = 0
     kind: str = "parent_infant"
+    awaiting_sessions: int = 0
+    first_awaiting_on: date | None = None
+    last_awaiting_on: date | None = None
+    age_band: str = ""
+    phases: frozenset[str] = frozenset()
+    video_reviews: int = 0
+    supervisors: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class RecordFact:
+    """One record of a sort that a programme may ask for: a document, an attestation, a paper passed, fees.
+
+    `accepted_on` None: it is there, and nobody has accepted it yet. Valid up to and with `until_on` (None: without an
+    end). `by`: the role of who attested.
+    """
+
+    sort: str
+    record: str
+    accepted_on: date | None
+    until_on: date | None = None
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SpanFact:
+    """Something that went on from a day to a day (None: still), so many times a week (None: nobody has said)."""
+
+    record: str
+    from_on: date
+    until_on: date | None
+    times_a_week: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AttendanceFact:
+    """One date of a seminar series: its minutes, and those attended or made up for (None: no register yet)."""
+
+    series: str
+    on: date
+    minutes: int
+    attended: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +146,11 @@ class Waiver:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Everything about one trainee that a requirement may look at. `ends_on` includes breaks."""
+    """Everything about one trainee that a requirement may look at.
+
+    `ends_on` includes breaks, which have moved it by `moved_days`. `sites`: the names of placements by their number, as
+    `plain` writes them, where a rule asks for them.
+    """
 
     starts_on: date
     ends_on: date
@@ -109,3 +160,12 @@ class Facts:
     prerequisites: tuple[PrerequisiteFact, ...] | None = None
     cases: tuple[CaseFact, ...] | None = None
     waivers: tuple[Waiver, ...] = ()
+    records: tuple[RecordFact, ...] | None = None
+    spans: tuple[SpanFact, ...] | None = None
+    attendance: tuple[AttendanceFact, ...] | None = None
+    sites: Mapping[int, str] = field(default_factory=dict)
+    moved_days: int = 0
+
+    def site_of(self, placement_id: int | None) -> str:
+        """The name of a placement as rules compare it; "" where it is not known."""
+        return self.sites.get(placement_id, "") if placement_id is not None else ""

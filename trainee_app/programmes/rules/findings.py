@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Literal
 
-Unit = Literal["minutes", "months", "weeks", "sessions", "cases", "none"]
+Unit = Literal["minutes", "months", "weeks", "periods", "sessions", "cases", "records", "percent", "parts", "none"]
 Params = Mapping[str, int | str]
 
 
@@ -57,6 +57,38 @@ class Code(StrEnum):
     PERIODS_SHORT_AT_END = "periods_short_at_end"
     PERIODS_VOID_AT_END = "periods_void_at_end"
     PERIODS_REFERRED = "periods_referred"
+    # Caps, cadences, recency.
+    CAP_WITHIN = "cap_within"
+    CAP_REACHED = "cap_reached"
+    CADENCE_NONE_YET = "cadence_none_yet"
+    CADENCE_SO_FAR = "cadence_so_far"
+    CADENCE_DUE = "cadence_due"
+    CADENCE_KEPT = "cadence_kept"
+    CADENCE_GAPS = "cadence_gaps"
+    CADENCE_GAPS_VOID = "cadence_gaps_void"
+    CADENCE_REFERRED = "cadence_referred"
+    RECENCY_MET = "recency_met"
+    RECENCY_WAITING = "recency_waiting"
+    RECENCY_TO_COME = "recency_to_come"
+    RECENCY_RUNNING = "recency_running"
+    RECENCY_SHORT = "recency_short"
+    # Records, things that go on, attendance, parts.
+    RECORDS_MET = "records_met"
+    RECORDS_TO_COME = "records_to_come"
+    RECORDS_TO_ACCEPT = "records_to_accept"
+    RECORDS_MISSING = "records_missing"
+    RECORDS_EXPIRED = "records_expired"
+    CONTINUING_MET = "continuing_met"
+    CONTINUING_SO_FAR = "continuing_so_far"
+    CONTINUING_UNKNOWN = "continuing_unknown"
+    CONTINUING_SHORT = "continuing_short"
+    ATTENDANCE_NONE_YET = "attendance_none_yet"
+    ATTENDANCE_MET = "attendance_met"
+    ATTENDANCE_SO_FAR = "attendance_so_far"
+    ATTENDANCE_LOW = "attendance_low"
+    ATTENDANCE_SHORT = "attendance_short"
+    PARTS_MET = "parts_met"
+    PARTS_OPEN = "parts_open"
     # Time, credentials, things brought along, cases.
     LENGTH_RUNNING = "length_running"
     LENGTH_OVER = "length_over"
@@ -76,6 +108,7 @@ class Code(StrEnum):
     CASES_TO_BEGIN = "cases_to_begin"
     CASES_SHORT = "cases_short"
     CASES_REFERRED = "cases_referred"
+    CASES_ALIKE = "cases_alike"
     NOT_KEPT = "not_kept"
     NOT_KEPT_DUE = "not_kept_due"
     WAIVED = "waived"
@@ -114,6 +147,7 @@ class PeriodFinding:
     needed: int
     state: State
     code: Code
+    case_id: int | None = None
 
     @property
     def short(self) -> int:
@@ -134,6 +168,14 @@ class PeriodFinding:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """Minutes that were signed and do not count toward a figure, and the key of the rule that says so."""
+
+    rule: str
+    minutes: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """How one requirement stands.
@@ -141,7 +183,8 @@ class Finding:
     `figure` and `target` in `unit`; `awaiting` of the same unit waits for a signature and is not in the
     figure. `last_on`: the last day on which what is needed still works. `projected_on`: when the target is
     reached at the pace of the last weeks. `code` and `params` are what a sentence is made of; params are
-    whole numbers and words (dates in ISO form), so that they can be stored as JSON.
+    whole numbers and words (dates in ISO form), so that they can be stored as JSON. `lost`: what was credited and
+    does not count in the figure, by rule. `is_part`: another requirement is made of it.
     """
 
     key: str
@@ -156,6 +199,8 @@ class Finding:
     last_on: date | None = None
     projected_on: date | None = None
     periods: tuple[PeriodFinding, ...] = ()
+    lost: tuple[Lost, ...] = ()
+    is_part: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,26 +10,29 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from trainee_app.programmes.rules.dates import PERIODICITY, Period, days_after
-from trainee_app.programmes.rules.definition import Floor, Over, Shortfall
+from trainee_app.programmes.rules.dates import Period, Periodicity, days_after, periodicity
 from trainee_app.programmes.rules.facts import EntryFact, Facts
 from trainee_app.programmes.rules.findings import Code, Finding, PeriodFinding, State, Unit
+from trainee_app.programmes.rules.requirements import Floor, Over, Shortfall
 
 
 @dataclass(slots=True)
 class _Sheet:
-    """One period (at one site) while it is added up, in credited minutes."""
+    """One period (at one site, or of one case) while it is added up, in credited minutes.
+
+    What is asked for is kept by activity, since some of it may count in proportion only.
+    """
 
     starts_on: date
     ends_on: date
     closes_on: date
-    placement_id: int | None
+    place: int | None
     has_contact: bool = False
     contact: int = 0
-    supervision: int = 0
-    awaiting: int = 0
-    late: int = 0
-    contact_at: list[int] = field(default_factory=list)
+    signed: dict[str, int] = field(default_factory=dict)
+    awaiting: dict[str, int] = field(default_factory=dict)
+    late: dict[str, int] = field(default_factory=dict)
+    void_at: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,55 +50,96 @@ def judge_floor(requirement: Floor, facts: Facts, as_of: date) -> FloorResult:
         for waiver in facts.waivers
         if waiver.requirement == requirement.key and waiver.decided_on <= as_of
     }
-    sheets = [sheet for sheet in _sheets(requirement, facts.entries, as_of) if sheet.has_contact]
-    sheets.sort(key=lambda sheet: (sheet.starts_on, sheet.placement_id or 0))
+    sheets = [sheet for sheet in _sheets(requirement, facts, as_of) if sheet.has_contact]
+    sheets.sort(key=lambda sheet: (sheet.starts_on, sheet.place or 0))
     periods = tuple(_period(requirement, sheet, sheet.starts_on in accepted, as_of) for sheet in sheets)
     void: set[int] = set()
     if requirement.on_shortfall is Shortfall.VOID:
         for sheet, period in zip(sheets, periods, strict=True):
-            void.update(sheet.contact_at if period.code is Code.PERIOD_SHORT else ())
+            void.update(sheet.void_at if period.code is Code.PERIOD_SHORT else ())
     return FloorResult(_finding(requirement, periods, facts, as_of), frozenset(void))
 
 
-def _sheets(requirement: Floor, entries: Sequence[EntryFact], as_of: date) -> list[_Sheet]:
-    contact, activities = requirement.contact, requirement.activities
-    per_site = requirement.over is Over.EACH_SITE
-    index_of = PERIODICITY[requirement.period].index
+def _place(requirement: Floor, entry: EntryFact) -> int | None:
+    match requirement.over:
+        case Over.ALL_WORK:
+            return None
+        case Over.EACH_SITE:
+            return entry.placement_id
+        case Over.EACH_CASE:
+            return entry.case_id
+
+
+def _sheets(requirement: Floor, facts: Facts, as_of: date) -> list[_Sheet]:
+    looks_at = requirement.looks_at
+    held = [(at, entry) for at, entry in enumerate(facts.entries) if entry.held and entry.activity in looks_at]
+    calendar = periodicity(requirement.period, facts.starts_on, facts.ends_on, requirement.days)
+    if requirement.period is Period.ROLLING_DAYS:
+        return _rolling_sheets(requirement, facts, held, calendar, as_of)
     sheets: dict[tuple[int, int | None], _Sheet] = {}
-    for at, entry in enumerate(entries):
-        is_contact = entry.activity in contact
-        if not entry.held or not (is_contact or entry.activity in activities):
-            continue
-        place = (index_of(entry.on), entry.placement_id if per_site else None)
+    for at, entry in held:
+        place = (calendar.index(entry.on), _place(requirement, entry))
         sheet = sheets.get(place)
         if sheet is None:
-            sheet = sheets[place] = _new_sheet(requirement, *place)
-        if is_contact:
-            _add_contact(sheet, entry)
-            sheet.contact_at.append(at)
-        if entry.activity in activities:
-            _add_supervision(sheet, entry, as_of)
+            sheet = sheets[place] = _new_sheet(requirement, calendar, *place)
+        _add(sheet, requirement, facts, at, entry, as_of)
     return list(sheets.values())
 
 
-def _new_sheet(requirement: Floor, index: int, placement_id: int | None) -> _Sheet:
-    stretch = PERIODICITY[requirement.period].stretch(index)
-    return _Sheet(stretch.starts_on, stretch.ends_on, days_after(stretch.ends_on, requirement.grace_days), placement_id)
+def _rolling_sheets(
+    requirement: Floor, facts: Facts, held: Sequence[tuple[int, EntryFact]], calendar: Periodicity, as_of: date
+) -> list[_Sheet]:
+    """One period up to each day with contact; what stands in it belongs to several, what is void to its day alone."""
+    days = {
+        (calendar.index(entry.on), _place(requirement, entry))
+        for _, entry in held
+        if requirement.beside.chooses(entry.activity, facts.site_of(entry.placement_id))
+    }
+    sheets = [_new_sheet(requirement, calendar, *day) for day in sorted(days, key=lambda each: (each[0], each[1] or 0))]
+    for at, entry in held:
+        for sheet in sheets:
+            if sheet.starts_on <= entry.on <= sheet.ends_on and sheet.place == _place(requirement, entry):
+                _add(sheet, requirement, facts, at, entry, as_of)
+    for sheet in sheets:
+        sheet.void_at = [at for at in sheet.void_at if facts.entries[at].on == sheet.ends_on]
+    return sheets
 
 
-def _add_contact(sheet: _Sheet, entry: EntryFact) -> None:
-    if entry.submitted_on is None or entry.submitted_on <= sheet.closes_on:
+def _new_sheet(requirement: Floor, calendar: Periodicity, index: int, place: int | None) -> _Sheet:
+    stretch = calendar.stretch(index)
+    return _Sheet(stretch.starts_on, stretch.ends_on, days_after(stretch.ends_on, requirement.grace_days), place)
+
+
+def _add(sheet: _Sheet, requirement: Floor, facts: Facts, at: int, entry: EntryFact, as_of: date) -> None:
+    site = facts.site_of(entry.placement_id) if facts.sites else ""
+    is_contact = requirement.beside.chooses(entry.activity, site)
+    if is_contact and (entry.submitted_on is None or entry.submitted_on <= sheet.closes_on):
         sheet.has_contact = True
         sheet.contact += entry.credited
+    if is_contact if requirement.voids is None else requirement.voids.chooses(entry.activity, site):
+        sheet.void_at.append(at)
+    if requirement.of.chooses(entry.activity, site):
+        _add_asked_for(sheet, entry, as_of)
 
 
-def _add_supervision(sheet: _Sheet, entry: EntryFact, as_of: date) -> None:
+def _add_asked_for(sheet: _Sheet, entry: EntryFact, as_of: date) -> None:
     if not _is_in_time(entry, sheet.closes_on, as_of):
-        sheet.late += entry.credited
-    elif entry.state == "signed":
-        sheet.supervision += entry.credited
+        kept = sheet.late
     else:
-        sheet.awaiting += entry.credited
+        kept = sheet.signed if entry.state == "signed" else sheet.awaiting
+    kept[entry.activity] = kept.get(entry.activity, 0) + entry.credited
+
+
+def _weighed(requirement: Floor, *parts: Mapping[str, int]) -> int:
+    """What the parts come to together: an activity with a weight counts in proportion, rounded down."""
+    together: dict[str, int] = {}
+    for part in parts:
+        for activity, minutes in part.items():
+            together[activity] = together.get(activity, 0) + minutes
+    for weight in requirement.weights:
+        for activity in weight.activities & together.keys():
+            together[activity] = weight.ratio.of(together[activity])
+    return sum(together.values())
 
 
 def _is_in_time(entry: EntryFact, closes_on: date, as_of: date) -> bool:
@@ -109,28 +153,35 @@ def _is_in_time(entry: EntryFact, closes_on: date, as_of: date) -> bool:
 
 
 def _period(requirement: Floor, sheet: _Sheet, is_accepted: bool, as_of: date) -> PeriodFinding:
-    state, code = _period_standing(requirement, sheet, is_accepted, as_of)
+    supervision = _weighed(requirement, sheet.signed)
+    done = _weighed(requirement, sheet.signed, sheet.awaiting)
+    needed = requirement.needed.minutes(sheet.contact)
+    state, code = _period_standing(requirement, sheet, (supervision, done, needed), is_accepted, as_of)
     return PeriodFinding(
         starts_on=sheet.starts_on,
         ends_on=sheet.ends_on,
         closes_on=sheet.closes_on,
-        placement_id=sheet.placement_id,
+        placement_id=sheet.place if requirement.over is Over.EACH_SITE else None,
         contact=sheet.contact,
-        supervision=sheet.supervision,
-        awaiting=sheet.awaiting,
-        late=sheet.late,
-        needed=requirement.at_least_minutes,
+        supervision=supervision,
+        awaiting=done - supervision,
+        late=_weighed(requirement, sheet.late),
+        needed=needed,
         state=state,
         code=code,
+        case_id=sheet.place if requirement.over is Over.EACH_CASE else None,
     )
 
 
-def _period_standing(requirement: Floor, sheet: _Sheet, is_accepted: bool, as_of: date) -> tuple[State, Code]:
-    if sheet.supervision >= requirement.at_least_minutes:
+def _period_standing(
+    requirement: Floor, sheet: _Sheet, figures: tuple[int, int, int], is_accepted: bool, as_of: date
+) -> tuple[State, Code]:
+    supervision, done, needed = figures
+    if supervision >= needed:
         return State.MET, Code.PERIOD_MET
     if is_accepted:
         return State.WAIVED, Code.PERIOD_ACCEPTED
-    if sheet.supervision + sheet.awaiting >= requirement.at_least_minutes:
+    if done >= needed:
         return State.ON_TRACK, Code.PERIOD_WAITING
     if as_of <= sheet.ends_on:
         return State.ON_TRACK, Code.PERIOD_RUNNING
@@ -159,8 +210,13 @@ def _finding(requirement: Floor, periods: Sequence[PeriodFinding], facts: Facts,
         unit=_UNIT[requirement.period],
         awaiting=sum(period.awaiting for period in unmet),
         last_on=last_on,
-        periods=tuple(periods),
+        periods=tuple(periods) if requirement.period is not Period.ROLLING_DAYS else tuple(_to_show(periods)),
     )
+
+
+def _to_show(periods: Sequence[PeriodFinding]) -> list[PeriodFinding]:
+    """Of rolling periods, one for each day, those that are not simply met."""
+    return [period for period in periods if period.code is not Code.PERIOD_MET]
 
 
 def _standing(
@@ -197,6 +253,7 @@ def _params(
     if short:
         params |= {
             "short_on": short[-1].starts_on.isoformat(),
+            "short_until_on": short[-1].ends_on.isoformat(),
             "short_minutes": short[-1].short,
             "short_contact_minutes": short[-1].contact,
             "all_contact_minutes": sum(period.contact for period in short),
@@ -208,4 +265,10 @@ def _params(
 
 _OPEN = frozenset({Code.PERIOD_WAITING, Code.PERIOD_RUNNING, Code.PERIOD_ENDED})
 _URGENCY: Mapping[Code, int] = {Code.PERIOD_ENDED: 0, Code.PERIOD_RUNNING: 1, Code.PERIOD_WAITING: 2}
-_UNIT: Mapping[Period, Unit] = {Period.CALENDAR_MONTH: "months", Period.ISO_WEEK: "weeks"}
+_UNIT: Mapping[Period, Unit] = {
+    Period.CALENDAR_MONTH: "months",
+    Period.ANCHORED_MONTH: "months",
+    Period.ISO_WEEK: "weeks",
+    Period.ROLLING_DAYS: "periods",
+    Period.WHOLE_PROGRAMME: "periods",
+}

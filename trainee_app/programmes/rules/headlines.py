@@ -12,14 +12,16 @@ _WITHOUT_PACE = (Code.STALLED, Code.SLOWING)
 
 
 def headline(findings: Sequence[Finding], facts: Facts, as_of: date) -> Headline:
-    """What to say first. Of requirements that would decide alike, the first in the programme's order does."""
-    waiting = [finding for finding in findings if finding.state not in _SETTLED]
+    """What to say first. Of requirements that would decide alike, the first in the programme's order does; what is only a
+    part of another one does not decide."""
+    deciding_ones = [finding for finding in findings if not finding.is_part]
+    waiting = [finding for finding in deciding_ones if finding.state not in _SETTLED]
     code, deciding = _deciding(waiting, facts, as_of)
     params: dict[str, int | str] = {
         "starts_on": facts.starts_on.isoformat(),
         "ends_on": facts.ends_on.isoformat(),
-        "settled": len(findings) - len(waiting),
-        "requirements": len(findings),
+        "settled": len(deciding_ones) - len(waiting),
+        "requirements": len(deciding_ones),
         "decisions": sum(finding.state is State.NEEDS_DECISION for finding in waiting),
     }
     projected_on = deciding.projected_on if deciding and code in (HeadlineCode.LATE, HeadlineCode.IN_TIME) else None

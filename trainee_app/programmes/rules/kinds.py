@@ -1,100 +1,39 @@
 """How each kind of requirement is read from its table.
 
-A new kind is: a dataclass in `definition`, a reader here, a line in `READERS`, a case in `evaluation`,
-its sentences in `wording`, and a paragraph in docs/programme-language.md.
+A new kind is: a dataclass in `requirements`, a reader here or in `kinds_of_records`, a line in `READERS`, a case in
+`evaluation`, its sentences in `sentences`, its plain English in `telling`, and a paragraph in
+docs/programme-language.md.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Final, TypedDict
+from typing import Final
 
+from trainee_app.programmes.rules.choosing import Vocabulary, common, read_selection, selection
 from trainee_app.programmes.rules.dates import Period
-from trainee_app.programmes.rules.definition import (
-    Activity,
-    Cases,
-    Category,
-    Floor,
-    Length,
-    MilestoneLine,
-    Over,
-    Pace,
-    Prerequisite,
-    Registration,
-    Requirement,
-    Shortfall,
-    Source,
-    Stage,
-    Sum,
-    VideoReviews,
-)
 from trainee_app.programmes.rules.faults import suggestion
+from trainee_app.programmes.rules.kinds_of_records import RECORD_READERS
+from trainee_app.programmes.rules.milestones import MilestoneLine, Pace
 from trainee_app.programmes.rules.reading import Table
+from trainee_app.programmes.rules.requirements import (
+    Band,
+    Cadence,
+    Cap,
+    Counts,
+    Floor,
+    Needed,
+    Over,
+    Ratio,
+    Recency,
+    Requirement,
+    Sessions,
+    Share,
+    Shortfall,
+    Sum,
+    Weight,
+)
 
-PUBLISHED: Final = "published"
-TO_BE_CONFIRMED: Final = "to be confirmed by the course"
-
-
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """What the rest of the file defines and a requirement may refer to, with the programme's figures."""
-
-    length_months: int
-    grace_days: int
-    too_early_weeks: int
-    pace_weeks: int
-    slack_weeks: int
-    categories: tuple[Category, ...]
-    groups: tuple[Category, ...]
-    activities: Mapping[str, Activity]
-    milestones: Mapping[str, MilestoneLine]
-
-
-class Common(TypedDict):
-    """The values that every kind of requirement has."""
-
-    key: str
-    title: str
-    short: str
-    why: str
-    source: Source
-    due_by: Stage
-
-
-def read_source(table: Table) -> Source:
-    """Whether a value is published, and the words that say so."""
-    found = table.text("source", example=f'"{PUBLISHED}"')
-    if found and found not in (PUBLISHED, TO_BE_CONFIRMED):
-        table.fault("source", f"“{found}” is not known; write “{PUBLISHED}” or “{TO_BE_CONFIRMED}”")
-    return Source(found == PUBLISHED, table.text("source_words"))
-
-
-def _common(table: Table) -> Common:
-    return Common(
-        key=table.key(),
-        title=table.text("title"),
-        short=table.text("short", default=table.text("title").split(",")[0]),
-        why=table.text("why"),
-        source=read_source(table),
-        due_by=table.one_of("due_by", Stage, default=Stage.QUALIFICATION),
-    )
-
-
-def _selection(table: Table, key: str, vocabulary: Vocabulary) -> frozenset[str]:
-    """The activities meant by `{ categories = [...], groups = [...], activities = [...] }`, together."""
-    chosen: set[str] = set()
-
-    def read(inner: Table) -> None:
-        categories = inner.known_words("categories", [each.key for each in vocabulary.categories], "category")
-        groups = inner.known_words("groups", [each.key for each in vocabulary.groups], "group")
-        chosen.update(inner.known_words("activities", vocabulary.activities, "activity"))
-        for activity in vocabulary.activities.values():
-            if activity.category in categories or not activity.groups.isdisjoint(groups):
-                chosen.add(activity.key)
-        if not any(inner.has(name) for name in ("categories", "groups", "activities")):
-            inner.fault("", f'chooses no activity; write {key} = {{ categories = ["..."] }}, groups or activities')
-
-    table.inner(key, '{ groups = ["..."] }', read)
-    return frozenset(chosen)
+_CAP_PERIODS: Final = (Period.CALENDAR_MONTH, Period.WHOLE_PROGRAMME)
+_NEEDS: Final = 'write at_least = "1 h 30 min", every with at_least, bands or percent'
 
 
 def _pace(table: Table, vocabulary: Vocabulary, most_a_week: int) -> Pace:
@@ -104,73 +43,148 @@ def _pace(table: Table, vocabulary: Vocabulary, most_a_week: int) -> Pace:
 
 
 def _read_sum(table: Table, vocabulary: Vocabulary) -> Sum:
+    at_least = table.minutes("at_least")
+    at_most = table.minutes("at_most") if table.has("at_most") else None
+    if at_most is not None and at_most < at_least:
+        table.fault("at_most", "is less than at_least, so that it could never be met; write at_least or more")
     return Sum(
-        **_common(table),
-        activities=_selection(table, "of", vocabulary),
-        at_least_minutes=table.minutes("at_least"),
+        **common(table, vocabulary),
+        of=selection(table, "of", vocabulary),
+        at_least_minutes=at_least,
+        at_most_minutes=at_most,
+        counts=table.one_of("counts", Counts, default=Counts.CREDITED),
         pace=_pace(table, vocabulary, table.minutes("most_a_week")),
     )
 
 
-def _read_video_reviews(table: Table, vocabulary: Vocabulary) -> VideoReviews:
-    return VideoReviews(
-        **_common(table),
-        activities=_selection(table, "of", vocabulary),
+def _read_sessions(table: Table, vocabulary: Vocabulary) -> Sessions:
+    return _sessions(table, vocabulary, video_reviewed=table.flag("video_reviewed", default=False))
+
+
+def _read_video_reviews(table: Table, vocabulary: Vocabulary) -> Sessions:
+    return _sessions(table, vocabulary, video_reviewed=True)
+
+
+def _sessions(table: Table, vocabulary: Vocabulary, *, video_reviewed: bool) -> Sessions:
+    return Sessions(
+        **common(table, vocabulary),
+        of=selection(table, "of", vocabulary),
         at_least=table.whole("at_least", at_least=1, example=3),
         pace=_pace(table, vocabulary, table.whole("most_a_week", at_least=1)),
+        video_reviewed=video_reviewed,
+    )
+
+
+def _read_cap(table: Table, vocabulary: Vocabulary) -> Cap:
+    period = table.one_of("period", Period, default=Period.WHOLE_PROGRAMME)
+    if period not in _CAP_PERIODS:
+        table.fault("period", f"a cap is judged by “{_CAP_PERIODS[0]}” or “{_CAP_PERIODS[1]}”; write one of them")
+    at_most: int | Share
+    if table.has("at_most_percent"):
+        percent = table.whole("at_most_percent", at_most=100, example=10)
+        at_most = Share(percent, selection(table, "share_of", vocabulary))
+    else:
+        at_most = table.minutes("at_most")
+    return Cap(
+        **common(table, vocabulary),
+        of=selection(table, "of", vocabulary),
+        at_most=at_most,
+        period=period if period in _CAP_PERIODS else Period.WHOLE_PROGRAMME,
     )
 
 
 def _read_floor(table: Table, vocabulary: Vocabulary) -> Floor:
+    period = table.one_of("period", Period)
+    is_rolling = period is Period.ROLLING_DAYS
+    weights: list[Weight] = []
+    table.inners(
+        "weights",
+        '{ activities = ["..."], every = "2 h", counts = "1 h" }',
+        lambda inner: weights.append(_weight(inner, vocabulary)),
+    )
     return Floor(
-        **_common(table),
-        period=table.one_of("period", Period),
+        **common(table, vocabulary),
+        period=period,
+        days=table.whole("days", at_least=1, at_most=366, example=14) if is_rolling else 0,
         over=table.one_of("over", Over, default=Over.ALL_WORK),
-        contact=_selection(table, "beside", vocabulary),
-        activities=_selection(table, "of", vocabulary),
-        at_least_minutes=table.minutes("at_least"),
+        beside=selection(table, "beside", vocabulary),
+        of=selection(table, "of", vocabulary),
+        needed=_needed(table),
+        weights=tuple(weights),
         on_shortfall=table.one_of("on_shortfall", Shortfall),
+        voids=selection(table, "voids", vocabulary) if table.has("voids") else None,
         grace_days=vocabulary.grace_days,
     )
 
 
-def _read_length(table: Table, vocabulary: Vocabulary) -> Length:
-    return Length(**_common(table), months=vocabulary.length_months)
+def _weight(table: Table, vocabulary: Vocabulary) -> Weight:
+    ratio = Ratio(table.minutes("every"), table.minutes("counts"))
+    return Weight(read_selection(table, vocabulary, "weights").activities, ratio)
 
 
-def _read_registration(table: Table, _vocabulary: Vocabulary) -> Registration:
-    return Registration(**_common(table))
+def _needed(table: Table) -> Needed:
+    ways = [key for key in ("bands", "percent", "every") if table.has(key)] or ["at_least"]
+    if len(ways) > 1:
+        table.fault(ways[1], f"stands beside {ways[0]}, and one of them is enough; {_NEEDS}")
+    match ways[0]:
+        case "bands":
+            return _banded(table)
+        case "percent":
+            return Needed(ratio=Ratio(100, table.whole("percent", at_least=1, at_most=100, example=5)))
+        case "every":
+            return Needed(ratio=Ratio(table.minutes("every"), table.minutes("at_least")))
+        case _:
+            return Needed(at_least=table.minutes("at_least"))
 
 
-def _read_prerequisite(table: Table, _vocabulary: Vocabulary) -> Prerequisite:
-    return Prerequisite(
-        **_common(table),
-        record=table.text("record", example='"experience"'),
-        at_least_months=table.whole("at_least_months", default=0),
+def _banded(table: Table) -> Needed:
+    bands: list[Band] = []
+    example = '{ up_to = "12 h", at_least = "1 h 30 min" }'
+    table.inners("bands", example, lambda inner: bands.append(_band(inner)))
+    edges = [band.up_to for band in bands]
+    inner_edges = [edge for edge in edges[:-1] if edge is not None]
+    if not bands:
+        table.fault("bands", f"has no band; write bands = [{example}]")
+    elif None in edges[:-1] or inner_edges != sorted(set(inner_edges)):
+        table.fault("bands", "must go upward; write up_to in every band but the last, each more than the one before")
+    elif edges[-1] is not None and inner_edges and edges[-1] <= inner_edges[-1]:
+        table.fault("bands", "must go upward; leave up_to out of the last band")
+    return Needed(bands=tuple(bands))
+
+
+def _band(table: Table) -> Band:
+    up_to = table.minutes("up_to") if table.has("up_to") else None
+    return Band(up_to, table.minutes("at_least", at_least=0))
+
+
+def _read_cadence(table: Table, vocabulary: Vocabulary) -> Cadence:
+    return Cadence(
+        **common(table, vocabulary),
+        of=selection(table, "of", vocabulary),
+        beside=selection(table, "beside", vocabulary),
+        at_most_days=table.whole("at_most_days", at_least=1, at_most=3660, example=14),
+        on_shortfall=table.one_of("on_shortfall", Shortfall),
     )
 
 
-def _read_cases(table: Table, _vocabulary: Vocabulary) -> Cases:
-    return Cases(
-        **_common(table),
-        at_least=table.whole("at_least", at_least=1, example=3),
-        kinds=frozenset(table.words("kinds")),
-        held_sessions=table.whole("sessions", default=0),
-        lasting_months=table.whole("lasting_months", default=0),
-        supervised_minutes=table.minutes("supervised", default=0),
-        endings=frozenset(table.words("endings")),
-        on_shortfall=table.one_of("on_shortfall", Shortfall) if table.has("on_shortfall") else None,
+def _read_recency(table: Table, vocabulary: Vocabulary) -> Recency:
+    return Recency(
+        **common(table, vocabulary),
+        of=selection(table, "of", vocabulary),
+        at_least_minutes=table.minutes("at_least"),
+        last_months=table.whole("last_months", at_least=1, at_most=240, example=12),
     )
 
 
 READERS: Final[Mapping[str, Callable[[Table, Vocabulary], Requirement]]] = {
     "sum": _read_sum,
+    "sessions": _read_sessions,
     "video_reviews": _read_video_reviews,
+    "cap": _read_cap,
     "floor": _read_floor,
-    "length": _read_length,
-    "registration": _read_registration,
-    "prerequisite": _read_prerequisite,
-    "cases": _read_cases,
+    "cadence": _read_cadence,
+    "recency": _read_recency,
+    **RECORD_READERS,
 }
 
 

@@ -4,68 +4,17 @@ What waits for a signature is not in the figure, yet nobody is behind because so
 signed: pace looks at what is done, signed or waiting.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 from trainee_app.programmes.rules.dates import days_after, month_end
-from trainee_app.programmes.rules.definition import Pace, Sum, VideoReviews
-from trainee_app.programmes.rules.facts import EntryFact, Facts, Total
-from trainee_app.programmes.rules.findings import Code, Finding, State
-
-
-@dataclass(slots=True)
-class MonthAmount:
-    """Credited minutes of one activity in one month, and the recorded minutes of what is signed."""
-
-    signed: int = 0
-    awaiting: int = 0
-    recorded: int = 0
-
-
-class Tally:
-    """The month totals of one trainee by activity, less what a void period takes away."""
-
-    def __init__(self, totals: Iterable[Total]) -> None:
-        self._months: dict[str, dict[date, MonthAmount]] = {}
-        for total in totals:
-            amount = self._amount(total.activity, total.month)
-            if total.state == "signed":
-                amount.signed += total.credited
-                amount.recorded += total.recorded
-            else:
-                amount.awaiting += total.credited
-
-    def _amount(self, activity: str, month: date) -> MonthAmount:
-        months = self._months.get(activity)
-        if months is None:
-            months = self._months[activity] = {}
-        amount = months.get(month)
-        if amount is None:
-            amount = months[month] = MonthAmount()
-        return amount
-
-    def take_away(self, entry: EntryFact) -> None:
-        """What was recorded stays recorded; it is no longer credited."""
-        amount = self._amount(entry.activity, entry.on.replace(day=1))
-        if entry.state == "signed":
-            amount.signed -= entry.credited
-        else:
-            amount.awaiting -= entry.credited
-
-    def of(self, activities: Iterable[str]) -> dict[date, MonthAmount]:
-        """The months of some activities together."""
-        together: dict[date, MonthAmount] = {}
-        for activity in activities:
-            for month, amount in self._months.get(activity, {}).items():
-                total = together.get(month)
-                if total is None:
-                    total = together[month] = MonthAmount()
-                total.signed += amount.signed
-                total.awaiting += amount.awaiting
-                total.recorded += amount.recorded
-        return together
+from trainee_app.programmes.rules.facts import Facts
+from trainee_app.programmes.rules.findings import Code, Finding, Lost, State
+from trainee_app.programmes.rules.milestones import Pace
+from trainee_app.programmes.rules.requirements import Counts, Sessions, Sum
+from trainee_app.programmes.rules.tallies import MonthAmount, Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,25 +38,37 @@ class Progress:
 
 
 def judge_sum(requirement: Sum, tally: Tally, facts: Facts, as_of: date) -> Finding:
-    """A sum of credited minutes, from month totals."""
-    months = tally.of(requirement.activities)
+    """A sum of minutes, from month totals: as credited less what does not count, or as recorded."""
+    months = tally.of(requirement.of)
+    is_plain = requirement.counts is Counts.RECORDED
+    if is_plain:
+        for amount in months.values():
+            amount.signed, amount.awaiting = amount.plain_signed, amount.plain_awaiting
+    signed = max(sum(amount.signed for amount in months.values()), 0)
+    awaiting = max(sum(amount.awaiting for amount in months.values()), 0)
+    at_most = requirement.at_most_minutes
+    lost = () if is_plain else tally.lost_of(requirement.of)
+    if at_most is not None and signed > at_most:
+        lost = (*lost, Lost(requirement.key, signed - at_most))
+    figure = signed if at_most is None else min(signed, at_most)
     progress = Progress(
-        figure=max(sum(amount.signed for amount in months.values()), 0),
-        awaiting=max(sum(amount.awaiting for amount in months.values()), 0),
+        figure=figure,
+        awaiting=awaiting if at_most is None else min(awaiting, at_most - figure),
         recent=_recent_minutes(months, requirement.pace.window_weeks, facts, as_of),
         target=requirement.at_least_minutes,
         unit="minutes",
         recorded=sum(amount.recorded for amount in months.values()),
     )
-    return _judge(requirement.key, requirement.pace, progress, facts, as_of)
+    return replace(_judge(requirement.key, requirement.pace, progress, facts, as_of), lost=lost)
 
 
-def judge_video_reviews(requirement: VideoReviews, facts: Facts, as_of: date) -> Finding:
-    """A number of held sessions with a video review, from the entries themselves."""
+def judge_sessions(requirement: Sessions, facts: Facts, as_of: date) -> Finding:
+    """A number of held sessions, with a video review where it is asked for, from the entries themselves."""
     since = days_after(as_of, 1 - requirement.pace.window_weeks * 7)
     signed = awaiting = recent = 0
     for entry in facts.entries:
-        if entry.video_reviewed and entry.held and entry.activity in requirement.activities:
+        is_one = entry.held and (entry.video_reviewed or not requirement.video_reviewed)
+        if is_one and requirement.of.chooses(entry.activity, facts.site_of(entry.placement_id)):
             signed += entry.state == "signed"
             awaiting += entry.state != "signed"
             recent += entry.on >= since
@@ -115,7 +76,7 @@ def judge_video_reviews(requirement: VideoReviews, facts: Facts, as_of: date) ->
     return _judge(requirement.key, requirement.pace, progress, facts, as_of)
 
 
-def _recent_minutes(months: dict[date, MonthAmount], window_weeks: int, facts: Facts, as_of: date) -> int:
+def _recent_minutes(months: Mapping[date, MonthAmount], window_weeks: int, facts: Facts, as_of: date) -> int:
     """What the last weeks brought. Totals know months only, so the oldest month counts by its share of days."""
     since = days_after(as_of, 1 - window_weeks * 7)
     recent = 0

@@ -6,27 +6,31 @@ from collections.abc import Callable, Mapping
 from itertools import pairwise
 from typing import Any, Final, TypeVar
 
+from trainee_app.programmes.rules.choosing import Vocabulary, read_source
 from trainee_app.programmes.rules.definition import (
     Activity,
     Category,
+    Counting,
     CreditBand,
     CreditRule,
     Definition,
     GroupFormula,
-    Milestone,
-    MilestoneLine,
     Policy,
+    Sharing,
     Signer,
     Supervised,
 )
+from trainee_app.programmes.rules.expressions import Expression, ExpressionFaulty, expression
 from trainee_app.programmes.rules.faults import DefinitionFaulty, Fault, Place, lines_of, suggestion
-from trainee_app.programmes.rules.kinds import Vocabulary, read_requirement, read_source
+from trainee_app.programmes.rules.kinds import read_requirement
+from trainee_app.programmes.rules.milestones import Milestone, MilestoneLine
 from trainee_app.programmes.rules.reading import FaultBook, Table
+from trainee_app.programmes.rules.requirements import NamedStage, Requirement, SomeOf, Stage, Sum
 
 Each = TypeVar("Each")
 
 _ONCE: Final = ("programme", "group_supervision", "teaching")
-_REPEATED: Final = ("category", "group", "activity", "milestones", "requirement", "policy")
+_REPEATED: Final = ("category", "group", "activity", "milestones", "stage", "requirement", "counting", "policy")
 _TABLES: Final = _ONCE + _REPEATED
 _USUALLY_TAUGHT: Final = ("seminar", "workshop")
 _POSITION: Final = re.compile(r"\(at line (\d+), column \d+\)")
@@ -81,9 +85,13 @@ class _Reader:
             groups=groups,
             activities=activities,
             milestones=dict(self._each("milestones", lambda table: _milestones(table, length_months))),
+            stages={each.key: each for each in self._each("stage", lambda table: _stage(table, length_months))},
+            titles=self._titles(),
         )
         supervised, taught = self._supervised(activities), self._taught(activities)
-        requirements = self._each("requirement", lambda table: read_requirement(table, vocabulary))
+        read = self._each("requirement", lambda table: read_requirement(table, vocabulary))
+        requirements = tuple(each for each in read if each is not None)
+        self._check_parts(requirements)
         definition = Definition(
             key=programme.key(),
             title=programme.text("title"),
@@ -97,11 +105,34 @@ class _Reader:
             supervised=supervised,
             taught=taught,
             milestones=vocabulary.milestones,
-            requirements=tuple(each for each in requirements if each is not None),
+            requirements=requirements,
             policies=self._each("policy", _policy),
+            stages=tuple(vocabulary.stages.values()),
+            counting=self._each("counting", lambda table: _counting(table, requirements)),
         )
         programme.close()
         return definition
+
+    def _titles(self) -> dict[str, str]:
+        """The titles of all requirements, as far as they can be read, for rules that refer to others."""
+        found = self._document.get("requirement", [])
+        tables = [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
+        return {str(each["key"]): str(each.get("title", each["key"])) for each in tables if "key" in each}
+
+    def _check_parts(self, requirements: tuple[Requirement, ...]) -> None:
+        """No requirement is made of itself, and none is part of two."""
+        made_of = {each.key: [part.key for part in each.parts] for each in requirements if isinstance(each, SomeOf)}
+        whole_of: dict[str, str] = {}
+        for index, each in enumerate(requirements):
+            for part in made_of.get(each.key, ()):
+                place = Place("requirement", index, "of")
+                if each.key in _reached(part, made_of):
+                    self._book.add(place, each.key, f"“{part}” is made of this one; leave it out of one of them")
+                elif whole_of.setdefault(part, each.key) != each.key:
+                    other = whole_of[part]
+                    self._book.add(
+                        place, each.key, f"“{part}” is a part of “{other}” already; write a requirement of its own"
+                    )
 
     def _supervised(self, activities: Mapping[str, Activity]) -> Supervised:
         """Which activities a supervision record is, and how a group counts; each can be left out."""
@@ -109,7 +140,7 @@ class _Reader:
         found = Supervised(
             individual=_activity_of(table, "individual", "individual_supervision", activities),
             group=_activity_of(table, "group", "group_supervision", activities),
-            formula=table.one_of("formula", GroupFormula, default=GroupFormula.FULL),
+            formula=_formula(table),
         )
         table.close()
         return found
@@ -185,6 +216,7 @@ def _activity(table: Table, categories: tuple[Category, ...], groups: tuple[Cate
         signed_by=table.one_of("signed_by", Signer),
         needs_case=table.flag("needs_case", default=False),
         labels=table.words("labels"),
+        format=table.text("format", default=""),
     )
     table.close()
     return activity
@@ -220,6 +252,53 @@ def _milestone(table: Table, length_months: int) -> Milestone:
         table.whole("after_months", at_most=length_months, example=length_months),
         table.whole("percent", at_most=100, example=100),
     )
+
+
+def _stage(table: Table, length_months: int) -> NamedStage:
+    stage = NamedStage(
+        table.key(), table.text("title"), table.whole("after_months", at_least=1, at_most=length_months, example=9)
+    )
+    if stage.key in {str(each) for each in Stage}:
+        table.fault("key", f"“{stage.key}” is a stage that every programme has; write another key")
+    table.close()
+    return stage
+
+
+def _counting(table: Table, requirements: tuple[Requirement, ...]) -> Counting:
+    sums = [each.key for each in requirements if isinstance(each, Sum)]
+    found = Counting(
+        table.one_of("policy", Sharing), table.known_words("requirements", sums, "requirement of the kind sum")
+    )
+    if len(set(found.requirements)) < 2:  # noqa: PLR2004 - one alone shares with nobody
+        table.fault("requirements", 'names fewer than two sums; write requirements = ["...", "..."]')
+    table.close()
+    return found
+
+
+def _reached(key: str, made_of: Mapping[str, list[str]]) -> set[str]:
+    """The requirement and everything it is made of, however deep."""
+    reached: set[str] = set()
+    waiting = [key]
+    while waiting:
+        each = waiting.pop()
+        if each not in reached:
+            reached.add(each)
+            waiting.extend(made_of.get(each, ()))
+    return reached
+
+
+def _formula(table: Table) -> GroupFormula | Expression:
+    if not table.has("expression"):
+        return table.one_of("formula", GroupFormula, default=GroupFormula.FULL)
+    if table.has("formula"):
+        table.fault("expression", "stands beside formula, and one of them is enough; leave one out")
+        table.text("formula")
+    text = table.text("expression", example='"time * 2 / present"')
+    try:
+        return expression(text) if text else GroupFormula.FULL
+    except ExpressionFaulty as fault:
+        table.fault("expression", str(fault))
+        return GroupFormula.FULL
 
 
 def _policy(table: Table) -> Policy:

@@ -99,14 +99,14 @@ class Table:
             )
         return at_least
 
-    def minutes(self, key: str, *, default: int | None = None) -> int:
-        """A duration above nothing, written in hours and minutes."""
+    def minutes(self, key: str, *, default: int | None = None, at_least: int = 1) -> int:
+        """A duration written in hours and minutes, above nothing unless `at_least` is 0."""
         if default is not None and not self.has(key):
             self._asked.add(key)
             return default
         found = self._take(key, '"1 h 30 min"')
         minutes = minutes_from(found) if isinstance(found, str) else None
-        if minutes:
+        if minutes is not None and minutes >= at_least:
             return minutes
         if found is not None:
             hint = f'"{found} h"' if isinstance(found, int) and not isinstance(found, bool) else '"1 h 30 min"'

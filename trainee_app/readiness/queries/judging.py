@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -14,11 +14,10 @@ from trainee_app.credentials.queries import facts_prerequisites, facts_registrat
 from trainee_app.db import db
 from trainee_app.logbook.queries import facts_entries, facts_totals
 from trainee_app.programmes.queries import definition_of
-from trainee_app.programmes.rules import Definition, Facts, evaluate, headline
-from trainee_app.programmes.rules.definition import Floor, VideoReviews
+from trainee_app.programmes.rules import Definition, Facts, Requirement, judged_by_entry
 from trainee_app.readiness.models import Standing, StandingHeadline
 from trainee_app.readiness.queries.waivers import facts_waivers
-from trainee_app.readiness.rules import Evaluated, finding_of, headline_of
+from trainee_app.readiness.rules import Evaluated, evaluated, finding_of, headline_of
 
 _FINDINGS = Standing.__table__
 _HEADLINES = StandingHeadline.__table__
@@ -44,15 +43,14 @@ def judge(trainee_ids: Sequence[int], on: date) -> list[Judged]:
 
 def judged_under(terms: Terms, definition: Definition, facts: Facts, on: date) -> Judged:
     """Let the rule judge one trainee under these rules."""
-    findings = evaluate(definition.requirements, facts, on)
-    return Judged(terms, definition, facts, Evaluated(findings, headline(findings, facts, on)))
+    return Judged(terms, definition, facts, evaluated(definition, facts, on))
 
 
 def facts_of(terms: Mapping[int, Terms], definitions: Iterable[Definition], on: date) -> dict[int, Facts]:
     """Merge what every room knows about these trainees, with the entries that any of these rules looks at."""
     trainee_ids = list(terms)
     totals = facts_totals(trainee_ids)
-    entries = facts_entries(trainee_ids, _activities_judged_by_entry(definitions))
+    entries = facts_entries(trainee_ids, judged_by_entry(_requirements(definitions)))
     registrations = facts_registrations([each.person_id for each in terms.values()])
     brought = facts_prerequisites({(each.person_id, each.programme_id): each.starts_on for each in terms.values()}, on)
     cases = facts_cases(trainee_ids)
@@ -72,16 +70,9 @@ def facts_of(terms: Mapping[int, Terms], definitions: Iterable[Definition], on: 
     }
 
 
-def _activities_judged_by_entry(definitions: Iterable[Definition]) -> frozenset[str]:
-    """Return the activities that some rule looks at entry by entry; all others are judged by their totals alone."""
-    judged: set[str] = set()
-    for definition in definitions:
-        for requirement in definition.requirements:
-            if isinstance(requirement, Floor):
-                judged |= requirement.contact | requirement.activities
-            elif isinstance(requirement, VideoReviews):
-                judged |= requirement.activities
-    return frozenset(judged)
+def _requirements(definitions: Iterable[Definition]) -> Iterator[Requirement]:
+    for definition in {id(each): each for each in definitions}.values():
+        yield from definition.requirements
 
 
 def judge_one(trainee_id: int, on: date) -> Judged:
@@ -114,13 +105,11 @@ def standing_today(trainee_id: int, on: date) -> Judged:
     if first is None or first["headline_as_of"] != on or None in kept:
         return judge_one(trainee_id, on)
     line = headline_of({name.removeprefix("headline_"): value for name, value in first.items() if "headline_" in name})
-    evaluated = Evaluated(tuple(finding_of(row) for row in kept if row is not None), line)
+    found = Evaluated(tuple(finding_of(row) for row in kept if row is not None), line)
     facts = Facts(terms.starts_on, terms.ends_on, facts_totals([trainee_id]).get(trainee_id, ()))
-    return Judged(terms, definition, facts, evaluated)
+    return Judged(terms, definition, facts, found)
 
 
 def with_another_end(judged: Judged, ends_on: date, on: date) -> Evaluated:
     """Judge the same facts as if the training were expected to end on another day; nothing is stored."""
-    facts = replace(judged.facts, ends_on=ends_on)
-    findings = evaluate(judged.definition.requirements, facts, on)
-    return Evaluated(findings, headline(findings, facts, on))
+    return evaluated(judged.definition, replace(judged.facts, ends_on=ends_on), on)

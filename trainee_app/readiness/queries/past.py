@@ -11,10 +11,10 @@ from trainee_app.cohorts.queries import Terms, terms_then
 from trainee_app.credentials.queries import facts_prerequisites, facts_registrations
 from trainee_app.logbook.queries import PastEntry, Reading, entries_known, entries_recorded, totals_from
 from trainee_app.programmes.queries import definition_of, programme
-from trainee_app.programmes.rules import Facts, evaluate, headline
+from trainee_app.programmes.rules import Facts
 from trainee_app.readiness.queries.judging import Judged
 from trainee_app.readiness.queries.waivers import facts_waivers_then
-from trainee_app.readiness.rules import Evaluated
+from trainee_app.readiness.rules import evaluated
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +60,8 @@ def judge_past_with_entries(trainee_ids: Sequence[int], day: PastDay) -> list[tu
             cases=cases.get(trainee_id, ()),
             waivers=waivers.get(trainee_id, ()),
         )
-        findings = evaluate(definition.requirements, facts, day.as_of)
-        evaluated = Evaluated(findings, headline(findings, facts, day.as_of))
-        judged.append((Judged(each, definition, facts, evaluated), entries[trainee_id]))
+        found = Judged(each, definition, facts, evaluated(definition, facts, day.as_of))
+        judged.append((found, entries[trainee_id]))
     return judged
 
 

@@ -12,6 +12,7 @@ from trainee_app.readiness.rules.behind import (
 from trainee_app.readiness.rules.dating import Reading, day_ends_at
 from trainee_app.readiness.rules.keeping import (
     Evaluated,
+    evaluated,
     finding_of,
     finding_values,
     fingerprint,
@@ -68,6 +69,7 @@ __all__ = [
     "columns_of",
     "course_of",
     "day_ends_at",
+    "evaluated",
     "figure_words",
     "finding_of",
     "finding_values",

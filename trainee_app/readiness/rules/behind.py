@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from trainee_app.programmes.rules import CaseFact, EntryFact, Finding, PeriodFinding, Requirement
-from trainee_app.programmes.rules.conditions import Lack, is_beyond_mending, what_a_case_lacks
-from trainee_app.programmes.rules.definition import Cases, Floor, Over
+from trainee_app.programmes.rules.cases import Lack, is_beyond_mending, what_a_case_lacks
 from trainee_app.programmes.rules.evidence import EntriesFilter, requirement_entries_filter
+from trainee_app.programmes.rules.requirements import Cases, Floor, Over
 from trainee_app.readiness.rules.showing import period_key
 
 _LACKS = {

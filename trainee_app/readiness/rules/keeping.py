@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from trainee_app.programmes.rules import Definition, Facts, Finding, Headline, PeriodFinding, State
-from trainee_app.programmes.rules.findings import Code, HeadlineCode
+from trainee_app.programmes.rules import Definition, Facts, Finding, Headline, PeriodFinding, State, evaluate, headline
+from trainee_app.programmes.rules.findings import Code, HeadlineCode, Lost
 
 # From the one that asks most of somebody to the one that asks nothing.
 _URGENCY = (
@@ -24,6 +24,7 @@ _URGENCY = (
     State.WAIVED,
     State.MET,
 )
+_LOST, _IS_PART = "*lost", "*is_part"
 _PERIOD_FIELDS = tuple(field.name for field in dataclasses.fields(PeriodFinding))
 _PERIOD_DATES = ("starts_on", "ends_on", "closes_on")
 
@@ -34,6 +35,12 @@ class Evaluated:
 
     findings: tuple[Finding, ...]
     headline: Headline
+
+
+def evaluated(definition: Definition, facts: Facts, on: date) -> Evaluated:
+    """Let the rule judge the facts as of the day `on`: every requirement, and the line above them."""
+    findings = evaluate(definition.requirements, facts, on, definition.counting)
+    return Evaluated(findings, headline(findings, facts, on))
 
 
 def most_urgent(findings: Sequence[Finding]) -> State:
@@ -54,7 +61,7 @@ def finding_values(finding: Finding) -> dict[str, Any]:
         "requirement": finding.key,
         "state": finding.state.value,
         "code": finding.code.value,
-        "params": _json(finding.params),
+        "params": _json({**finding.params, **_marks(finding)}),
         "figure": finding.figure,
         "target": finding.target,
         "recorded": finding.recorded,
@@ -68,11 +75,13 @@ def finding_values(finding: Finding) -> dict[str, Any]:
 
 def finding_of(row: Mapping[str, Any]) -> Finding:
     """Return the finding that a row keeps; the inverse of `finding_values`."""
+    params = json.loads(row["params"])
+    lost, is_part = params.pop(_LOST, []), params.pop(_IS_PART, False)
     return Finding(
         key=row["requirement"],
         state=State(row["state"]),
         code=Code(row["code"]),
-        params=json.loads(row["params"]),
+        params=params,
         figure=row["figure"],
         target=row["target"],
         unit=row["unit"],
@@ -81,7 +90,15 @@ def finding_of(row: Mapping[str, Any]) -> Finding:
         last_on=row["last_on"],
         projected_on=row["projected_on"],
         periods=tuple(_period_of(period) for period in json.loads(row["periods"])),
+        lost=tuple(Lost(rule, minutes) for rule, minutes in lost),
+        is_part=is_part,
     )
+
+
+def _marks(finding: Finding) -> dict[str, Any]:
+    """What else is kept with the parameters, under names that no sentence uses."""
+    marks: dict[str, Any] = {_LOST: [[each.rule, each.minutes] for each in finding.lost]} if finding.lost else {}
+    return {**marks, _IS_PART: True} if finding.is_part else marks
 
 
 def headline_values(evaluated: Evaluated, facts_hash: str) -> dict[str, Any]:
@@ -115,4 +132,6 @@ def _json(value: Any) -> str:
 def _primitive(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, frozenset):
+        return sorted(value)
     raise TypeError(f"a standing keeps no {type(value).__name__}")

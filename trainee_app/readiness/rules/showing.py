@@ -22,9 +22,9 @@ from trainee_app.programmes.rules import (
     State,
 )
 from trainee_app.programmes.rules.dates import month_end, spoken_month_part
-from trainee_app.programmes.rules.definition import Cases, Floor, Sum, VideoReviews
 from trainee_app.programmes.rules.evidence import EntriesFilter, expected_by
 from trainee_app.programmes.rules.facts import Total
+from trainee_app.programmes.rules.requirements import Cases, Floor, Sessions, Sum
 from trainee_app.programmes.rules.wording import sentence
 from trainee_app.web.charts import BurnUpPicture, Course, Projection, Reading, burn_up_picture, meter_percent
 from trainee_app.web.formats import count, hours, short_date
@@ -60,7 +60,7 @@ class ActivityRow:
 def section_of(requirement: Requirement, definition: Definition) -> Section:
     """Return the part of the page to which a requirement belongs."""
     match requirement:
-        case Floor() | VideoReviews():
+        case Floor() | Sessions():
             return Section.SUPERVISION
         case Sum():
             groups = [_SUPERVISION_GROUP in definition.activity(key).groups for key in requirement.activities]

@@ -21,8 +21,8 @@ from trainee_app.programmes.rules import (
     share_of_case,
 )
 from trainee_app.programmes.rules.dates import days_after, month_end, months_after, spoken_date, spoken_month
-from trainee_app.programmes.rules.definition import Cases
 from trainee_app.programmes.rules.evidence import requirement_entries_filter
+from trainee_app.programmes.rules.requirements import Cases
 from trainee_app.programmes.rules.wording import TUTOR
 
 # Further ahead nobody plans, and a rhythm that takes longer is none that leads there.

@@ -11,8 +11,8 @@ from flask.typing import ResponseReturnValue
 from trainee_app.access import actor, can, permit
 from trainee_app.cohorts.models import Trainee
 from trainee_app.programmes.rules import Requirement
-from trainee_app.programmes.rules.definition import Cases, Prerequisite, Registration
 from trainee_app.programmes.rules.evidence import requirement_entries_filter
+from trainee_app.programmes.rules.requirements import Cases, Prerequisite, Registration
 from trainee_app.programmes.rules.wording import TUTOR, headline_sentence, sentence, what_would_meet
 from trainee_app.readiness import queries
 from trainee_app.readiness.queries import Judged

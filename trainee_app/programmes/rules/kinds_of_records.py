@@ -1,0 +1,131 @@
+"""How the kinds are read that ask for records, for time itself, for cases, or for other requirements."""
+
+import re
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Final
+
+from trainee_app.programmes.rules.choosing import Vocabulary, common
+from trainee_app.programmes.rules.reading import Table
+from trainee_app.programmes.rules.requirements import (
+    Attendance,
+    Cases,
+    Continuing,
+    During,
+    Length,
+    Part,
+    Prerequisite,
+    Records,
+    RecordSort,
+    Registration,
+    Requirement,
+    Shortfall,
+    SomeOf,
+)
+from trainee_app.programmes.rules.selections import plain
+
+_LAST_MONTHS: Final = re.compile(r"^last (\d{1,3}) months?$")
+_ROLES: Final = ("", "supervisor", "tutor", "placement manager", "administrator", "director", "board member")
+
+
+def _read_length(table: Table, vocabulary: Vocabulary) -> Length:
+    return Length(**common(table, vocabulary), months=vocabulary.length_months)
+
+
+def _read_registration(table: Table, vocabulary: Vocabulary) -> Registration:
+    return Registration(**common(table, vocabulary))
+
+
+def _read_prerequisite(table: Table, vocabulary: Vocabulary) -> Prerequisite:
+    return Prerequisite(
+        **common(table, vocabulary),
+        record=table.text("record", example='"experience"'),
+        at_least_months=table.whole("at_least_months", default=0),
+    )
+
+
+def _read_records(sort: RecordSort, table: Table, vocabulary: Vocabulary) -> Records:
+    by = table.text("by", default="") if sort is RecordSort.ATTESTATION else ""
+    if by not in _ROLES:
+        table.fault("by", f"there is no role “{by}”; write one of " + ", ".join(f"“{each}”" for each in _ROLES[1:]))
+    is_fees = sort is RecordSort.FEES
+    return Records(
+        **common(table, vocabulary),
+        sort=sort,
+        record=table.text("record", default="fees") if is_fees else table.text("record", example='"case_write_up"'),
+        at_least=1 if is_fees else table.whole("at_least", default=1, at_least=1, example=1),
+        by=by,
+        is_valid_on_day=is_fees or table.flag("valid", default=False),
+    )
+
+
+def _read_continuing(table: Table, vocabulary: Vocabulary) -> Continuing:
+    during = table.text("during", default=str(During.PROGRAMME))
+    last = _LAST_MONTHS.match(during)
+    kind = During.PROGRAMME if during == During.PROGRAMME else During.LAST_MONTHS if last else During.ANOTHER_RECORD
+    if kind is During.ANOTHER_RECORD and not during.replace("_", "").isalnum():
+        table.fault("during", 'is not known; write "programme", "last 6 months", or the record whose time is meant')
+    return Continuing(
+        **common(table, vocabulary),
+        record=table.text("record", example='"personal_therapy"'),
+        at_least_a_week=table.whole("at_least_a_week", at_least=1, at_most=7, example=1),
+        during=kind,
+        last_months=int(last[1]) if last else 0,
+        of_record=during if kind is During.ANOTHER_RECORD else "",
+    )
+
+
+def _read_attendance(table: Table, vocabulary: Vocabulary) -> Attendance:
+    return Attendance(
+        **common(table, vocabulary),
+        at_least_percent=table.whole("at_least_percent", at_least=1, at_most=100, example=80),
+        series=frozenset(plain(each) for each in table.words("series")),
+    )
+
+
+def _read_cases(table: Table, vocabulary: Vocabulary) -> Cases:
+    found = Cases(
+        **common(table, vocabulary),
+        at_least=table.whole("at_least", at_least=1, example=3),
+        kinds=frozenset(table.words("kinds")),
+        age_bands=frozenset(plain(each) for each in table.words("age_bands")),
+        held_sessions=table.whole("sessions", default=0),
+        lasting_months=table.whole("lasting_months", default=0),
+        supervised_minutes=table.minutes("supervised", default=0),
+        endings=frozenset(table.words("endings")),
+        phases=frozenset(table.words("phases")),
+        video_reviews=table.whole("video_reviews", default=0),
+        supervisors=table.whole("supervisors", default=0),
+        distinct_supervisors=table.whole("distinct_supervisors", default=0),
+        distinct_age_bands=table.whole("distinct_age_bands", default=0),
+        on_shortfall=table.one_of("on_shortfall", Shortfall) if table.has("on_shortfall") else None,
+    )
+    if found.distinct_age_bands > found.at_least:
+        table.fault("distinct_age_bands", f"is more than the {found.at_least} cases asked for; write that or less")
+    return found
+
+
+def _read_parts(at_least: int | None, table: Table, vocabulary: Vocabulary) -> SomeOf:
+    """`at_least` 1 for any, 0 for all, None where the table says how many."""
+    keys = table.known_words("of", vocabulary.titles, "requirement")
+    if len(set(keys)) < 2:  # noqa: PLR2004 - one alone needs no requirement around it
+        table.fault("of", 'names fewer than two requirements; write of = ["...", "..."]')
+    wanted = len(keys) if at_least == 0 else at_least
+    if wanted is None:
+        wanted = table.whole("at_least", at_least=1, at_most=max(len(keys), 1), example=2)
+    parts = tuple(Part(key, vocabulary.titles[key]) for key in dict.fromkeys(keys))
+    return SomeOf(**common(table, vocabulary), parts=parts, at_least=wanted)
+
+
+RECORD_READERS: Final[Mapping[str, Callable[[Table, Vocabulary], Requirement]]] = {
+    "length": _read_length,
+    "registration": _read_registration,
+    "prerequisite": _read_prerequisite,
+    **{str(sort): partial(_read_records, sort) for sort in RecordSort},
+    "continuing": _read_continuing,
+    "attendance": _read_attendance,
+    "cases": _read_cases,
+    "any_of": partial(_read_parts, 1),
+    "all_of": partial(_read_parts, 0),
+    "some_of": partial(_read_parts, None),
+}

@@ -1,0 +1,149 @@
+"""The month totals of one trainee, less what rules take away, and by which rule.
+
+What was recorded stays recorded; what a rule takes away is no longer credited. A tally is made for one judging.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from trainee_app.programmes.rules.facts import EntryFact, Facts, Total
+from trainee_app.programmes.rules.findings import Lost
+from trainee_app.programmes.rules.selections import Selection
+
+Cell = tuple[str, str]
+NO_SITE = ""
+
+
+@dataclass(slots=True)
+class MonthAmount:
+    """Minutes of one activity (at one site) in one month.
+
+    `signed` and `awaiting` are credited and count; `plain_signed` and `plain_awaiting` are the same work as recorded.
+    `recorded` is all that is signed, as recorded, whether it counts or not.
+    """
+
+    signed: int = 0
+    awaiting: int = 0
+    recorded: int = 0
+    plain_signed: int = 0
+    plain_awaiting: int = 0
+
+    def add(self, other: "MonthAmount") -> None:
+        """Add another amount to this one."""
+        self.signed += other.signed
+        self.awaiting += other.awaiting
+        self.recorded += other.recorded
+        self.plain_signed += other.plain_signed
+        self.plain_awaiting += other.plain_awaiting
+
+
+class Tally:
+    """Months of work by activity; by site too for the activities `sited`, whose rules ask for sites."""
+
+    def __init__(self, facts: Facts, sited: frozenset[str] = frozenset()) -> None:
+        self._sited = sited
+        self._facts = facts
+        self._cells: dict[Cell, dict[date, MonthAmount]] = {}
+        self._lost: dict[Cell, dict[str, int]] = {}
+        for total in facts.totals:
+            if total.activity not in sited:
+                self._add_total(total)
+        if sited:
+            self._add_entries(facts.entries)
+
+    def _add_total(self, total: Total) -> None:
+        amount = self._amount((total.activity, NO_SITE), total.month)
+        _count(amount, total.state == "signed", total.recorded, total.credited)
+
+    def _add_entries(self, entries: Iterable[EntryFact]) -> None:
+        for entry in entries:
+            if entry.held and entry.activity in self._sited:
+                amount = self._amount(self._cell(entry), entry.on.replace(day=1))
+                _count(amount, entry.state == "signed", entry.recorded, entry.credited)
+
+    def _cell(self, entry: EntryFact) -> Cell:
+        site = self._facts.site_of(entry.placement_id) if entry.activity in self._sited else NO_SITE
+        return entry.activity, site
+
+    def _amount(self, cell: Cell, month: date) -> MonthAmount:
+        months = self._cells.get(cell)
+        if months is None:
+            months = self._cells[cell] = {}
+        amount = months.get(month)
+        if amount is None:
+            amount = months[month] = MonthAmount()
+        return amount
+
+    def take_entry(self, entry: EntryFact, rule: str) -> None:
+        """Let one entry no longer count."""
+        cell = self._cell(entry)
+        amount = self._amount(cell, entry.on.replace(day=1))
+        if entry.state == "signed":
+            amount.signed -= entry.credited
+            amount.plain_signed -= entry.recorded
+            self._lose(cell, rule, entry.credited)
+        else:
+            amount.awaiting -= entry.credited
+            amount.plain_awaiting -= entry.recorded
+
+    def take_minutes(self, cell: Cell, month: date, rule: str, *, signed: int = 0, awaiting: int = 0) -> None:
+        """Let so many minutes of a cell no longer count."""
+        amount = self._cells[cell][month]
+        amount.signed -= signed
+        amount.awaiting -= awaiting
+        amount.plain_signed -= min(signed, amount.plain_signed)
+        amount.plain_awaiting -= min(awaiting, amount.plain_awaiting)
+        self._lose(cell, rule, signed)
+
+    def _lose(self, cell: Cell, rule: str, minutes: int) -> None:
+        if minutes:
+            lost = self._lost.setdefault(cell, {})
+            lost[rule] = lost.get(rule, 0) + minutes
+
+    def chosen(self, selection: Selection) -> list[tuple[Cell, Mapping[date, MonthAmount]]]:
+        """The cells that a selection means, in a fixed order."""
+        if not selection.sites and not self._sited:
+            keys = [(activity, NO_SITE) for activity in sorted(selection.activities)]
+            return [(key, self._cells[key]) for key in keys if key in self._cells]
+        return [(cell, self._cells[cell]) for cell in sorted(self._cells) if selection.chooses(*cell)]
+
+    def of(self, selection: Selection) -> dict[date, MonthAmount]:
+        """The months of a selection's work together."""
+        together: dict[date, MonthAmount] = {}
+        for _, months in self.chosen(selection):
+            for month, amount in months.items():
+                total = together.get(month)
+                if total is None:
+                    total = together[month] = MonthAmount()
+                total.add(amount)
+        return together
+
+    def lost_of(self, selection: Selection) -> tuple[Lost, ...]:
+        """What rules have taken from the signed work of a selection, by rule."""
+        together: dict[str, int] = {}
+        for cell, by_rule in self._lost.items():
+            if selection.chooses(*cell):
+                for rule, minutes in by_rule.items():
+                    together[rule] = together.get(rule, 0) + minutes
+        return tuple(Lost(rule, together[rule]) for rule in sorted(together))
+
+    def copy(self) -> "Tally":
+        """A tally of its own that says the same."""
+        other = Tally(replace(self._facts, totals=(), entries=()), self._sited)
+        other._facts = self._facts
+        other._cells = {
+            cell: {month: replace(amount) for month, amount in months.items()} for cell, months in self._cells.items()
+        }
+        other._lost = {cell: dict(by_rule) for cell, by_rule in self._lost.items()}
+        return other
+
+
+def _count(amount: MonthAmount, is_signed: bool, recorded: int, credited: int) -> None:
+    if is_signed:
+        amount.signed += credited
+        amount.plain_signed += recorded
+        amount.recorded += recorded
+    else:
+        amount.awaiting += credited
+        amount.plain_awaiting += recorded
