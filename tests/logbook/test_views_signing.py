@@ -153,6 +153,16 @@ def test_a_tutor_reads_and_signs_study_and_not_case_work(app, client, world) -> 
     assert states == {session.id: "submitted", reading.id: "signed"}
 
 
+def test_notes_on_study_are_not_read_by_the_supervisor_of_that_day(app, client, world) -> None:
+    study = made(app, make_entry, world, content("reading", 60, note="Thoughts for my tutor"))
+    sign_in(client, world.supervisor)
+    assert client.get(f"/entries/{study.public_id}").status_code == 404
+    assert client.get(f"/entries/{study.public_id}/history").status_code == 404
+    assert "Thoughts for my tutor" not in client.get(f"/trainees/{world.trainee.public_id}/log").text
+    sign_in(client, world.tutor)
+    assert "Thoughts for my tutor" in client.get(f"/entries/{study.public_id}").text
+
+
 def test_somebody_elses_supervisor_sees_nothing(app, client, world) -> None:
     with saved(app):
         other = make_training(world.programme, cohort="Cohort 2027")

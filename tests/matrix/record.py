@@ -37,6 +37,7 @@ ENTRIES = {
     # From days when the leaver, and the former supervisor, supervised her too.
     "marta's of the leaver's time": ("marta", 40, "case_session", "submitted"),
     "marta's of the former's time": ("marta", 210, "case_session", "submitted"),
+    "marta's reading of the former's time": ("marta", 211, "reading", "submitted"),
     "jonas's draft": ("jonas", 3, "case_session", "draft"),
     "jonas's submitted": ("jonas", 4, "case_session", "submitted"),
     "jonas's signed": ("jonas", 7, "case_session", "signed"),

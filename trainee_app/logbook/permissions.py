@@ -27,8 +27,9 @@ PERMISSIONS: tuple[Permission, ...] = (
         if_any=(is_own_entry, reads_as_supervisor, reads_as_administrator),
         unless=(lacks_second_factor,),
         anew=True,
-        words="The trainee; of what was handed in, also a supervisor whose agreement covers the day of the work, "
-        "a tutor for what tutors sign, administrators and directors of the programme.",
+        words="The trainee; of what was handed in, also who signs that kind of time and has an agreement that covers the "
+        "day of the work (a supervisor what supervisors sign, a tutor what tutors sign), administrators and directors "
+        "of the programme.",
     ),
     Permission(
         "entry.return",

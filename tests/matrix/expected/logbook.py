@@ -17,7 +17,8 @@ HAVE_A_QUEUE = "supervisor leaver former unassigned tutor both"
 READERS_OF_ENTRIES = {
     "marta's submitted, marta's returned, marta's signed, marta's corrected, marta's void": f"trainee supervisor {KEEPERS}",
     "marta's draft, marta's withdrawn": "trainee",
-    "marta's reading": f"trainee supervisor tutor {KEEPERS}",
+    # What tutors sign is not the supervisors', neither today's nor of their time: the note says who sees it.
+    "marta's reading, marta's reading of the former's time": f"trainee tutor {KEEPERS}",
     "marta's of the leaver's time": f"trainee supervisor leaver {KEEPERS}",
     "marta's of the former's time": f"trainee supervisor former {KEEPERS}",
     "jonas's submitted, jonas's signed": f"fellow unassigned {KEEPERS}",
@@ -28,7 +29,7 @@ READERS_OF_ENTRIES = {
 }
 _DECIDERS = {
     "marta's submitted, marta's corrected, marta's of the former's time, ada's submitted": "supervisor",
-    "marta's reading": "tutor",
+    "marta's reading, marta's reading of the former's time": "tutor",
     "marta's of the leaver's time": "supervisor leaver",
     "jonas's submitted": "unassigned",
     "marta's draft, marta's withdrawn, marta's returned, marta's signed, marta's void": "",
@@ -44,7 +45,7 @@ _RETURNERS = {
 # The queue says what was not signed and why, of whatever one may sign or has signed; the rest is nobody's tick.
 _SIGNERS = {
     "marta's submitted, marta's corrected, marta's of the former's time, ada's submitted": "supervisor",
-    "marta's reading": "tutor",
+    "marta's reading, marta's reading of the former's time": "tutor",
     "marta's of the leaver's time": "supervisor leaver",
     "jonas's submitted": "unassigned",
     "marta's signed, marta's returned, marta's withdrawn, marta's void, marta's draft, ada's signed": "supervisor:409",
@@ -55,11 +56,15 @@ _VOIDERS = {
     "marta's signed, marta's corrected, jonas's signed": KEEPERS,
     "ada's signed": OTHER_KEEPERS,
     "kit's signed": "elsewhere",
-    "marta's draft, marta's submitted, marta's returned, marta's withdrawn, marta's void, marta's reading": "",
+    "marta's draft, marta's submitted, marta's returned, marta's withdrawn, marta's void": "",
+    "marta's reading, marta's reading of the former's time": "",
     "marta's of the leaver's time, marta's of the former's time": "",
     "jonas's draft, jonas's submitted, ada's submitted, kit's draft, kit's submitted": "",
 }
-_WAITING = "marta's submitted, marta's reading, marta's of the leaver's time, marta's of the former's time"
+_WAITING = (
+    "marta's submitted, marta's reading, marta's reading of the former's time, marta's of the leaver's time, "
+    "marta's of the former's time"
+)
 
 
 def _own(*, done: str, not_now: str, status: int) -> dict[str, str]:

@@ -78,19 +78,15 @@ def may_give_back(actor: Actor) -> ColumnElement[bool]:
 
 
 def reads_as_supervisor(actor: Actor) -> ColumnElement[bool]:
-    """Condition on entries: handed in, and an agreement of the actor covers the day of the work.
+    """Condition on entries: handed in, and the actor signs that kind of time on the day of the work, or may sign what waits.
 
-    A supervisor reads all of that day; a tutor reads what a tutor signs.
+    A supervisor reads what supervisors sign, a tutor what tutors sign: the label at the note promises it.
     """
-    day = LogEntry.worked_on
-    as_supervisor = supervises(actor, LogEntry.trainee_id, day, Signer.SUPERVISOR)
-    as_tutor = in_capacity(
+    signs_such = in_capacity(
         LogEntry.activity,
-        lambda _definition, capacity: (
-            supervises(actor, LogEntry.trainee_id, day, capacity) if capacity == Signer.TUTOR else false()
-        ),
+        lambda _definition, capacity: supervises(actor, LogEntry.trainee_id, LogEntry.worked_on, capacity),
     )
-    return and_(_is_shown_to_others(), or_(as_supervisor, as_tutor, may_decide(actor)))
+    return and_(_is_shown_to_others(), or_(signs_such, may_decide(actor)))
 
 
 def reads_as_administrator(actor: Actor) -> ColumnElement[bool]:
