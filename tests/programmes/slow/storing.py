@@ -1,8 +1,8 @@
 """Raw records put into a database: rows as the application keeps them, its totals made from them by itself."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
@@ -11,7 +11,7 @@ from sqlalchemy import insert, update
 
 from tests.programmes.slow.comparing import Example
 from tests.programmes.slow.programmes import text_of
-from tests.programmes.slow.raw import RawCase, Record, Row
+from tests.programmes.slow.raw import Excused, RawCase, Record, Row
 from trainee_app.cases.models import TrainingCase
 from trainee_app.casework.models import CaseEnding, CasePresented
 from trainee_app.cohorts.models import Cohort, Placement, Trainee, TrainingBreak, VersionPin
@@ -46,8 +46,7 @@ def store(examples: Sequence[Example]) -> list[int]:
     programme = _added(Programme(key=f"random{number}", title="Random", zone="Europe/London"))
     people = [_added(Person(name=name, email=f"{name}{number}@example.org", recorded_at=_AT)) for name in ("a", "b")]
     keeper = _Keeper(programme, people[0], people[1], _signature(programme, people[0]))
-    trainees = [keeper.keep(at, *example) for at, example in enumerate(examples)]
-    keeper.write_entries()
+    trainees = keeper.keep(examples)
     rebuild_totals()
     db.session.expire_all()
     return trainees
@@ -78,105 +77,108 @@ def _signature(programme: Programme, signer: Person) -> Signature:
     return found
 
 
+@dataclass
+class _Kept:
+    """One record on its way into the database."""
+
+    record: Record
+    definition: Definition
+    version: ProgrammeVersion
+    cohort: Cohort
+    person: Person
+    away_days: int
+    trainee: Trainee = field(init=False)
+    sites: list[Placement] = field(default_factory=list)
+    cases: list[TrainingCase] = field(default_factory=list)
+
+
 class _Keeper:
-    """Puts one record after the other under one programme; entries are written together at the end."""
+    """Puts records under one programme: all rows of one kind together, which spares the way to the database."""
 
     def __init__(self, programme: Programme, one: Person, other: Person, signature: Signature) -> None:
         self._programme = programme
         self._one, self._other = one, other
         self._signature = signature
+        self._given = {"programme_id": programme.id, "recorded_at": _AT}
         self._entries: list[tuple[Row, dict[str, Any]]] = []
 
-    def keep(self, at: int, document: dict[str, Any], record: Record, as_of: date) -> int:
+    def keep(self, examples: Sequence[Example]) -> list[int]:
+        kept = [self._begin(at, document, record) for at, (document, record, _) in enumerate(examples)]
+        _add_all(row for each in kept for row in (each.version, each.cohort, each.person))
+        for each in kept:
+            each.trainee = Trainee(**self._given, cohort_id=each.cohort.id, person_id=each.person.id)
+        pins = [
+            VersionPin(**self._given, cohort_id=each.cohort.id, programme_version_id=each.version.id) for each in kept
+        ]
+        _add_all([*pins, *(each.trainee for each in kept)])
+        _add_all(row for each in kept for row in self._of_trainee(each))
+        _add_all(row for each in kept for row in self._of_cases(each))
+        for each in kept:
+            whose = {**self._given, "trainee_id": each.trainee.id}
+            places = ([site.id for site in each.sites], [case.id for case in each.cases])
+            self._entries += [(row, {**whose, **_entry(row, each.definition, *places)}) for row in each.record.rows]
+        self._write_entries()
+        return [each.trainee.id for each in kept]
+
+    def _begin(self, at: int, document: dict[str, Any], record: Record) -> _Kept:
+        """Make the cohort end earlier than the trainee, whose end a break has moved."""
         text = text_of({**document, "programme": {**document["programme"], "version": at + 1}})
-        trainee = self._trainee(at, text, record)
-        whose = {"programme_id": self._programme.id, "trainee_id": trainee.id, "recorded_at": _AT}
-        sites = [_added(Placement(**whose, name=name, starts_on=date(2020, 1, 1))).id for name in record.sites]
-        cases = [self._case(number, case, whose) for number, case in enumerate(record.cases)]
-        definition = parse_definition(text)
-        self._entries += [(row, {**whose, **_entry(row, definition, sites, cases)}) for row in record.rows]
-        for each in record.registered:
-            _added(
-                Registration(
-                    programme_id=self._programme.id,
-                    person_id=trainee.person_id,
-                    body=each.body,
-                    number="1",
-                    valid_from=each.from_on,
-                    valid_until=each.until_on or date(9999, 12, 31),
-                    recorded_at=_AT,
-                )
-            )
-        for excused in record.excused:
-            self._waiver(trainee, excused.requirement, excused.decided_on)
-        return int(trainee.id)
-
-    def _trainee(self, at: int, text: str, record: Record) -> Trainee:
-        """Make the trainee with a break, as if the course ended earlier and their end had moved by it."""
-        programme_id = self._programme.id
-        away = min(at % 3 * 7, (record.ends_on - record.starts_on).days - 1)
-        given = {"programme_id": programme_id, "recorded_at": _AT}
-        version = _added(
-            ProgrammeVersion(
-                **given,
-                number=at + 1,
-                definition=text,
-                sha256=hashlib.sha256(text.encode()).hexdigest(),
-                published_on=_AT.date(),
-            )
-        )
+        away = max(min(at % 3 * 7, (record.ends_on - record.starts_on).days - 1), 0)
         ends_on = record.ends_on - timedelta(days=away)
-        cohort = _added(Cohort(**given, name=f"Cohort {at}", starts_on=record.starts_on, ends_on=ends_on))
-        _added(VersionPin(**given, cohort_id=cohort.id, programme_version_id=version.id))
-        person = _added(Person(name=f"Trainee {at}", email=f"t{programme_id}.{at}@example.org", recorded_at=_AT))
-        trainee: Trainee = _added(Trainee(**given, cohort_id=cohort.id, person_id=person.id))
-        if away > 0:
-            days = {"starts_on": _AT.date(), "ends_on": _AT.date() + timedelta(days=away - 1), "days": away}
+        hashed = hashlib.sha256(text.encode()).hexdigest()
+        return _Kept(
+            record,
+            parse_definition(text),
+            ProgrammeVersion(**self._given, number=at + 1, definition=text, sha256=hashed, published_on=_AT.date()),
+            Cohort(**self._given, name=f"Cohort {at}", starts_on=record.starts_on, ends_on=ends_on),
+            Person(name=f"Trainee {at}", email=f"t{self._programme.id}.{at}@example.org", recorded_at=_AT),
+            away,
+        )
+
+    def _of_trainee(self, kept: _Kept) -> Iterator[Any]:
+        whose = {**self._given, "trainee_id": kept.trainee.id}
+        if kept.away_days > 0:
+            until = _AT.date() + timedelta(days=kept.away_days - 1)
+            days = {"starts_on": _AT.date(), "ends_on": until, "days": kept.away_days}
             decided = {"decided_on": _AT.date(), "decided_by": self._one.id, "reason": "x"}
-            _added(TrainingBreak(**given, trainee_id=trainee.id, kind="intermission", **days, **decided))
-        return trainee
+            yield TrainingBreak(**whose, kind="intermission", **days, **decided)
+        kept.sites = [Placement(**whose, name=name, starts_on=date(2020, 1, 1)) for name in kept.record.sites]
+        kept.cases = [_case(number, case, whose) for number, case in enumerate(kept.record.cases)]
+        yield from [*kept.sites, *kept.cases]
+        for each in kept.record.registered:
+            until = each.until_on or date(9999, 12, 31)
+            days = {"valid_from": each.from_on, "valid_until": until}
+            yield Registration(**self._given, person_id=kept.person.id, body=each.body, number="1", **days)
+        for excused in kept.record.excused:
+            yield self._waiver(kept.trainee, excused)
 
-    def _case(self, number: int, case: RawCase, whose: dict[str, Any]) -> int:
-        row = _added(
-            TrainingCase(
-                **whose,
-                number=number + 1,
-                code=f"{new_public_id()[:20]}",
-                kind=case.kind,
-                age_band=case.age_band,
-                opened_on=case.opened_on,
-                closed_on=case.ended_on,
-            )
-        )
-        given = {"programme_id": self._programme.id, "case_id": row.id, "recorded_at": _AT}
-        for at, each in enumerate(case.presented):
-            said = {"held_on": each.on, "minutes": each.minutes, "state": each.state, "video_reviewed": each.video}
-            signed_on = each.on if each.state == "signed" else None
-            _added(CasePresented(**given, document=f"supervision:{at}", signed_on=signed_on, **said))
-        if case.ending is not None:
-            said = {"kind": case.ending, "ended_on": case.ended_on, "feedback_received": False}
-            _added(CaseEnding(**given, recorded_by=self._one.id, **said))
-        return int(row.id)
+    def _of_cases(self, kept: _Kept) -> Iterator[Any]:
+        for row, case in zip(kept.cases, kept.record.cases, strict=True):
+            given = {**self._given, "case_id": row.id}
+            for at, each in enumerate(case.presented):
+                said = {"held_on": each.on, "minutes": each.minutes, "state": each.state, "video_reviewed": each.video}
+                signed_on = each.on if each.state == "signed" else None
+                yield CasePresented(**given, document=f"supervision:{at}", signed_on=signed_on, **said)
+            if case.ending is not None:
+                said = {"kind": case.ending, "ended_on": case.ended_on, "feedback_received": False}
+                yield CaseEnding(**given, recorded_by=self._one.id, **said)
 
-    def _waiver(self, trainee: Trainee, requirement: str, decided_on: date) -> None:
-        texts = dict.fromkeys(("reason", "evidence", "conditions"), "x")
-        _added(
-            WaiverRecord(
-                programme_id=self._programme.id,
-                trainee_id=trainee.id,
-                requirement=requirement,
-                kind="waiver",
-                proposed_by=self._one.id,
-                proposed_at=_AT,
-                decision="granted",
-                decided_by=self._other.id,
-                decided_at=_AT,
-                decided_on=decided_on,
-                **texts,
-            )
+    def _waiver(self, trainee: Trainee, excused: Excused) -> WaiverRecord:
+        return WaiverRecord(
+            programme_id=self._programme.id,
+            trainee_id=trainee.id,
+            requirement=excused.requirement,
+            kind="waiver",
+            proposed_by=self._one.id,
+            proposed_at=_AT,
+            decision="granted",
+            decided_by=self._other.id,
+            decided_at=_AT,
+            decided_on=excused.decided_on,
+            **dict.fromkeys(("reason", "evidence", "conditions"), "x"),
         )
 
-    def write_entries(self) -> None:
+    def _write_entries(self) -> None:
         """Write all entries as handed in or drafts, then let them make their moves, as the guards of the table ask."""
         if not self._entries:
             return
@@ -241,6 +243,23 @@ def _steps(row: Row) -> Iterator[dict[str, Any]]:
 
 def _noon(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+
+
+def _add_all(rows: Iterable[Any]) -> None:
+    db.session.add_all(list(rows))
+    db.session.flush()
+
+
+def _case(number: int, case: RawCase, whose: dict[str, Any]) -> TrainingCase:
+    return TrainingCase(
+        **whose,
+        number=number + 1,
+        code=new_public_id()[:20],
+        kind=case.kind,
+        age_band=case.age_band,
+        opened_on=case.opened_on,
+        closed_on=case.ended_on,
+    )
 
 
 def _entry(row: Row, definition: Definition, sites: Sequence[int], cases: Sequence[int]) -> dict[str, Any]:
