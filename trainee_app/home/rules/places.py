@@ -87,6 +87,24 @@ PLACES: tuple[Place, ...] = (
         _OFFICE,
         pages=frozenset({"admissions.screening", "admissions.application"}),
     ),
+    Place(
+        "Programme",
+        "readiness.programmes",
+        "book-open",
+        frozenset({Role.ADMINISTRATOR, Role.DIRECTOR}),
+        pages=frozenset(
+            {
+                "readiness.versions",
+                "readiness.version",
+                "readiness.compare",
+                "readiness.draft",
+                "readiness.draft_part",
+                "readiness.draft_structure",
+                "readiness.draft_effect",
+                "readiness.cohort_version",
+            }
+        ),
+    ),
     Place("People", "people.people", "users", _KNOWS_PEOPLE),
     Place("Imports", "imports.batches", "inbox", _OFFICE),
 )

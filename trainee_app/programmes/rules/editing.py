@@ -19,6 +19,7 @@ import tomlkit
 from trainee_app.programmes.rules.choosing import PUBLISHED, TO_BE_CONFIRMED
 from trainee_app.programmes.rules.dates import Period, spoken_minutes
 from trainee_app.programmes.rules.definition import GroupFormula, Signer
+from trainee_app.programmes.rules.faults import lines_of
 from trainee_app.programmes.rules.reading import minutes_from
 from trainee_app.programmes.rules.requirements import Over, Shortfall
 
@@ -147,6 +148,13 @@ def structure_of(text: str, table: str, index: int) -> tuple[tuple[str, str], ..
         for key, value in values.items()
         if key != "version" and (key in STRUCTURE or not (_is_scalar(value) or _is_rows(value)))
     )
+
+
+def part_at(text: str, line: int | None) -> tuple[str, int] | None:
+    """The table and number of the part in which a line of the text stands; None above the first."""
+    begun = [(begins, place) for place, begins in lines_of(text).items() if not place.key and begins <= (line or 0)]
+    place = max(begun, key=lambda each: each[0], default=(0, None))[1]
+    return None if place is None else (place.table, place.index)
 
 
 def _in_words(value: Any) -> str:
