@@ -7,6 +7,7 @@ from itertools import product
 
 import pytest
 
+from tests.programmes.kinds import said_of_every_kind
 from tests.programmes.records import ENDS_ON, STARTS_ON, entry, facts, judge, pip, requirement, total
 from trainee_app.programmes.rules import (
     CaseFact,
@@ -88,7 +89,8 @@ def said_everywhere():
     requirements = [*pip().requirements, *floors]
     records = (*records_of_hours(), *records_of_months(), *records_of_conditions())
     judged = [evaluate(requirements, record, as_of) for record in records for as_of in DAYS]
-    return [each for findings in judged for each in zip(requirements, findings, strict=True)]
+    of_pip = [each for findings in judged for each in zip(requirements, findings, strict=True)]
+    return [*of_pip, *said_of_every_kind()]
 
 
 def test_every_code_is_reached_and_every_finding_is_spoken():
@@ -103,8 +105,7 @@ def test_every_code_is_reached_and_every_finding_is_spoken():
         assert "  " not in words
         remedy = what_would_meet(each, finding)
         assert remedy is None or (remedy.endswith(".") and "  " not in remedy), remedy
-        for period in finding.periods:
-            assert isinstance(each, Floor)
+        for period in finding.periods if isinstance(each, Floor) else ():
             told = period_sentence(each, period)
             assert told[0].isupper()
             assert told.endswith(".")

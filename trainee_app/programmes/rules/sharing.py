@@ -1,7 +1,8 @@
 """How sums share the work that more than one of them selects (counting policies).
 
 ONCE: work counts for the first of the sums that selects it. POOL: each takes what it needs, first of what no later
-one can use, then the earliest, and what is left goes on. SHARED, and where nothing is said: work counts in each.
+one can use, then the earliest, and what is left goes on; the last keeps all of it. SHARED, and where nothing is said:
+work counts in each.
 """
 
 from collections.abc import Mapping, Sequence
@@ -21,11 +22,13 @@ def tallies_of(requirements: Sequence[Requirement], counting: Sequence[Counting]
             continue
         remaining = tally.copy()
         for at, each in enumerate(named):
-            found[each.key] = found[each.key] if each.key in found else remaining.copy()
+            before, later = remaining.copy(), named[at + 1 :]
             if policy.policy is Sharing.ONCE:
                 _take_all(each, remaining)
-            else:
-                _take_needed(each, named[at + 1 :], remaining)
+            elif later:
+                _take_needed(each, later, remaining)
+                before.take_tally(remaining, each.key)
+            found.setdefault(each.key, before)
     return found
 
 

@@ -96,6 +96,12 @@ class Tally:
         amount.plain_awaiting -= min(awaiting, amount.plain_awaiting)
         self._lose(cell, rule, signed)
 
+    def take_tally(self, other: "Tally", rule: str) -> None:
+        """Let everything that the other one holds no longer count here."""
+        for cell, months in other._cells.items():  # noqa: SLF001 - of the same class
+            for month, amount in months.items():
+                self.take_minutes(cell, month, rule, signed=amount.signed, awaiting=amount.awaiting)
+
     def _lose(self, cell: Cell, rule: str, minutes: int) -> None:
         if minutes:
             lost = self._lost.setdefault(cell, {})
