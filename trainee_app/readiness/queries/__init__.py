@@ -17,6 +17,7 @@ from trainee_app.readiness.queries.keeping import (
     kept_headlines,
     trainee_ids_of_cohort,
 )
+from trainee_app.readiness.queries.lagging import LAGGING, Lagging, Wanted, lagging, lagging_by_state
 from trainee_app.readiness.queries.past import PastDay, judge_past, judge_past_with_entries
 from trainee_app.readiness.queries.waivers import (
     facts_waivers,
@@ -28,11 +29,14 @@ from trainee_app.readiness.queries.waivers import (
 )
 
 __all__ = [
+    "LAGGING",
     "Cell",
     "CohortLine",
     "Judged",
+    "Lagging",
     "PastDay",
     "Pressing",
+    "Wanted",
     "all_trainee_ids",
     "cohort_lines",
     "counts_by_cohort_and_state",
@@ -44,6 +48,8 @@ __all__ = [
     "judge_past_with_entries",
     "kept_findings",
     "kept_headlines",
+    "lagging",
+    "lagging_by_state",
     "pressing",
     "requirements_waived",
     "standing_today",

@@ -14,6 +14,7 @@ from trainee_app.db import db
 from trainee_app.people.models import Person
 from trainee_app.programmes.rules import Headline
 from trainee_app.readiness.models import Standing, StandingHeadline
+from trainee_app.readiness.queries.lagging import name_contains
 from trainee_app.readiness.rules import headline_of
 
 _FINDINGS = Standing.__table__
@@ -52,15 +53,19 @@ class CohortLine:
     cells: Mapping[str, Cell]
 
 
-def cohort_lines(cohort_id: int, *, state: str | None, after: tuple[str, int] | None, limit: int) -> list[CohortLine]:
+def cohort_lines(
+    cohort_id: int, *, state: str | None, after: tuple[str, int] | None, limit: int, named: str = ""
+) -> list[CohortLine]:
     """Return up to `limit` trainees of the cohort, A to Z, beginning after a name and id.
 
-    `state` narrows to a most urgent state, or to "ready". Never more than two queries, whatever the size.
+    `state` narrows to a most urgent state, or to "ready"; `named` to names with these letters in them. Never more than two queries, whatever the size.
     """
     name = func.lower(Person.name)
     statement = _of_cohort(select(_HEADLINES, Trainee.public_id, Person.name, name.label("sort_name")), cohort_id)
     if state is not None:
         statement = statement.where(_has_state(state))
+    if named:
+        statement = statement.where(name_contains(named))
     if after is not None:
         statement = statement.where(tuple_(name, Trainee.id) > tuple_(*after))
     rows = db.session.execute(statement.order_by(name, Trainee.id).limit(limit)).all()

@@ -21,6 +21,7 @@ from trainee_app.readiness.rules.keeping import (
     most_urgent,
 )
 from trainee_app.readiness.rules.showing import (
+    BehindRow,
     Section,
     activity_rows,
     burn_up_of,
@@ -50,6 +51,7 @@ from trainee_app.readiness.rules.waiving import LONGEST, WaiverDraft, WaiverKind
 __all__ = [
     "LONGEST",
     "Away",
+    "BehindRow",
     "CaseRow",
     "Evaluated",
     "Kinds",

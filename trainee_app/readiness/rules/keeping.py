@@ -44,8 +44,8 @@ def evaluated(definition: Definition, facts: Facts, on: date) -> Evaluated:
 
 
 def most_urgent(findings: Sequence[Finding]) -> State:
-    """Return the state that asks most of somebody; met where there is nothing left to ask."""
-    states = {finding.state for finding in findings}
+    """Return the state that asks most of somebody; met where there is nothing left to ask. Parts are said in their whole."""
+    states = {finding.state for finding in findings if not finding.is_part}
     return next((state for state in _URGENCY if state in states), State.MET)
 
 

@@ -57,6 +57,20 @@ class ActivityRow:
     number: int
 
 
+@dataclass(frozen=True, slots=True)
+class BehindRow:
+    """With what somebody is behind: the reason, the last day on which something still works, and who it is."""
+
+    title: str
+    reason: str
+    state: str
+    last_on: date | None
+    name: str
+    url: str
+    cohort: str
+    cohort_public_id: str
+
+
 def section_of(requirement: Requirement, definition: Definition) -> Section:
     """Return the part of the page to which a requirement belongs."""
     match requirement:

@@ -17,13 +17,13 @@ from trainee_app.programmes.rules import (
     State,
     Total,
     credited_minutes,
-    evaluate,
     share_of_case,
 )
 from trainee_app.programmes.rules.dates import days_after, month_end, months_after, spoken_date, spoken_month
 from trainee_app.programmes.rules.evidence import requirement_entries_filter
 from trainee_app.programmes.rules.requirements import Cases
 from trainee_app.programmes.rules.wording import TUTOR
+from trainee_app.readiness.rules.keeping import evaluated
 
 # Further ahead nobody plans, and a rhythm that takes longer is none that leads there.
 MOST_MONTHS = 60
@@ -131,11 +131,11 @@ def suppose(definition: Definition, facts: Facts, rhythm: Rhythm, as_of: date, a
     cases that are open, in turn; supervision is shared between them.
     """
     ahead = _Ahead(definition, _as_if_signed(facts, as_of), rhythm, as_of, away)
-    now = evaluate(definition.requirements, facts, as_of)
+    now = evaluated(definition, facts, as_of).findings
     met_on: dict[str, tuple[date, Finding]] = {}
     then = now
     for on in _month_ends(as_of):
-        then = evaluate(definition.requirements, ahead.facts_until(on), on)
+        then = evaluated(definition, ahead.facts_until(on), on).findings
         for finding in then:
             if finding.state in _SETTLED:
                 met_on.setdefault(finding.key, (on, finding))

@@ -1,6 +1,7 @@
 """The pages of this room: a person's standing, a cohort's, waivers, and a programme's versions."""
 
 from trainee_app.readiness.views import (
+    behind,
     cohort,
     drafts,
     foreseeing,
@@ -15,6 +16,7 @@ from trainee_app.readiness.views import (
 from trainee_app.readiness.views.blueprint import blueprint
 
 __all__ = [
+    "behind",
     "blueprint",
     "cohort",
     "drafts",

@@ -14,7 +14,7 @@ from trainee_app.readiness import queries
 from trainee_app.readiness.queries import CohortLine
 from trainee_app.readiness.rules import columns_of, figure_words, headline_tag
 from trainee_app.readiness.views.blueprint import blueprint
-from trainee_app.readiness.views.showing import about_therapy
+from trainee_app.readiness.views.showing import about_therapy, typed_name
 from trainee_app.web.parts import Chip, MatrixCell, MatrixRow
 
 # Up to this many on one page; above, the template would be the cost (performance notes, 6).
@@ -38,19 +38,24 @@ def cohort(cohort: Cohort) -> ResponseReturnValue:
     definition = definition_of(version_of_cohort(cohort.id))
     counts = queries.counts_by_cohort_and_state([cohort.id]).get(cohort.id, {})
     show = request.args.get("show") if request.args.get("show") in _FILTERS else None
+    named = typed_name()
     total = counts.get(show, 0) if show else sum(counts.values())
     limit = total if total <= MOST_ON_ONE_PAGE else PAGE_LENGTH
-    lines = queries.cohort_lines(cohort.id, state=show, after=_after(), limit=limit)
+    found = queries.cohort_lines(cohort.id, state=show, after=_after(), limit=limit + 1, named=named)
+    lines = found[:limit]
     kept_back = () if can(actor(), "therapy.hear", cohort.programme) else about_therapy(definition)
     columns = {key: words for key, words in columns_of(definition).items() if key not in kept_back}
     return render_template(
         "readiness/cohort.html",
         cohort=cohort,
         total=total,
+        named=named,
+        show=show,
         columns=list(columns.values()),
+        column_urls=[url_for(".behind", cohort=cohort.public_id, requirement=key) for key in columns],
         rows=[_matrix_row(line, list(columns)) for line in lines],
-        filters=_chips(cohort, counts, show),
-        next_url=_next_page(cohort, lines, limit, total, show),
+        filters=_chips(cohort, counts, show, named),
+        next_url=_next_page(cohort, lines[-1], show, named) if len(found) > limit else None,
         oldest=min((line.as_of for line in lines), default=None),
         today=clock.today(cohort.programme.zone),
     )
@@ -70,11 +75,15 @@ def _matrix_row(line: CohortLine, keys: list[str]) -> MatrixRow:
     )
 
 
-def _chips(cohort: Cohort, counts: dict[str, int], show: str | None) -> list[Chip]:
-    address = url_for("readiness.cohort", public_id=cohort.public_id)
-    everybody = Chip("All", address, sum(counts.values()), current=show is None)
+def _chips(cohort: Cohort, counts: dict[str, int], show: str | None, named: str) -> list[Chip]:
+    """Offer the states that somebody has; the numbers are of everybody, whatever name is looked for."""
+
+    def address(state: str | None) -> str:
+        return url_for("readiness.cohort", public_id=cohort.public_id, show=state, name=named or None)
+
+    everybody = Chip("All", address(None), None if named else sum(counts.values()), current=show is None)
     narrowed = [
-        Chip(words, f"{address}?show={state}", counts[state], current=show == state)
+        Chip(words, address(state), None if named else counts[state], current=show == state)
         for state, words in _FILTERS.items()
         if state in counts
     ]
@@ -89,8 +98,12 @@ def _after() -> tuple[str, int] | None:
     return name, int(number)
 
 
-def _next_page(cohort: Cohort, lines: list[CohortLine], limit: int, total: int, show: str | None) -> str | None:
-    if len(lines) < limit or limit == total:
-        return None
-    last = lines[-1]
-    return url_for("readiness.cohort", public_id=cohort.public_id, show=show, after=last.sort_name, id=last.trainee_id)
+def _next_page(cohort: Cohort, last: CohortLine, show: str | None, named: str) -> str:
+    return url_for(
+        "readiness.cohort",
+        public_id=cohort.public_id,
+        show=show,
+        name=named or None,
+        after=last.sort_name,
+        id=last.trainee_id,
+    )

@@ -19,6 +19,9 @@ from trainee_app.readiness import queries
 from trainee_app.readiness.forms import LookBackForm
 from trainee_app.readiness.queries import Judged, PastDay
 from trainee_app.readiness.rules import Reading, day_ends_at, signers_in_words
+from trainee_app.web.fields import one_line
+
+_LONGEST_NAME = 80
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,11 @@ def judged_with_entries(trainee: Trainee, asked: Asked) -> tuple[Judged, tuple[P
 def names_of(trainee: Trainee, on: date) -> dict[str, str]:
     """Return who is meant by the supervisor and the tutor in the trainee's sentences."""
     return signers_in_words((each.capacity, each.supervisor.name) for each in supervisors_of(trainee.id, on))
+
+
+def typed_name() -> str:
+    """Return the letters of a name that a list is asked for; what no name is made of is left out."""
+    return one_line(request.args.get("name", ""))[:_LONGEST_NAME]
 
 
 def kept_back_from_actor(trainee: Trainee, definition: Definition) -> Collection[str]:
