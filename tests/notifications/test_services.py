@@ -9,11 +9,15 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, scoped_session
 
+from tests.factories.admissions import make_selection
 from tests.factories.cohorts import make_placement
 from tests.factories.logbook import AT, Training, acting, content, make_entry, make_training, sign
 from tests.factories.people import PASSWORD, give_account, give_role, make_person, make_programme
 from trainee_app import events
 from trainee_app.admissions.events import OfferAnswered, OfferMade
+from trainee_app.admissions.queries import standing_offer
+from trainee_app.admissions.rules import InterviewDraft
+from trainee_app.admissions.services import arrange_interview, decide, give_place_back
 from trainee_app.casework.events import FamilyProposed
 from trainee_app.cohorts import services as cohorts
 from trainee_app.cohorts.models import SupervisionAgreement
@@ -147,6 +151,52 @@ def test_a_waiver_is_told_to_who_decides_and_then_to_whom_it_is_about(training: 
     decide_waiver(waiver=waiver, grant=True, actor=acting(director), on=ON, at=AT)
     assert waiting(director) == []
     assert waiting(marta) == waiting(training.administrator) == [Kind.WAIVER_DECIDED]
+
+
+def test_selection_is_told_to_whom_it_waits_for(session: scoped_session[Session]) -> None:
+    selection = make_selection()
+    office, director, board, tutor = selection.office, selection.director, selection.board, selection.tutor
+    _, interview = selection.invited()
+    assert waiting(director) == waiting(tutor) == [Kind.INTERVIEW_TO_HOLD]
+    assert waiting(office) == waiting(board) == waiting(selection.applicant) == []
+    selection.score(interview, director)
+    assert (waiting(director), waiting(tutor)) == ([], [Kind.INTERVIEW_TO_HOLD])
+    selection.score(interview, tutor)
+    decision = selection.proposed(interview.application)
+    assert waiting(director) == waiting(board) == [Kind.DECISION_TO_MAKE]
+    assert waiting(office) == waiting(tutor) == []
+    decide(decision=decision, agree=True, actor=acting(board), on=selection.on, at=selection.at)
+    assert waiting(director) == waiting(board) == []
+
+
+def test_a_place_accepted_is_told_to_the_office_until_it_is_enrolled_or_given_back(
+    session: scoped_session[Session],
+) -> None:
+    selection = make_selection()
+    application = selection.accepted()
+    assert waiting(selection.office) == waiting(selection.director) == [Kind.PLACE_ACCEPTED]
+    assert waiting(selection.board) == []
+    offer = standing_offer(application.id)
+    assert offer is not None
+    give_place_back(offer=offer, actor=acting(selection.applicant), at=selection.at)
+    assert waiting(selection.office) == [Kind.PLACE_DECLINED]
+
+
+def test_an_interview_that_is_moved_is_told_anew_and_once(session: scoped_session[Session]) -> None:
+    selection = make_selection()
+    application, _ = selection.invited(held_on=selection.on + timedelta(days=3))
+    arrange_interview(
+        application=application,
+        draft=InterviewDraft(
+            selection.on + timedelta(days=5), "10:00", "By video", selection.board.public_id, selection.tutor.public_id
+        ),
+        public_id=new_public_id(),
+        actor=acting(selection.office),
+        on=selection.on,
+        at=selection.at,
+    )
+    assert waiting(selection.director) == []
+    assert waiting(selection.tutor) == waiting(selection.board) == [Kind.INTERVIEW_TO_HOLD]
 
 
 def test_a_ready_flag_is_told_to_the_office_and_put_away_when_it_ends(training: Training) -> None:

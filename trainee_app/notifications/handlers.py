@@ -6,7 +6,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from trainee_app.admissions.events import OfferAnswered, OfferMade, OfferWithdrawn
+from trainee_app.admissions.events import (
+    ApplicationMoved,
+    DecisionMade,
+    DecisionProposed,
+    DecisionTakenBack,
+    InterviewArranged,
+    InterviewScored,
+    OfferAnswered,
+    OfferMade,
+    OfferWithdrawn,
+)
+from trainee_app.admissions.queries import standing_interview
+from trainee_app.admissions.rules import Stage
 from trainee_app.casework.events import FamilyProposed, PhaseSigned, ProposalAnswered, ProposalWithdrawn
 from trainee_app.cohorts.events import AgreementAgreed, AgreementEnded, AgreementMade
 from trainee_app.cohorts.queries import agreements_of_placements, supervisors_of
@@ -121,6 +133,50 @@ def _flag_ended(event: ReadyFlagEnded) -> None:
     services.settle(subject=event.subject, kind=Kind.READY, at=event.at)
 
 
+def _tell_of_application(event: Any, people: Iterable[int], kind: Kind, **params: str) -> None:
+    services.notify(
+        people={each for each in people if each not in {event.actor_id, event.person_id}},
+        programme_id=event.programme_id,
+        kind=kind,
+        subject=event.subject,
+        params=params,
+        at=event.at,
+    )
+
+
+def _interview_arranged(event: InterviewArranged) -> None:
+    services.settle(subject=event.subject, kind=Kind.INTERVIEW_TO_HOLD, at=event.at)
+    interview = standing_interview(event.application_id)
+    both = {interview.first_id, interview.second_id} - {None} if interview is not None else set()
+    _tell_of_application(event, both, Kind.INTERVIEW_TO_HOLD, day=event.held_on.isoformat())
+
+
+def _interview_scored(event: InterviewScored) -> None:
+    services.settle(subject=event.subject, kind=Kind.INTERVIEW_TO_HOLD, at=event.at, person_id=event.actor_id)
+
+
+def _decision_proposed(event: DecisionProposed) -> None:
+    _tell_of_application(event, _holding(event, *_DECIDERS), Kind.DECISION_TO_MAKE)
+
+
+def _decision_settled(event: DecisionMade | DecisionTakenBack) -> None:
+    services.settle(subject=event.subject, kind=Kind.DECISION_TO_MAKE, at=event.at)
+
+
+def _application_moved(event: ApplicationMoved) -> None:
+    """A place accepted is told to the office until it is enrolled; what an office's record brings in is no news."""
+    if event.stage_before is None:
+        return
+    if event.stage_before == Stage.INTERVIEW:
+        services.settle(subject=event.subject, kind=Kind.INTERVIEW_TO_HOLD, at=event.at)
+    if event.stage_before == Stage.ACCEPTED:
+        services.settle(subject=event.subject, kind=Kind.PLACE_ACCEPTED, at=event.at)
+    if event.stage_after == Stage.ACCEPTED:
+        _tell_of_application(event, _holding(event, *_OFFICE), Kind.PLACE_ACCEPTED)
+    if event.stage_after == Stage.OFFER_DECLINED:
+        _tell_of_application(event, _holding(event, *_OFFICE), Kind.PLACE_DECLINED)
+
+
 def _offer_made(event: OfferMade) -> None:
     services.notify(
         people={event.person_id} - {event.actor_id},
@@ -139,8 +195,14 @@ HANDLERS: Mapping[type[Event], tuple[Handler, ...]] = {
     AgreementAgreed: (_agreement_agreed,),
     AgreementEnded: (_agreement_ended,),
     AgreementMade: (_agreement_made,),
+    ApplicationMoved: (_application_moved,),
+    DecisionMade: (_decision_settled,),
+    DecisionProposed: (_decision_proposed,),
+    DecisionTakenBack: (_decision_settled,),
     EntryReturned: (_returned,),
     FamilyProposed: (_family_proposed,),
+    InterviewArranged: (_interview_arranged,),
+    InterviewScored: (_interview_scored,),
     OfferAnswered: (_offer_settled,),
     OfferMade: (_offer_made,),
     OfferWithdrawn: (_offer_settled,),

@@ -35,6 +35,10 @@ class Kind(StrEnum):
     PROPOSAL_ANSWERED = "proposal_answered"
     PHASE_SIGNED = "phase_signed"
     OFFER_MADE = "offer_made"
+    INTERVIEW_TO_HOLD = "interview_to_hold"
+    DECISION_TO_MAKE = "decision_to_make"
+    PLACE_ACCEPTED = "place_accepted"
+    PLACE_DECLINED = "place_declined"
     WAIVER_TO_DECIDE = "waiver_to_decide"
     WAIVER_DECIDED = "waiver_decided"
     READY = "ready"
@@ -116,6 +120,34 @@ _KINDS: Final[Mapping[Kind, _Words]] = {
         "mail",
         "info",
         "home.front",
+    ),
+    Kind.INTERVIEW_TO_HOLD: _Words(
+        "You hold an interview on {day}",
+        "Score it once you have held it, before you see the other score.",
+        "calendar-days",
+        "waiting",
+        "admissions.application",
+    ),
+    Kind.DECISION_TO_MAKE: _Words(
+        "A decision about an applicant waits for a second person",
+        "A director or board member agrees to it or does not; never who proposed it.",
+        "clipboard-check",
+        "waiting",
+        "admissions.application",
+    ),
+    Kind.PLACE_ACCEPTED: _Words(
+        "An offered place is accepted",
+        "Enrol whoever accepted; nothing is entered again.",
+        "graduation-cap",
+        "waiting",
+        "admissions.application",
+    ),
+    Kind.PLACE_DECLINED: _Words(
+        "An offered place is declined or given back",
+        "It is free for somebody on the waiting list.",
+        "info",
+        "info",
+        "admissions.application",
     ),
     Kind.WAIVER_TO_DECIDE: _Words(
         "A waiver for {name} waits for a decision",

@@ -232,13 +232,43 @@ def possible_interviewers(programme_id: int, on: date, applicant_id: int) -> lis
 
 
 def to_score(actor: Actor) -> list[Interview]:
-    """Return the interviews that the actor holds or has held and has not scored, the earliest first."""
+    """Return the interviews that the actor holds or has held and has not scored, the earliest first.
+
+    What was moved has ended, and another one stands instead; once the course has decided, nobody waits for a score.
+    """
     given = select(InterviewScore.interview_id).where(InterviewScore.person_id == actor.person_id)
     statement = (
         scope("interview.score", actor)
-        .where(Interview.id.not_in(given))
+        .join(Application, Application.id == Interview.application_id)
+        .where(Interview.id.not_in(given), Interview.ended_at.is_(None), Application.stage == Stage.INTERVIEW.value)
         .options(joinedload(Interview.application).joinedload(Application.person))
         .order_by(Interview.held_on, Interview.id)
+    )
+    return list(db.session.scalars(statement))
+
+
+def to_decide(actor: Actor) -> list[SelectionDecision]:
+    """Return the proposed decisions that wait for the actor's word, the longest waiting first."""
+    statement = (
+        scope("decision.agree", actor)
+        .where(SelectionDecision.verdict == "", SelectionDecision.ended_at.is_(None))
+        .options(
+            joinedload(SelectionDecision.application).joinedload(Application.person),
+            joinedload(SelectionDecision.proposer),
+        )
+        .order_by(SelectionDecision.proposed_at, SelectionDecision.id)
+    )
+    return list(db.session.scalars(statement))
+
+
+def to_enrol(actor: Actor) -> list[Application]:
+    """Return the applications whose place is accepted and whom the actor may enrol, by name."""
+    statement = (
+        scope("application.enrol", actor)
+        .join(Person, Person.id == Application.person_id)
+        .where(Application.stage == Stage.ACCEPTED.value)
+        .options(joinedload(Application.person), joinedload(Application.intake).joinedload(Intake.cohort))
+        .order_by(Person.name, Application.id)
     )
     return list(db.session.scalars(statement))
 

@@ -12,7 +12,7 @@ from trainee_app.access import actor, can, permit
 from trainee_app.admissions import queries, services
 from trainee_app.admissions.forms import ApplicantForm, IntakeForm
 from trainee_app.admissions.models import Application, Intake
-from trainee_app.admissions.rules import Stage
+from trainee_app.admissions.rules import Outcome, Stage
 from trainee_app.admissions.views.blueprint import blueprint, show_or_raise, shown_again, today_of
 from trainee_app.admissions.views.showing import Asked, asked_of
 from trainee_app.cohorts.models import Cohort
@@ -62,6 +62,8 @@ def intakes() -> ResponseReturnValue:
         cohorts=queries.cohorts_without_intake(who),
         runs=can(who, "intake.make") or bool(found),
         to_score=queries.to_score(who),
+        to_decide=[(each, Outcome(each.outcome).words) for each in queries.to_decide(who)],
+        to_enrol=queries.to_enrol(who),
         on=who.on,
     )
 

@@ -220,6 +220,27 @@ def applications_new(news: Sequence[tuple[str, str, int]]) -> list[Step]:
     ]
 
 
+def selection_waiting(to_decide: Sequence[str], to_score: Sequence[str], to_enrol: Sequence[str]) -> list[Step]:
+    """Return what waits for whoever asks in a selection: applicants, by name, to decide about, to score, to enrol."""
+    steps = []
+    if to_decide:
+        title = f"{sentence_case(count_in_words(len(to_decide), 'decision'))} about applicants to make"
+        steps.append(_of_selection(title, "Proposed, and waiting for your word", to_decide, "to-decide"))
+    if to_score:
+        title = f"{sentence_case(count_in_words(len(to_score), 'interview'))} to score"
+        steps.append(_of_selection(title, "Held by you, and waiting for your score", to_score, "to-score"))
+    if to_enrol:
+        title = f"{sentence_case(count_in_words(len(to_enrol), 'accepted place'))} to enrol"
+        steps.append(_of_selection(title, "The offer is accepted", to_enrol, "to-enrol"))
+    return steps
+
+
+def _of_selection(title: str, why: str, names: Sequence[str], anchor: str) -> Step:
+    state = "needs_decision" if anchor == "to-decide" else "info"
+    detail = f"{why}: {_names(names)}"
+    return Step(title, detail, "clipboard-check", state, "Open", "admissions.intakes", {"_anchor": anchor})
+
+
 def registrations_ending(names: Sequence[str]) -> list[Step]:
     """Return the step for people whose registration ends within eight weeks."""
     if not names:

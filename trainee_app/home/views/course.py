@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from trainee_app import clock
 from trainee_app.access import actor, number, scope
-from trainee_app.admissions.queries import intakes_with_news
+from trainee_app.admissions.queries import intakes_with_news, to_decide, to_enrol, to_score
 from trainee_app.casework.queries import proposals_to_answer, waiting_for_a_case
 from trainee_app.casework.rules import Part
 from trainee_app.cohorts.queries import CohortLine, cohort_lines, definition_of_cohort, trainees_of_cohort
@@ -22,6 +22,7 @@ from trainee_app.home.rules import (
     applications_new,
     decisions_waiting,
     registrations_ending,
+    selection_waiting,
     steps_for_course,
     waiting_for_cases,
 )
@@ -68,8 +69,9 @@ def _steps(cohorts: list[CohortLine]) -> list[NextStep]:
     runs, imports = _programmes_run(), number("import.attest", actor())
     proposals = proposals_to_answer(scope("proposal.answer_for_placement", actor()), Part.PLACEMENT)
     decisions = decisions_waiting(proposals, number("waiver.decide", actor()))
+    selection = _selection()
     if not runs:
-        return [as_next_step(step) for step in steps_for_course([], [], imports, decisions)]
+        return [as_next_step(step) for step in steps_for_course([], [], imports, [*selection, *decisions])]
     today = clock.today()
     ending = registrations_ending(registrations_running_out(runs, today, today + _SOON))
     waiting = [
@@ -83,12 +85,23 @@ def _steps(cohorts: list[CohortLine]) -> list[NextStep]:
     ]
     news = [(intake.cohort.name, intake.public_id, new) for intake, new in intakes_with_news(actor())]
     more = [
+        *selection,
         *applications_new(news),
         *decisions,
         *(step for cohort in cohorts for step in _without_case(cohort, today)),
         *ending,
     ]
     return [as_next_step(step) for step in steps_for_course(waiting, found, imports, more)]
+
+
+def _selection() -> list[Step]:
+    """What waits in the selection for whoever asks: to decide as the second person, to score, to enrol."""
+    who = actor()
+    return selection_waiting(
+        [each.application.person.name for each in to_decide(who)],
+        [each.application.person.name for each in to_score(who) if each.held_on <= who.on],
+        [each.person.name for each in to_enrol(who)],
+    )
 
 
 def _without_case(cohort: CohortLine, today: date) -> list[Step]:

@@ -49,7 +49,7 @@ def supervisor_front() -> ResponseReturnValue:
         former=agreements_ended_with(actor()),
         total=sum(each.number for each in waiting.values()),
         oldest_days=max((each.oldest_days for each in waiting.values()), default=0),
-        interviews=len(to_score(actor())),
+        interviews=sum(each.held_on <= actor().on for each in to_score(actor())),
         proposals=proposals_to_answer(scope("proposal.answer_as_supervisor", actor()), Part.SUPERVISOR),
         records=can(actor(), "supervision.record"),
         phases=[phase.value for phase in Phase],

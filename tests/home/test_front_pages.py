@@ -1,0 +1,61 @@
+"""What waits for whom, on the front page of each: selection, and a placement's answer."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.factories.admissions import Selection, make_selection
+from tests.factories.people import saved, sign_in
+from trainee_app import clock
+from trainee_app.admissions.models import Interview
+from trainee_app.db import db
+from trainee_app.people.models import Person
+
+
+@pytest.fixture
+def selection(app: Flask) -> Selection:
+    with saved(app):
+        return make_selection(clock.today("Europe/London"), clock.now())
+
+
+def front(client: FlaskClient, who: Person) -> str:
+    sign_in(client, who)
+    return client.get("/").text
+
+
+def test_a_proposed_decision_waits_on_the_page_of_who_decides(
+    app: Flask, client: FlaskClient, selection: Selection
+) -> None:
+    with saved(app):
+        decision = selection.proposed(selection.scored())
+    for who in (selection.director, selection.board):
+        page = front(client, who)
+        assert "One decision about applicants to make" in page
+        assert selection.applicant.name in page
+        assert f"/decisions/{decision.public_id}" in client.get("/selection").text
+    assert "to make" not in front(client, selection.office)
+    assert "to-decide" not in client.get("/selection").text
+
+
+def test_a_director_who_holds_an_interview_is_told_to_score_it(
+    app: Flask, client: FlaskClient, selection: Selection
+) -> None:
+    with saved(app):
+        _application, interview = selection.invited()
+    assert "One interview to score" in front(client, selection.director)
+    assert "to score" not in front(client, selection.board)
+    with saved(app):
+        selection.score(db.session.get_one(Interview, interview.id), selection.director)
+    assert "to score" not in front(client, selection.director)
+
+
+def test_an_accepted_place_waits_on_the_page_of_the_office_until_it_is_enrolled(
+    app: Flask, client: FlaskClient, selection: Selection
+) -> None:
+    with saved(app):
+        application = selection.accepted()
+    page = front(client, selection.office)
+    assert "One accepted place to enrol" in page
+    assert f"/applications/{application.public_id}/enrol" in client.get("/selection").text
