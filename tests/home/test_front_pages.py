@@ -7,9 +7,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.factories.admissions import Selection, make_selection
+from tests.factories.casework import answer, make_clinic, make_proposal
 from tests.factories.people import saved, sign_in
 from trainee_app import clock
 from trainee_app.admissions.models import Interview
+from trainee_app.casework.models import CaseProposal
+from trainee_app.casework.rules import Part
 from trainee_app.db import db
 from trainee_app.people.models import Person
 
@@ -59,3 +62,16 @@ def test_an_accepted_place_waits_on_the_page_of_the_office_until_it_is_enrolled(
     page = front(client, selection.office)
     assert "One accepted place to enrol" in page
     assert f"/applications/{application.public_id}/enrol" in client.get("/selection").text
+
+
+def test_a_placement_manager_is_told_of_families_that_wait_for_their_answer(app: Flask, client: FlaskClient) -> None:
+    with saved(app):
+        clinic = make_clinic()
+        proposal = make_proposal(clinic)
+    page = front(client, clinic.manager)
+    assert "One family proposed waits for your answer" in page
+    assert "One notice to read" in page
+    assert "Nothing asks for you today" not in page
+    with saved(app):
+        answer(clinic, db.session.get_one(CaseProposal, proposal.id), Part.PLACEMENT)
+    assert "Nothing asks for you today" in front(client, clinic.manager)

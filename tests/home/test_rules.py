@@ -69,6 +69,8 @@ def test_a_thumb_reaches_one_place_only_however_many_roles_somebody_holds() -> N
     [
         ([], [Front.PLAIN]),
         ([Role.APPLICANT], [Front.APPLICANT]),
+        ([Role.PLACEMENT_MANAGER, Role.SUPERVISOR], [Front.SUPERVISOR, Front.PLACEMENT]),
+        ([Role.DATA_PROTECTION_OFFICER], [Front.PLAIN]),
         ([Role.TRAINEE], [Front.TRAINEE]),
         ([Role.TRAINEE, Role.SUPERVISOR, Role.DIRECTOR], [Front.COURSE, Front.SUPERVISOR, Front.TRAINEE]),
     ],

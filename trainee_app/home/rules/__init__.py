@@ -18,6 +18,7 @@ from trainee_app.home.rules.steps import (
     steps_for_course,
     steps_for_trainee,
     waiting_for_cases,
+    waiting_for_placement,
     week_of_course,
 )
 from trainee_app.home.rules.usual import usual_activities
@@ -47,5 +48,6 @@ __all__ = [
     "steps_for_trainee",
     "usual_activities",
     "waiting_for_cases",
+    "waiting_for_placement",
     "week_of_course",
 ]

@@ -16,6 +16,7 @@ class Front(StrEnum):
     SUPERVISOR = "supervisor"
     COURSE = "course"
     APPLICANT = "applicant"
+    PLACEMENT = "placement"
     PLAIN = "plain"
 
 
@@ -114,6 +115,7 @@ _FRONTS: tuple[tuple[Front, frozenset[Role]], ...] = (
     (Front.SUPERVISOR, _SIGNS),
     (Front.TRAINEE, frozenset({Role.TRAINEE})),
     (Front.APPLICANT, frozenset({Role.APPLICANT})),
+    (Front.PLACEMENT, frozenset({Role.PLACEMENT_MANAGER})),
 )
 
 

@@ -190,6 +190,22 @@ def waiting_for_cases(waiting: Sequence[tuple[str, int]], cohort: str, cohort_na
     return [Step(title, detail, "house", "info", "See who", "readiness.cohort", {"public_id": cohort})]
 
 
+def waiting_for_placement(proposals: int, notices: int) -> list[Step]:
+    """Return what waits for somebody who answers for a placement, or whose part has no page of its own."""
+    steps = []
+    if proposals:
+        verb = "waits" if proposals == 1 else "wait"
+        title = f"{sentence_case(count_in_words(proposals, 'family', 'families'))} proposed {verb} for your answer"
+        detail = "The work can begin once your placement and the supervisor have agreed."
+        steps.append(Step(title, detail, "house", "needs_decision", "Answer", "casework.proposals"))
+    if notices:
+        title = f"{sentence_case(count_in_words(notices, 'notice'))} to read"
+        steps.append(
+            Step(title, "What has happened that concerns you.", "info", "info", "Read", "notifications.notices")
+        )
+    return steps
+
+
 def decisions_waiting(proposals: int, waivers: int) -> list[Step]:
     """Return the steps for families proposed and waivers that wait for an answer of whoever asks."""
     steps = []

@@ -27,6 +27,13 @@ def held_roles() -> list[tuple[Programme, Role]]:
     return found
 
 
+def notices_waiting() -> int:
+    """Return how many notices whoever asks has not seen."""
+    held_roles()
+    found: int = g.notices
+    return found
+
+
 @blueprint.app_context_processor
 def frame_of_page() -> dict[str, Any]:
     """Give every page its frame; somebody who is not signed in gets the plain one, which asks the database nothing."""

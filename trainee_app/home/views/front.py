@@ -7,15 +7,18 @@ from collections.abc import Callable, Mapping
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from trainee_app.access import NotFoundForActor, actor, permit
+from trainee_app.access import NotFoundForActor, actor, permit, scope
+from trainee_app.casework.queries import proposals_to_answer
+from trainee_app.casework.rules import Part
 from trainee_app.cohorts.queries import trainees_of
-from trainee_app.home.rules import Front, chosen_front, fronts_for
+from trainee_app.home.rules import Front, chosen_front, fronts_for, waiting_for_placement
 from trainee_app.home.views.applicant import applicant_front
-from trainee_app.home.views.blueprint import blueprint, held_roles
+from trainee_app.home.views.blueprint import blueprint, held_roles, notices_waiting
 from trainee_app.home.views.course import course_front
 from trainee_app.home.views.supervisor import supervisor_front
-from trainee_app.home.views.trainee import trainee_front
+from trainee_app.home.views.trainee import as_next_step, trainee_front
 from trainee_app.people.queries import needs_second_factor
+from trainee_app.people.rules import Role
 from trainee_app.web.parts import Chip, Link
 
 _WORDS = {
@@ -23,11 +26,16 @@ _WORDS = {
     Front.SUPERVISOR: "Supervising",
     Front.TRAINEE: "My training",
     Front.APPLICANT: "Applying",
+    Front.PLACEMENT: "My placement",
 }
 
 
 def _plain_front() -> ResponseReturnValue:
-    return render_template("home/plain.html", roles=held_roles())
+    """What waits for whoever answers for a placement, or whose part has no page of its own."""
+    proposals = proposals_to_answer(scope("proposal.answer_for_placement", actor()), Part.PLACEMENT)
+    is_manager = any(role is Role.PLACEMENT_MANAGER for _, role in held_roles())
+    steps = waiting_for_placement(proposals if is_manager else 0, notices_waiting())
+    return render_template("home/plain.html", roles=held_roles(), steps=[as_next_step(step) for step in steps])
 
 
 _PAGES: Mapping[Front, Callable[[], ResponseReturnValue]] = {
@@ -35,6 +43,7 @@ _PAGES: Mapping[Front, Callable[[], ResponseReturnValue]] = {
     Front.SUPERVISOR: supervisor_front,
     Front.TRAINEE: trainee_front,
     Front.APPLICANT: applicant_front,
+    Front.PLACEMENT: _plain_front,
     Front.PLAIN: _plain_front,
 }
 

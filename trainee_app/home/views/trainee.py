@@ -41,7 +41,7 @@ def trainee_front() -> ResponseReturnValue:
     """Everything a trainee wants to know between two sessions."""
     memberships = trainees_of(actor().person_id)
     if not memberships:
-        return render_template("home/plain.html", roles=[])
+        return render_template("home/plain.html", roles=[], steps=[])
     trainee = memberships[0]
     as_of = clock.today(trainee.cohort.programme.zone)
     judged = standing_today(trainee.id, as_of)
