@@ -230,7 +230,10 @@ _HINTS = {Shape.DURATION: "Such as 60 h or 1 h 30 min."}
 
 def _field_for(value: Value) -> Any:
     def check(_form: FlaskForm, field: Any) -> None:
-        written(value, str(field.data or ""))
+        try:
+            written(value, str(field.data or ""))
+        except ValueError as unreadable:
+            raise ValidationError(str(unreadable)) from None
 
     is_needed = value.row is None and value.key not in _MAY_BE_EMPTY
     validators = [InputRequired("Write something here.")] if is_needed else []

@@ -22,6 +22,7 @@ from trainee_app.readiness.rules.keeping import (
 )
 from trainee_app.readiness.rules.showing import (
     BehindRow,
+    LostRow,
     Section,
     activity_rows,
     burn_up_of,
@@ -29,12 +30,14 @@ from trainee_app.readiness.rules.showing import (
     course_of,
     figure_words,
     headline_tag,
+    lost_rows,
     month_marks,
     percent,
     period_key,
     period_state,
     sections_of,
     signers_in_words,
+    wholes_of,
 )
 from trainee_app.readiness.rules.supposing import (
     Away,
@@ -55,6 +58,7 @@ __all__ = [
     "CaseRow",
     "Evaluated",
     "Kinds",
+    "LostRow",
     "Narrowed",
     "Projected",
     "Reading",
@@ -81,6 +85,7 @@ __all__ = [
     "headline_values",
     "is_behind",
     "kinds_of",
+    "lost_rows",
     "month_marks",
     "most_urgent",
     "narrowed_to",
@@ -92,4 +97,5 @@ __all__ = [
     "sums_of",
     "suppose",
     "supposed_headline",
+    "wholes_of",
 ]

@@ -6,18 +6,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from trainee_app.programmes.rules import CaseFact, EntryFact, Finding, PeriodFinding, Requirement
+from trainee_app.programmes.rules import CaseFact, EntryFact, Facts, Finding, PeriodFinding, Requirement
 from trainee_app.programmes.rules.cases import Lack, is_beyond_mending, what_a_case_lacks
-from trainee_app.programmes.rules.evidence import EntriesFilter, requirement_entries_filter
-from trainee_app.programmes.rules.requirements import Cases, Floor, Over
+from trainee_app.programmes.rules.evidence import requirement_entries_filter, selections_of
+from trainee_app.programmes.rules.requirements import Cases
 from trainee_app.readiness.rules.showing import period_key
 
 _LACKS = {
     Lack.DECIDED: "the course decided that it does not count",
     Lack.KIND: "it is of another kind",
+    Lack.AGE_BAND: "the child is of another age",
     Lack.SESSIONS: "more held sessions",
     Lack.LENGTH: "more months between the first and the last session",
     Lack.SUPERVISION: "more supervision",
+    Lack.SUPERVISORS: "more supervisors on it",
+    Lack.VIDEO: "more reviews of video",
+    Lack.PHASES: "phases to be signed off",
     Lack.ENDING: "an ending as asked for",
 }
 
@@ -49,7 +53,7 @@ def case_rows(requirement: Requirement, cases: Sequence[CaseFact]) -> list[CaseR
             supervised_minutes=case.supervised_minutes,
             counts=not what_a_case_lacks(requirement, case),
             may_still_count=not is_beyond_mending(requirement, case),
-            lacks=", ".join(_LACKS.get(each, each.value) for each in what_a_case_lacks(requirement, case)),
+            lacks=", ".join(_LACKS[each] for each in what_a_case_lacks(requirement, case)),
         )
         for number, case in enumerate(cases, start=1)
     ]
@@ -70,22 +74,18 @@ def narrowed_to(finding: Finding, activity: str, state: str, starting: str) -> N
     return Narrowed(activity, state if state in ("signed", "submitted") else "", period)
 
 
-def is_behind(requirement: Requirement, entry: EntryFact, narrowed: Narrowed) -> bool:
+def is_behind(requirement: Requirement, entry: EntryFact, facts: Facts, narrowed: Narrowed) -> bool:
     """Whether the entry is one of those that the figure is made of, within what is narrowed to."""
     chosen = requirement_entries_filter(requirement)
-    return chosen is not None and _is_chosen(chosen, entry) and _is_within(requirement, entry, narrowed)
-
-
-def _is_chosen(chosen: EntriesFilter, entry: EntryFact) -> bool:
     # What was missed or cancelled is no time, so that no figure is made of it.
-    return (
-        entry.activity in chosen.activities
-        and entry.held
-        and (entry.video_reviewed or not chosen.is_video_reviewed_only)
-    )
+    if chosen is None or not entry.held or (chosen.is_video_reviewed_only and not entry.video_reviewed):
+        return False
+    site = facts.site_of(entry.placement_id)
+    is_chosen = any(each.chooses(entry.activity, site) for each in selections_of(requirement))
+    return is_chosen and entry.activity in chosen.activities and _is_within(entry, narrowed)
 
 
-def _is_within(requirement: Requirement, entry: EntryFact, narrowed: Narrowed) -> bool:
+def _is_within(entry: EntryFact, narrowed: Narrowed) -> bool:
     if narrowed.activity and entry.activity != narrowed.activity:
         return False
     if narrowed.state and entry.state != narrowed.state:
@@ -93,9 +93,9 @@ def _is_within(requirement: Requirement, entry: EntryFact, narrowed: Narrowed) -
     period = narrowed.period
     if period is None:
         return True
-    is_by_site = isinstance(requirement, Floor) and requirement.over is Over.EACH_SITE
-    is_there = not is_by_site or entry.placement_id == period.placement_id
-    return is_there and period.starts_on <= entry.on <= period.ends_on
+    is_there = period.placement_id is None or entry.placement_id == period.placement_id
+    is_of_it = period.case_id is None or entry.case_id == period.case_id
+    return is_there and is_of_it and period.starts_on <= entry.on <= period.ends_on
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from trainee_app.programmes.rules import (
 from trainee_app.programmes.rules.dates import month_end, spoken_month_part
 from trainee_app.programmes.rules.evidence import EntriesFilter, expected_by
 from trainee_app.programmes.rules.facts import Total
-from trainee_app.programmes.rules.requirements import Cases, Floor, Sessions, Sum
+from trainee_app.programmes.rules.requirements import Cadence, Cap, Cases, Floor, Recency, Sessions, SomeOf, Sum
 from trainee_app.programmes.rules.wording import sentence
 from trainee_app.web.charts import BurnUpPicture, Course, Projection, Reading, burn_up_picture, meter_percent
 from trainee_app.web.formats import count, hours, short_date
@@ -34,7 +34,15 @@ _UNNAMED: Mapping[str, str] = {}
 _SUPERVISION_GROUP = "supervision"
 _PROJECTION_DOUBT = 0.08
 _LEAST_DOUBT_DAYS = 5
-_UNIT_WORDS = {"months": "month", "weeks": "week", "sessions": "session", "cases": "case"}
+_UNIT_WORDS = {
+    "months": "month",
+    "weeks": "week",
+    "periods": "period",
+    "sessions": "session",
+    "cases": "case",
+    "records": "record",
+    "parts": "part",
+}
 
 
 class Section(StrEnum):
@@ -71,11 +79,33 @@ class BehindRow:
     cohort_public_id: str
 
 
+@dataclass(frozen=True, slots=True)
+class LostRow:
+    """What does not count in a figure, in minutes, and by which rule."""
+
+    rule: str
+    title: str
+    minutes: int
+
+
+def lost_rows(finding: Finding, definition: Definition) -> list[LostRow]:
+    """Return by which rules of the programme how much of what was signed does not count here."""
+    titles = {each.key: each.title for each in definition.requirements}
+    return [LostRow(each.rule, titles.get(each.rule, each.rule), each.minutes) for each in finding.lost if each.minutes]
+
+
+def wholes_of(definition: Definition) -> dict[str, str]:
+    """Return of which requirement, by its title, another one is a part."""
+    return {part.key: each.title for each in definition.requirements if isinstance(each, SomeOf) for part in each.parts}
+
+
 def section_of(requirement: Requirement, definition: Definition) -> Section:
     """Return the part of the page to which a requirement belongs."""
     match requirement:
-        case Floor() | Sessions():
+        case Floor() | Sessions() | Cadence():
             return Section.SUPERVISION
+        case Cap() | Recency():
+            return Section.HOURS
         case Sum():
             groups = [_SUPERVISION_GROUP in definition.activity(key).groups for key in requirement.activities]
             return Section.SUPERVISION if all(groups) else Section.HOURS
@@ -101,6 +131,8 @@ def figure_words(figure: int | None, target: int | None, unit: str, *, short: bo
         return ""
     if unit == "minutes":
         return hours(figure) if short or target is None else f"{hours(figure)} of {hours(target)}"
+    if unit == "percent":
+        return f"{figure} %" if short or target is None else f"{figure} % of at least {target} %"
     if target is None:
         return count(figure, _UNIT_WORDS[unit])
     return f"{figure} of {target}" if short else f"{figure} of {count(target, _UNIT_WORDS[unit])}"
@@ -169,9 +201,9 @@ def _is_month(period: PeriodFinding) -> bool:
 
 
 def period_key(period: PeriodFinding) -> str:
-    """Return how an address names a period: its first day, and its site where it is judged by site."""
-    first = period.starts_on.isoformat()
-    return first if period.placement_id is None else f"{first}.{period.placement_id}"
+    """Return how an address names a period: its first day, and its site or case where it is judged by them."""
+    named = (period.starts_on.isoformat(), period.placement_id, period.case_id)
+    return ".".join(str(each) for each in named if each is not None)
 
 
 def course_of(requirement: Sum, finding: Finding, facts: Facts, as_of: date) -> Course:

@@ -30,13 +30,13 @@ def draft_effect(draft: ProgrammeDraft) -> ResponseReturnValue:
     """Who of a cohort (`?cohort=`) would stand otherwise under the draft. Computed as one looks, never stored."""
     found = cohorts_of(draft.programme_id)
     chosen = next((cohort for cohort in found if cohort.public_id == request.args.get("cohort")), None)
-    chosen = chosen or next(iter(found), None)
+    chosen = chosen or next((cohort for cohort in found if queries.trainee_ids_of_cohort(cohort.id)), None)
     return render_template(
         "readiness/draft_effect.html",
         draft=draft,
         cohorts=found,
-        cohort=chosen,
-        effect=effect_on(chosen, parse_definition(draft.definition)) if chosen else None,
+        cohort=chosen or next(iter(found), None),
+        effect=effect_on(chosen, parse_definition(draft.definition)) if chosen else Effect(),
         most_shown=MOST_SHOWN,
     )
 

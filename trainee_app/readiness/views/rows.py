@@ -13,7 +13,7 @@ from trainee_app.cohorts.models import Trainee
 from trainee_app.logbook.queries import PastEntry, names_among
 from trainee_app.programmes.rules import Finding, Requirement
 from trainee_app.readiness.queries import Judged
-from trainee_app.readiness.rules import figure_words, is_behind, narrowed_to, sums_of
+from trainee_app.readiness.rules import figure_words, is_behind, lost_rows, narrowed_to, sums_of
 from trainee_app.readiness.views.blueprint import blueprint
 from trainee_app.readiness.views.showing import asked_for, judged_with_entries, kept_back_from_actor
 from trainee_app.web.parts import Chip
@@ -31,7 +31,7 @@ def rows(trainee: Trainee) -> ResponseReturnValue:
     judged, entries = judged_with_entries(trainee, asked)
     requirement, finding = _asked_requirement(trainee, judged)
     narrowed = narrowed_to(finding, _word("activity"), _word("state"), _word("starting"))
-    behind = [each for each in entries if is_behind(requirement, each.fact, narrowed)]
+    behind = [each for each in entries if is_behind(requirement, each.fact, judged.facts, narrowed)]
     readable = _readable(trainee, behind)
     shown = readable[_from() : _from() + PAGE_LENGTH]
     return render_template(
@@ -42,6 +42,7 @@ def rows(trainee: Trainee) -> ResponseReturnValue:
         finding=finding,
         figure=figure_words(finding.figure, finding.target, finding.unit),
         narrowed=narrowed,
+        lost=lost_rows(finding, judged.definition),
         definition=judged.definition,
         rows=shown,
         sums=sums_of(each.fact for each in shown),

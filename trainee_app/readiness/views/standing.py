@@ -21,10 +21,12 @@ from trainee_app.readiness.rules import (
     burn_up_of,
     case_rows,
     figure_words,
+    lost_rows,
     month_marks,
     percent,
     period_key,
     sections_of,
+    wholes_of,
 )
 from trainee_app.readiness.views.blueprint import blueprint
 from trainee_app.readiness.views.showing import Asked, asked_for, judged_then, kept_back_from_actor, names_of
@@ -89,6 +91,8 @@ def _row(trainee: Trainee, judged: Judged, pair: Any, asked: Asked, names: Mappi
         "requirement": requirement,
         "remedy": what_would_meet(requirement, finding, **names),
         "finding": finding,
+        "lost": lost_rows(finding, judged.definition),
+        "part_of": wholes_of(judged.definition).get(requirement.key),
         "opens": _opens(trainee, requirement),
         "cases": case_rows(requirement, judged.facts.cases or ()),
         **_entries_behind(trainee, judged, pair, asked),
