@@ -16,6 +16,7 @@ from trainee_app.programmes.rules.definition import (
     UnknownActivity,
     UnknownRequirement,
 )
+from trainee_app.programmes.rules.differing import Change, Difference, differences
 from trainee_app.programmes.rules.evaluation import evaluate
 from trainee_app.programmes.rules.evidence import (
     EntriesFilter,
@@ -57,6 +58,7 @@ from trainee_app.programmes.rules.requirements import (
     SomeOf,
     Sum,
 )
+from trainee_app.programmes.rules.telling import Chapter, Told, chapters, requirement_words, told_requirement
 from trainee_app.programmes.rules.wording import headline_sentence, period_sentence, sentence, what_would_meet
 
 __all__ = [
@@ -68,11 +70,14 @@ __all__ = [
     "CaseFact",
     "Cases",
     "Category",
+    "Change",
+    "Chapter",
     "Code",
     "Continuing",
     "Counting",
     "Definition",
     "DefinitionFaulty",
+    "Difference",
     "EntriesFilter",
     "EntryFact",
     "Facts",
@@ -104,12 +109,15 @@ __all__ = [
     "State",
     "Sum",
     "Supervised",
+    "Told",
     "Total",
     "UnknownActivity",
     "UnknownRequirement",
     "ValidPeriod",
     "Waiver",
+    "chapters",
     "credited_minutes",
+    "differences",
     "evaluate",
     "expected_by",
     "group_minutes",
@@ -119,8 +127,10 @@ __all__ = [
     "parse_definition",
     "period_sentence",
     "requirement_entries_filter",
+    "requirement_words",
     "sentence",
     "share_of_case",
     "spoken_month_part",
+    "told_requirement",
     "what_would_meet",
 ]
