@@ -57,6 +57,7 @@ from trainee_app.people import permissions as people_permissions
 from trainee_app.people import views as people
 from trainee_app.people.services.restoring import end_what_was_open
 from trainee_app.privacy import cli as privacy_cli
+from trainee_app.programmes import cli as programmes_cli
 from trainee_app.readiness import permissions as readiness_permissions
 from trainee_app.readiness import views as readiness
 from trainee_app.readiness.handlers import rewrite_concerned
@@ -98,6 +99,7 @@ COMMANDS: tuple[click.Command, ...] = (
     logbook_cli.group,
     people_cli.group,
     privacy_cli.privacy,
+    programmes_cli.group,
 )
 
 PERMISSIONS: tuple[Permission, ...] = (
