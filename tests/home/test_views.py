@@ -43,6 +43,22 @@ def test_a_trainee_finds_what_to_do_the_log_and_the_standing(app: Flask, client:
     assert client.get("/standing").headers["Location"].endswith(f"/trainees/{training.trainee.public_id}/standing")
 
 
+def test_a_trainee_finds_what_the_running_month_still_needs_and_by_when(app: Flask, client: FlaskClient) -> None:
+    with saved(app):
+        training = make_training()
+        today = clock.today("Europe/London")
+        at = clock.now()
+        make_signed_entry(training, content(worked_on=today), at)
+        settle()
+        person, public_id = training.trainee.person, training.trainee.public_id
+    sign_in(client, person)
+    page = client.get("/").get_data(as_text=True)
+    assert "Running now" in page
+    assert "of client contact" in page
+    assert "is 1 h 30 min short; what is held by" in page
+    assert f"/trainees/{public_id}/standing#monthly_supervision" in page
+
+
 def test_a_supervisor_finds_what_waits_and_how_each_trainee_stands(app: Flask, client: FlaskClient) -> None:
     training = made(app)
     sign_in(client, training.supervisor)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 
 import pytest
@@ -85,8 +86,43 @@ def test_a_month_that_closed_short_is_told_to_trainee_and_office(training, close
     assert told() == (both if is_told else set())
 
 
+@pytest.mark.parametrize(
+    ("ends_on", "supervision", "awaiting", "missing"),
+    [
+        # The last day may be today or ten days off; further off there is no hurry, and after it nothing to arrange.
+        (DAY, 30, 0, 60),
+        (DAY + timedelta(days=10), 0, 0, 90),
+        (DAY + timedelta(days=11), 0, 0, None),
+        (DAY - timedelta(days=1), 0, 0, None),
+        # What waits for a signature has been held: the trainee has nothing to arrange.
+        (DAY, 30, 60, None),
+        (DAY, 90, 0, None),
+    ],
+)
+def test_a_running_month_that_is_short_is_told_to_the_trainee_while_there_is_time(
+    training, ends_on, supervision, awaiting, missing
+) -> None:
+    closes_on = ends_on + timedelta(days=14)
+    with unit_of_work():
+        standing = _standing(training, closes_on.isoformat(), supervision)
+        standing.periods = standing.periods.replace("2026-10-31", ends_on.isoformat())
+        standing.periods = standing.periods.replace('"awaiting":0', f'"awaiting":{awaiting}')
+        db.session.add(standing)
+    for _time in range(2):
+        tell_what_the_day_brings(DAY)
+    found = [(person, json.loads(params)) for person, kind, params in told() if kind == Kind.MONTH_OPEN]
+    expected = {
+        "starts_on": "2026-10-01",
+        "ends_on": ends_on.isoformat(),
+        "closes_on": closes_on.isoformat(),
+        "minutes": missing,
+    }
+    assert found == ([(training.trainee.person_id, expected)] if missing else [])
+
+
 def _standing(training, closes_on: str, supervision: int) -> Standing:
-    periods = f'[{{"starts_on":"2026-10-01","closes_on":"{closes_on}","supervision":{supervision},"needed":90,"contact":300}}]'
+    periods = f'[{{"starts_on":"2026-10-01","ends_on":"2026-10-31","closes_on":"{closes_on}",'
+    periods += f'"supervision":{supervision},"awaiting":0,"needed":90,"contact":300}}]'
     return Standing(
         trainee_id=training.trainee.id,
         requirement="supervision_each_month",

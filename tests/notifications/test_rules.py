@@ -8,7 +8,8 @@ import pytest
 
 from trainee_app.notifications.rules import Kind, things, told, week_owed
 
-PARAMS = {"day": "2027-03-03", "month": "2027-02-01", "entries": 2, "granted": True}
+RUNNING = {"starts_on": "2027-02-01", "ends_on": "2027-02-28", "closes_on": "2027-03-14", "minutes": 30}
+PARAMS = {"day": "2027-03-03", "month": "2027-02-01", "entries": 2, "granted": True, **RUNNING}
 
 
 @pytest.mark.parametrize("kind", list(Kind))
@@ -36,6 +37,13 @@ def test_every_kind_is_told_whole(kind: Kind, is_own: bool) -> None:
 )
 def test_a_notice_says_whose_it_is(kind: Kind, is_own: bool, title: str) -> None:
     assert told(kind, "trainee:abc", PARAMS, "Marta Ellison", is_own=is_own).title == title
+
+
+def test_a_running_month_is_told_with_what_it_needs_and_by_when() -> None:
+    said = "still needs 30 min of supervision, held by 28 February 2027 and signed by 14 March 2027"
+    assert told(Kind.MONTH_OPEN, "trainee:abc", RUNNING, "", is_own=True).title == f"February 2027 {said}"
+    weekly = {**RUNNING, "starts_on": "2027-02-22"}
+    assert told(Kind.MONTH_OPEN, "", weekly, "", is_own=True).title == f"The time from 22 February 2027 {said}"
 
 
 def test_one_entry_is_signed_and_a_notice_that_lacks_something_is_told_all_the_same() -> None:

@@ -33,7 +33,8 @@ def post_weekly_digests() -> int:
 
 
 def tell_what_the_day_brings(on: date) -> None:
-    """Tell of evidence that runs out within eight weeks and of months that have just closed short, each once."""
+    """Tell of evidence that runs out within eight weeks, of months that have just closed short, and of those that still
+    need something while there is time; each once."""
     at = clock.now()
     with unit_of_work():
         for each in queries.registrations_running_out(on):
@@ -48,6 +49,8 @@ def tell_what_the_day_brings(on: date) -> None:
             )
     with unit_of_work():
         _tell_of_short_months(on, at)
+    with unit_of_work():
+        _tell_of_open_months(on, at)
 
 
 def _tell_of_short_months(on: date, at: datetime) -> None:
@@ -65,6 +68,26 @@ def _tell_of_short_months(on: date, at: datetime) -> None:
             subject=f"trainee:{each.trainee}",
             params={"month": each.starts_on},
             once=f"{each.requirement}:{each.trainee_id}:{each.starts_on}",
+            at=at,
+        )
+
+
+def _tell_of_open_months(on: date, at: datetime) -> None:
+    """Tell the trainee alone: it is theirs to arrange, and nobody else needs to hear of what is not late yet."""
+    for each in queries.months_running_short(on):
+        services.notify(
+            people={each.whose.person_id},
+            programme_id=each.whose.programme_id,
+            trainee_id=each.whose.trainee_id,
+            kind=Kind.MONTH_OPEN,
+            subject=f"trainee:{each.whose.trainee}",
+            params={
+                "starts_on": each.whose.starts_on,
+                "ends_on": each.ends_on,
+                "closes_on": each.closes_on,
+                "minutes": each.minutes,
+            },
+            once=f"open:{each.whose.requirement}:{each.whose.trainee_id}:{each.whose.starts_on}",
             at=at,
         )
 

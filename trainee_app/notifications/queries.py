@@ -6,6 +6,7 @@ import json
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Date, bindparam, exists, func, select
 from sqlalchemy.orm import aliased
@@ -16,7 +17,7 @@ from trainee_app.credentials.models import Registration
 from trainee_app.db import db
 from trainee_app.logbook.models import LogEntry
 from trainee_app.notifications.models import Digest, DigestChoice, Notice
-from trainee_app.notifications.rules import CLOSED_WITHIN, MOST_SHOWN, RUNS_OUT_WITHIN, Kind, Told, told
+from trainee_app.notifications.rules import CLOSED_WITHIN, MOST_SHOWN, OPEN_WITHIN, RUNS_OUT_WITHIN, Kind, Told, told
 from trainee_app.people.models import Account, Person, RoleHeld
 from trainee_app.people.queries import role_in_force
 from trainee_app.people.rules import Role
@@ -184,28 +185,55 @@ class ShortMonth:
     starts_on: str
 
 
+@dataclass(frozen=True, slots=True)
+class OpenMonth:
+    """A period of a trainee that still runs and is short, with the minutes that nobody has held yet."""
+
+    whose: ShortMonth
+    ends_on: str
+    closes_on: str
+    minutes: int
+
+
+_PERIODS = (
+    select(
+        Standing.trainee_id,
+        Trainee.public_id,
+        Trainee.person_id,
+        Standing.programme_id,
+        Standing.requirement,
+        Standing.periods,
+    )
+    .join(Trainee, Trainee.id == Standing.trainee_id)
+    .where(Standing.periods != "[]")
+    .order_by(Standing.trainee_id)
+)
+
+
 def months_closed_short(on: date) -> list[ShortMonth]:
     """Return the periods that closed short in the two weeks before the day, as the standings keep them."""
-    statement = (
-        select(
-            Standing.trainee_id,
-            Trainee.public_id,
-            Trainee.person_id,
-            Standing.programme_id,
-            Standing.requirement,
-            Standing.periods,
-        )
-        .join(Trainee, Trainee.id == Standing.trainee_id)
-        .where(Standing.periods != "[]")
-        .order_by(Standing.trainee_id)
-    )
     earliest, today = (on - CLOSED_WITHIN).isoformat(), on.isoformat()
+    rows: Any = db.session.execute(_PERIODS)
     return [
-        ShortMonth(trainee_id, trainee, person_id, programme_id, requirement, period["starts_on"])
-        for trainee_id, trainee, person_id, programme_id, requirement, periods in db.session.execute(statement)
+        ShortMonth(*whose, period["starts_on"])
+        for whose, periods in ((row[:-1], row[-1]) for row in rows)
         for period in json.loads(periods)
         if earliest <= period["closes_on"] < today and period["supervision"] < period["needed"]
     ]
+
+
+def months_running_short(on: date) -> list[OpenMonth]:
+    """Return the periods that end within the next days and for which more has to be held; what waits is not missing."""
+    today, latest = on.isoformat(), (on + OPEN_WITHIN).isoformat()
+    found = []
+    rows: Any = db.session.execute(_PERIODS)
+    for row in rows:
+        for period in json.loads(row[-1]):
+            missing = period["needed"] - period["supervision"] - period["awaiting"]
+            if missing > 0 and today <= period["ends_on"] <= latest:
+                whose = ShortMonth(*row[:-1], period["starts_on"])
+                found.append(OpenMonth(whose, period["ends_on"], period["closes_on"], missing))
+    return found
 
 
 def entries_signed_at_last(public_ids: Collection[str], handed_in_before: date) -> list[tuple[int, str, int, int]]:

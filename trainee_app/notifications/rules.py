@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from trainee_app.web.formats import count, long_date, month_and_year, possessive
+from trainee_app.web.formats import count, duration, long_date, month_and_year, possessive
 
 # A signature that came later than this after the handing in is worth a word.
 LONG_AFTER = timedelta(days=14)
@@ -22,6 +22,8 @@ RUNS_OUT_WITHIN = timedelta(weeks=8)
 CLOSED_WITHIN = timedelta(days=14)
 # The hour on Monday, on the programme's clock, from which the week's letter may leave.
 DIGEST_HOUR = 7
+# How long before its last day a trainee hears what a running month still needs, while it can still be arranged.
+OPEN_WITHIN = timedelta(days=10)
 MOST_SHOWN = 100
 
 
@@ -44,6 +46,7 @@ class Kind(StrEnum):
     READY = "ready"
     EVIDENCE_RUNS_OUT = "evidence_runs_out"
     MONTH_SHORT = "month_short"
+    MONTH_OPEN = "month_open"
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,10 +189,19 @@ _KINDS: Final[Mapping[Kind, _Words]] = {
         "readiness.standing",
         own="{month} stayed short of supervision",
     ),
+    Kind.MONTH_OPEN: _Words(
+        "{period} still needs {minutes} of supervision for {name}, held by {until} and signed by {closes}",
+        "There is still time to arrange it.",
+        "clock",
+        "behind",
+        "readiness.standing",
+        own="{period} still needs {minutes} of supervision, held by {until} and signed by {closes}",
+    ),
 }
 # What is said to the person themself where the advice differs.
 _OWN_DETAIL: Final[Mapping[Kind, str]] = {
     Kind.MONTH_SHORT: "Your hours still count. The course team knows, and helps you arrange it.",
+    Kind.MONTH_OPEN: "There is still time. If it is hard to arrange, tell your supervisor or the course office now.",
 }
 
 
@@ -215,12 +227,25 @@ def _spoken(params: Mapping[str, Any]) -> dict[str, str]:
         said["day"] = long_date(date.fromisoformat(params["day"]))
     if "month" in params:
         said["month"] = month_and_year(date.fromisoformat(params["month"]))
+    if "starts_on" in params:
+        said |= _spoken_period(params)
     if "entries" in params:
         number = int(params["entries"])
         said |= {"entries": count(number, "entry", "entries").capitalize(), "are": "is" if number == 1 else "are"}
     if "granted" in params:
         said["decision"] = "granted" if params["granted"] else "refused"
     return said
+
+
+def _spoken_period(params: Mapping[str, Any]) -> dict[str, str]:
+    first, last = date.fromisoformat(params["starts_on"]), date.fromisoformat(params["ends_on"])
+    is_month = first.day == 1 and (last + timedelta(days=1)).day == 1
+    return {
+        "period": month_and_year(first) if is_month else f"The time from {long_date(first)}",
+        "minutes": duration(int(params["minutes"])),
+        "until": long_date(last),
+        "closes": long_date(date.fromisoformat(params["closes_on"])),
+    }
 
 
 def week_owed(at: datetime, zone: str) -> date:

@@ -2,6 +2,7 @@
 
 from trainee_app.home.rules.checklist import Item, checklist
 from trainee_app.home.rules.places import Front, Place, chosen_front, fronts_for, places_for, roles_in_words
+from trainee_app.home.rules.running import RunningPeriod, running_periods
 from trainee_app.home.rules.steps import (
     LONG_WAIT_DAYS,
     MOST_STEPS,
@@ -31,6 +32,7 @@ __all__ = [
     "Item",
     "OpenEntry",
     "Place",
+    "RunningPeriod",
     "StateCount",
     "Step",
     "applications_new",
@@ -43,6 +45,7 @@ __all__ = [
     "places_for",
     "registrations_ending",
     "roles_in_words",
+    "running_periods",
     "selection_waiting",
     "steps_for_course",
     "steps_for_trainee",
