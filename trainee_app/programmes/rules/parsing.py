@@ -33,14 +33,19 @@ _ONCE: Final = ("programme", "group_supervision", "teaching")
 _REPEATED: Final = ("category", "group", "activity", "milestones", "stage", "requirement", "counting", "policy")
 _TABLES: Final = _ONCE + _REPEATED
 _USUALLY_TAUGHT: Final = ("seminar", "workshop")
+# What the column holds that the name of a programme is stored in.
+_LONGEST_TITLE: Final = 200
 _POSITION: Final = re.compile(r"\(at line (\d+), column \d+\)")
 
 
 def parse_definition(text: str) -> Definition:
     """Reads a definition. Raises `DefinitionFaulty` with every fault found; nothing else."""
-    document = _toml(text)
-    book = FaultBook(lines_of(text))
-    definition = _Reader(book, document).definition()
+    try:
+        document = _toml(text)
+        book = FaultBook(lines_of(text))
+        definition = _Reader(book, document).definition()
+    except RecursionError:
+        raise DefinitionFaulty((Fault(None, None, "is nested too deeply; write plain tables", None),)) from None
     if book.faults:
         last = len(text)
         raise DefinitionFaulty(tuple(sorted(book.faults, key=lambda fault: fault.line or last)))
@@ -55,8 +60,10 @@ def _toml(text: str) -> dict[str, Any]:
         what = _POSITION.sub("", str(error)).strip()
         message = f"this is not TOML ({what}); write each value as key = value, words in quotation marks"
         raise DefinitionFaulty((Fault(None, None, message, int(position[1]) if position else None),)) from None
-    except RecursionError:
-        raise DefinitionFaulty((Fault(None, None, "is nested too deeply; write plain tables", None),)) from None
+    except ValueError:
+        # Python refuses to read a number of thousands of digits.
+        message = "holds a number that is far too long; write whole numbers of a few digits"
+        raise DefinitionFaulty((Fault(None, None, message, None),)) from None
 
 
 class _Reader:
@@ -94,7 +101,7 @@ class _Reader:
         self._check_parts(requirements)
         definition = Definition(
             key=programme.key(),
-            title=programme.text("title"),
+            title=_title(programme),
             version=programme.whole("version", at_least=1),
             length_months=length_months,
             grace_days=vocabulary.grace_days,
@@ -190,6 +197,13 @@ class _Reader:
             seen.update([key] if key else [])
             values.append(read(Table(self._book, Place(name, index), each, requirement)))
         return tuple(values)
+
+
+def _title(programme: Table) -> str:
+    title = programme.text("title")
+    if len(title) > _LONGEST_TITLE:
+        programme.fault("title", f"is longer than {_LONGEST_TITLE} characters; write a shorter one")
+    return title
 
 
 def _category(table: Table) -> Category:

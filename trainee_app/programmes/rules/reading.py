@@ -10,8 +10,11 @@ from trainee_app.programmes.rules.faults import Fault, Place, suggestion
 
 Word = TypeVar("Word", bound=StrEnum)
 
-_DURATION: Final = re.compile(r"^(?:(\d+)\s*h)?\s*(?:(\d+)\s*(?:min)?)?$")
+# Six digits of hours are more than a working life, and fit every column.
+_DURATION: Final = re.compile(r"^(?:([0-9]{1,6})\s*h)?\s*(?:([0-9]{1,6})\s*(?:min)?)?$")
 _KEY_SHAPE: Final = re.compile(r"^[a-z][a-z0-9_]*$")
+# What the columns hold that keys are stored in.
+_LONGEST_KEY: Final = 40
 
 
 @dataclass(slots=True)
@@ -71,6 +74,8 @@ class Table:
         found = self.text("key", example='"a_short_name"')
         if found and not _KEY_SHAPE.match(found):
             self.fault("key", f"“{found}” is no key; write small letters, digits and _ only, as in “case_session”")
+        if len(found) > _LONGEST_KEY:
+            self.fault("key", f"is longer than {_LONGEST_KEY} characters; write a shorter one")
         return found
 
     def text(self, key: str, *, default: str | None = None, example: str = '"..."') -> str:
