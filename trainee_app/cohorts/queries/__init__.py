@@ -54,6 +54,7 @@ from trainee_app.cohorts.queries.memberships import (
     version_of_cohort,
 )
 from trainee_app.cohorts.queries.past import terms_then
+from trainee_app.cohorts.queries.sites import sites_of
 
 __all__ = [
     "CohortLine",
@@ -89,6 +90,7 @@ __all__ = [
     "placements_of",
     "placements_on",
     "programmes_among",
+    "sites_of",
     "supervised_lately",
     "supervises",
     "supervisors_of",

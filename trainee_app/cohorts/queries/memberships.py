@@ -116,7 +116,9 @@ class TraineeLine:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """On what terms somebody is a trainee: from when to when (`ends_on` with their breaks), and under which version.
+    """On what terms somebody is a trainee: from when to when, and under which version.
+
+    `ends_on` is with their breaks, which have moved it by `moved_days`.
 
     The version itself is held, so that what it asks for is found without another query.
     """
@@ -130,6 +132,7 @@ class Terms:
     starts_on: date
     ends_on: date
     version: ProgrammeVersion
+    moved_days: int = 0
 
     @property
     def programme_version_id(self) -> int:
@@ -225,7 +228,7 @@ def terms_of(trainee_ids: Collection[int]) -> dict[int, Terms]:
     for trainee_id, public_id, person_id, name, programme_id, cohort_id, starts_on, ends_on, version, days in rows:
         until = end_after(ends_on, days)
         found[trainee_id] = Terms(
-            trainee_id, public_id, person_id, name, programme_id, cohort_id, starts_on, until, version
+            trainee_id, public_id, person_id, name, programme_id, cohort_id, starts_on, until, version, days
         )
     return found
 

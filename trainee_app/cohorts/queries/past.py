@@ -40,6 +40,7 @@ def terms_then(trainee_ids: Collection[int], as_of: date, known_by: datetime | N
         trainee_id: replace(
             each,
             ends_on=end_after(planned[each.cohort_id], days[trainee_id]),
+            moved_days=days[trainee_id],
             version=versions.get(each.cohort_id, each.version),
         )
         for trainee_id, each in now.items()

@@ -30,7 +30,7 @@ from trainee_app.people.models import Person, RoleHeld
 from trainee_app.people.queries import administers_programme, holds_role
 from trainee_app.people.rules import Role
 from trainee_app.programmes.models import Programme
-from trainee_app.programmes.rules import Definition, Facts, Finding, PrerequisiteFact, evaluate
+from trainee_app.programmes.rules import Definition, Facts, Finding, PrerequisiteFact, SpanFact, evaluate
 from trainee_app.programmes.rules.requirements import Stage
 
 _Row = TypeVar("_Row", bound=Base)
@@ -222,6 +222,17 @@ def facts_prerequisites(
         )
         for key in sorted({*rows, *accepted})
     }
+
+
+def facts_spans(keys: Collection[Key], known_at: datetime | None = None) -> dict[Key, tuple[SpanFact, ...]]:
+    """Return what goes on or went on from a day to a day, by person and programme, for rules about its time.
+
+    How often in a week is recorded nowhere, so that people decide where a rule asks for it.
+    """
+    found: dict[Key, list[SpanFact]] = defaultdict(list)
+    for each in _known(BroughtAlong, keys, known_at):
+        found[each.person_id, each.programme_id].append(SpanFact(each.record, each.from_on, each.until_on))
+    return {key: tuple(spans) for key, spans in found.items()}
 
 
 def _fact(

@@ -20,6 +20,7 @@ from trainee_app.programmes.rules.differing import Change, Difference, differenc
 from trainee_app.programmes.rules.evaluation import evaluate
 from trainee_app.programmes.rules.evidence import (
     EntriesFilter,
+    asks_for_sites,
     expected_by,
     judged_by_entry,
     requirement_entries_filter,
@@ -58,6 +59,7 @@ from trainee_app.programmes.rules.requirements import (
     SomeOf,
     Sum,
 )
+from trainee_app.programmes.rules.selections import plain
 from trainee_app.programmes.rules.telling import Chapter, Told, chapters, requirement_words, told_requirement
 from trainee_app.programmes.rules.wording import headline_sentence, period_sentence, sentence, what_would_meet
 
@@ -115,6 +117,7 @@ __all__ = [
     "UnknownRequirement",
     "ValidPeriod",
     "Waiver",
+    "asks_for_sites",
     "chapters",
     "credited_minutes",
     "differences",
@@ -126,6 +129,7 @@ __all__ = [
     "judged_by_entry",
     "parse_definition",
     "period_sentence",
+    "plain",
     "requirement_entries_filter",
     "requirement_words",
     "sentence",

@@ -85,6 +85,11 @@ def sited_activities(requirements: Iterable[Requirement]) -> frozenset[str]:
     return frozenset[str]().union(*(each.activities for each in found))
 
 
+def asks_for_sites(requirements: Iterable[Requirement]) -> bool:
+    """Whether some rule looks at where work was done, by the name of the placement."""
+    return any(each.sites for requirement in requirements for each in selections_of(requirement))
+
+
 def judged_by_entry(requirements: Iterable[Requirement]) -> frozenset[str]:
     """The activities that some rule looks at entry by entry; all others are judged by their totals alone."""
     listed = list(requirements)

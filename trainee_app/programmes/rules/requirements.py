@@ -326,6 +326,12 @@ class Cases(RequirementBase):
     distinct_supervisors: int = 0
     distinct_age_bands: int = 0
 
+    @property
+    def asks_for_details(self) -> bool:
+        """Whether it looks at more of a case than its sessions, its supervision and its ending."""
+        people = self.supervisors or self.distinct_supervisors
+        return bool(self.age_bands or self.phases or self.video_reviews or people or self.distinct_age_bands)
+
 
 @dataclass(frozen=True, slots=True)
 class Part:

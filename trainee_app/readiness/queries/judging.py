@@ -16,6 +16,7 @@ from trainee_app.logbook.queries import facts_entries, facts_totals
 from trainee_app.programmes.queries import definition_of
 from trainee_app.programmes.rules import Definition, Facts, Requirement, judged_by_entry
 from trainee_app.readiness.models import Standing, StandingHeadline
+from trainee_app.readiness.queries.asked import with_what_is_asked
 from trainee_app.readiness.queries.waivers import facts_waivers
 from trainee_app.readiness.rules import Evaluated, evaluated, finding_of, headline_of
 
@@ -50,12 +51,13 @@ def facts_of(terms: Mapping[int, Terms], definitions: Iterable[Definition], on: 
     """Merge what every room knows about these trainees, with the entries that any of these rules looks at."""
     trainee_ids = list(terms)
     totals = facts_totals(trainee_ids)
-    entries = facts_entries(trainee_ids, judged_by_entry(_requirements(definitions)))
+    requirements = list(_requirements(definitions))
+    entries = facts_entries(trainee_ids, judged_by_entry(requirements))
     registrations = facts_registrations([each.person_id for each in terms.values()])
     brought = facts_prerequisites({(each.person_id, each.programme_id): each.starts_on for each in terms.values()}, on)
     cases = facts_cases(trainee_ids)
     waivers = facts_waivers(trainee_ids, on)
-    return {
+    found = {
         trainee_id: Facts(
             starts_on=each.starts_on,
             ends_on=each.ends_on,
@@ -68,6 +70,7 @@ def facts_of(terms: Mapping[int, Terms], definitions: Iterable[Definition], on: 
         )
         for trainee_id, each in terms.items()
     }
+    return with_what_is_asked(found, terms, requirements, on)
 
 
 def _requirements(definitions: Iterable[Definition]) -> Iterator[Requirement]:

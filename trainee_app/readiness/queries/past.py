@@ -12,9 +12,9 @@ from trainee_app.credentials.queries import facts_prerequisites, facts_registrat
 from trainee_app.logbook.queries import PastEntry, Reading, entries_known, entries_recorded, totals_from
 from trainee_app.programmes.queries import definition_of, programme
 from trainee_app.programmes.rules import Facts
-from trainee_app.readiness.queries.judging import Judged
+from trainee_app.readiness.queries.asked import with_what_is_asked
+from trainee_app.readiness.queries.judging import Judged, judged_under
 from trainee_app.readiness.queries.waivers import facts_waivers_then
-from trainee_app.readiness.rules import evaluated
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,23 +46,27 @@ def judge_past_with_entries(trainee_ids: Sequence[int], day: PastDay) -> list[tu
     courses = {(each.person_id, each.programme_id): each.starts_on for each in terms.values()}
     brought = facts_prerequisites(courses, day.as_of, day.known_by)
     waivers = facts_waivers_then(trainee_ids, day.as_of, day.ends_at, day.known_by)
-    judged = []
-    for trainee_id, each in terms.items():
-        definition = definition_of(each.version)
-        work = tuple(entry.fact for entry in entries[trainee_id])
-        facts = Facts(
+    work = {trainee_id: tuple(entry.fact for entry in of_one) for trainee_id, of_one in entries.items()}
+    facts = {
+        trainee_id: Facts(
             starts_on=each.starts_on,
             ends_on=each.ends_on,
-            totals=totals_from(work),
-            entries=work,
+            totals=totals_from(work[trainee_id]),
+            entries=work[trainee_id],
             registrations=registrations.get((each.person_id, each.programme_id), ()),
             prerequisites=brought.get((each.person_id, each.programme_id), ()),
             cases=cases.get(trainee_id, ()),
             waivers=waivers.get(trainee_id, ()),
         )
-        found = Judged(each, definition, facts, evaluated(definition, facts, day.as_of))
-        judged.append((found, entries[trainee_id]))
-    return judged
+        for trainee_id, each in terms.items()
+    }
+    definitions = {trainee_id: definition_of(each.version) for trainee_id, each in terms.items()}
+    requirements = [each for definition in definitions.values() for each in definition.requirements]
+    facts = with_what_is_asked(facts, terms, requirements, day.as_of, day.known_by)
+    return [
+        (judged_under(each, definitions[trainee_id], facts[trainee_id], day.as_of), entries[trainee_id])
+        for trainee_id, each in terms.items()
+    ]
 
 
 def _entries(terms: dict[int, Terms], day: PastDay) -> dict[int, tuple[PastEntry, ...]]:

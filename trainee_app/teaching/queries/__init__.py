@@ -1,5 +1,6 @@
 """Every SELECT about timetables and registers."""
 
+from trainee_app.teaching.queries.attending import facts_attendance
 from trainee_app.teaching.queries.conditions import (
     has_register,
     is_among_the_trainees,
@@ -40,6 +41,7 @@ __all__ = [
     "cohorts_taught",
     "date_named",
     "dates_led",
+    "facts_attendance",
     "has_register",
     "held_date",
     "is_among_the_trainees",
