@@ -62,6 +62,8 @@ class Table:
             self._book.add(replace(self._place, key=key), self._requirement, message)
 
     def has(self, key: str) -> bool:
+        """Whether the key stands there; asking makes it one of those that are suggested for a misspelt one."""
+        self._asked.add(key)
         return key in self._values
 
     def _take(self, key: str, example: str) -> Any:
