@@ -58,7 +58,13 @@ def select_applicants(cast: Cast, ids: dict[str, str], today: date, at: datetime
 def _name(selection: Selection, made: dict[str, Application], ids: dict[str, str]) -> None:
     office, today, at = selection.office, selection.on, selection.at
     ids["selection decision"] = selection.proposed(made["proposed"]).public_id
-    services.enrol_applicant(application=made["enrolled"], actor=acting(office, today), on=today, at=at)
+    services.enrol_applicant(
+        application=made["enrolled"],
+        although=[each.key for each in queries.undecided(made["enrolled"], today)],
+        actor=acting(office, today),
+        on=today,
+        at=at,
+    )
     ids |= {f"application {word}": each.public_id for word, each in made.items()}
     for word, of in (("interview", "interview"), ("interview scored", "scored")):
         interview = queries.standing_interview(made[of].id)

@@ -122,6 +122,7 @@ def test_enrolled_twice_at_once_is_one_trainee(app: Flask, at_once, selection: S
         def enrol(application_id: int = application.id, by: str = "office") -> int:
             trainee = services.enrol_applicant(
                 application=db.session.get_one(Application, application_id),
+                although=("registration", "experience", "personal_therapy"),
                 actor=acting(getattr(selection, by)),
                 on=selection.on,
                 at=selection.at,

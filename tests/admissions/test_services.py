@@ -12,7 +12,9 @@ from sqlalchemy.exc import DatabaseError
 from tests.factories.admissions import ANSWERS, AT, ON, Selection, acting, make_selection
 from tests.factories.cohorts import make_registration
 from tests.factories.people import give_account, make_person
+from trainee_app import events
 from trainee_app.admissions import queries, services
+from trainee_app.admissions.events import ApplicantEnrolled
 from trainee_app.admissions.models import (
     Application,
     ApplicationStep,
@@ -20,8 +22,11 @@ from trainee_app.admissions.models import (
     Offer,
     SelectionDecision,
 )
+from trainee_app.admissions.queries import course_of_applicant
 from trainee_app.admissions.rules import Answers, DecisionDraft, InterviewDraft, Outcome, Stage, may_move
 from trainee_app.credentials.queries import registration_on
+from trainee_app.credentials.rules import Record
+from trainee_app.credentials.services import accept_prerequisite
 from trainee_app.db import db
 from trainee_app.db.tables import new_public_id
 from trainee_app.mail.models import OutboxMessage
@@ -37,6 +42,10 @@ def selection(session: Any) -> Selection:
     return make_selection()
 
 
+# What nobody has brought along in these tests and nobody has decided about.
+UNDECIDED = ("registration", "experience", "personal_therapy")
+
+
 def steps(application: Application) -> list[str]:
     return [each.stage_after for each in queries.whole(application).steps]
 
@@ -45,7 +54,8 @@ def test_an_applicant_goes_from_applied_to_enrolled_and_nothing_is_entered_twice
 
     made = make_registration(selection.applicant, selection.programme)
     application = selection.accepted()
-    trainee = services.enrol_applicant(application=application, actor=acting(selection.office), on=ON, at=AT)
+    said = {"although": UNDECIDED, "actor": acting(selection.office), "on": ON, "at": AT}
+    trainee = services.enrol_applicant(application=application, **said)
     assert steps(application) == ["applied", "screening", "interview", "offered", "accepted", "enrolled"]
     assert (application.trainee_id, trainee.cohort_id, trainee.person_id) == (
         trainee.id, selection.cohort.id, selection.applicant.id,
@@ -55,6 +65,45 @@ def test_an_applicant_goes_from_applied_to_enrolled_and_nothing_is_entered_twice
     assert [role for _, role in roles_of(selection.applicant.id, tomorrow)] == [Role.TRAINEE]
     again = services.enrol_applicant(application=application, actor=acting(selection.office), on=ON, at=AT)
     assert again is trainee
+
+
+def test_nobody_is_enrolled_past_what_is_undecided_unseen(selection: Selection) -> None:
+    application, actor = selection.accepted(), acting(selection.office)
+    with pytest.raises(FieldsAreFaulty) as refused:
+        services.enrol_applicant(application=application, although=["registration"], actor=actor, on=ON, at=AT)
+    (violation,) = refused.value.violations
+    assert violation.field == "although"
+    assert "Four years of therapeutic work" in violation.message
+    assert "Professional registration" not in violation.message
+    assert application.trainee is None
+    services.enrol_applicant(application=application, although=UNDECIDED, actor=actor, on=ON, at=AT)
+    (told,) = [each for each in events.published() if isinstance(each, ApplicantEnrolled)]
+    assert told.although == "registration, experience, personal_therapy"
+
+
+def test_what_is_met_accepted_or_due_later_asks_for_no_tick(selection: Selection) -> None:
+    """Registration is held, experience and therapy are accepted by a person; the observation is due by qualification."""
+    application, actor = selection.accepted(), acting(selection.office)
+    make_registration(selection.applicant, selection.programme)
+    assert [each.key for each in queries.undecided(application, ON)] == ["experience", "personal_therapy"]
+    course = course_of_applicant(selection.applicant.id, selection.programme.id, ON)
+    assert course is not None
+    for record in (Record.EXPERIENCE, Record.THERAPY):
+        accept_prerequisite(
+            person=selection.applicant,
+            programme=selection.programme,
+            record=record,
+            course=course,
+            reason="Twelve years abroad, by letter.",
+            public_id=new_public_id(),
+            actor=actor,
+            on=ON,
+            at=AT,
+        )
+    assert queries.undecided(application, ON) == []
+    services.enrol_applicant(application=application, actor=actor, on=ON, at=AT)
+    (told,) = [each for each in events.published() if isinstance(each, ApplicantEnrolled)]
+    assert told.although == ""
 
 
 def test_an_application_is_saved_as_one_goes_and_stands_once_it_is_handed_in(selection: Selection) -> None:

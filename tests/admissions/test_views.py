@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -18,6 +19,8 @@ from trainee_app.admissions.models import Application
 from trainee_app.db import db
 from trainee_app.db.tables import new_public_id
 from trainee_app.people.models import Person
+
+UNDECIDED = ["registration", "experience", "personal_therapy"]
 
 
 @pytest.fixture
@@ -182,7 +185,11 @@ def _decide_and_enrol(app: Flask, client: FlaskClient, selection: Selection, nam
     offer = "/offers/" + own.split("/offers/")[1].split('"')[0]
     post(client, selection.applicant, offer, answer="accept")
     assert "was accepted already" in post(client, selection.applicant, offer, 409, answer="accept")
-    post(client, selection.office, f"/applications/{name}/enrol")
+    page = post(client, selection.office, f"/applications/{name}/enrol", 422, although="experience")
+    assert "Neither met nor accepted: " in page
+    assert re.search(r'<input[^>]*checked[^>]*value="experience"', page)
+    assert stage(app, name) == "accepted"
+    post(client, selection.office, f"/applications/{name}/enrol", although=UNDECIDED)
     assert stage(app, name) == "enrolled"
     post(client, selection.office, f"/applications/{name}/enrol")
 
@@ -197,7 +204,7 @@ def test_conditions_are_ticked_before_somebody_is_enrolled(
         )
     address = f"/applications/{application.public_id}/enrol"
     assert "Tick this once" in post(client, selection.office, address, 422)
-    post(client, selection.office, address, conditions_met="y")
+    post(client, selection.office, address, conditions_met="y", although=UNDECIDED)
     assert stage(app, application.public_id) == "enrolled"
 
 

@@ -136,6 +136,10 @@ def enrol(page: Page, application: str) -> None:
     page.goto(application)
     follow(page, "Enrol")
     press(page, "Enrol")
+    assert "Neither met nor accepted" in page.inner_text("main")
+    for box in page.get_by_role("checkbox").all():
+        box.check()
+    press(page, "Enrol")
     assert NELL.name in page.inner_text("main")
 
 

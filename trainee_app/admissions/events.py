@@ -131,8 +131,12 @@ class OfferWithdrawn(_OfApplication):
 
 @dataclass(frozen=True, kw_only=True)
 class ApplicantEnrolled(_OfApplication):
-    """An applicant is a trainee of the cohort from now on."""
+    """An applicant is a trainee of the cohort from now on.
+
+    `although`: the keys of what was due by then and neither met nor accepted, which whoever enrolled them ticked.
+    """
 
     trainee_id: int
     trainee: str
     cohort_id: int
+    although: str = ""

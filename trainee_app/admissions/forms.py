@@ -6,8 +6,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, IntegerField, RadioField, SelectChoice, SelectField, TextAreaField
+from wtforms import (
+    BooleanField,
+    IntegerField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    SelectMultipleField,
+    TextAreaField,
+)
 from wtforms.validators import InputRequired, Length, Regexp
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from trainee_app.admissions.rules import (
     HIGHEST_SCORE,
@@ -186,7 +195,24 @@ class AnswerForm(FlaskForm):
     )
 
 
+class BoxesField(SelectMultipleField):
+    """Several of a list, each with a box. A box that the page had and that is settled meanwhile does no harm."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+    def __init__(self, label: str, **arguments: Any) -> None:
+        super().__init__(label, validate_choice=False, **arguments)
+
+
 class EnrolForm(FlaskForm):
-    """Enrolment; what the offer was tied to has to be met."""
+    """Enrolment; what the offer was tied to has to be met, and what nobody has decided is named."""
 
     conditions_met = BooleanField("The conditions of the offer are met")
+    although = BoxesField("Neither met nor accepted")
+
+    def __init__(self, undecided: Sequence[tuple[str, str]], **arguments: Any) -> None:
+        super().__init__(**arguments)
+        self.although.choices = [
+            SelectChoice(key, f"Enrol although “{title}” is undecided") for key, title in undecided
+        ]

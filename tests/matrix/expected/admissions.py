@@ -134,7 +134,8 @@ ROWS: tuple[Row, ...] = (
         "tilda's": _NOT_TILDA,
     }),
     Row("GET", "admissions.enrol", "application.enrol", of="application", let_in=_OFFICE),
-    Row("POST", "admissions.enrol", "application.enrol", of="application", let_in={
+    Row("POST", "admissions.enrol", "application.enrol", of="application",
+        fields={"although": ["registration", "experience", "personal_therapy"]}, let_in={
         "priya's, sol's, ira's": answered(409, KEEPERS),
         "lee's": KEEPERS,
         "ada's": answered(409, OTHER_KEEPERS),

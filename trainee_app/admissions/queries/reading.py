@@ -25,7 +25,7 @@ from trainee_app.admissions.rules import Stage
 from trainee_app.cohorts.models import Cohort
 from trainee_app.cohorts.queries import definition_of_cohort
 from trainee_app.credentials.queries import facts_prerequisites, facts_registrations
-from trainee_app.credentials.rules import Course, prerequisites_asked
+from trainee_app.credentials.rules import Course, Verdict, prerequisites_asked, verdict_of
 from trainee_app.db import Base, db
 from trainee_app.people.models import Person, RoleHeld
 from trainee_app.people.queries import role_in_force
@@ -313,11 +313,29 @@ def screening(intake: Intake, applications: Sequence[Application], on: date) -> 
 
 
 def _judged(asked: Sequence[Requirement], facts: Facts, on: date) -> tuple[Finding, ...]:
-    """Judge what falls due by the application as due: its stage is reached, whatever the day of the course's start."""
+    """Judge what falls due by application or enrolment as due: its stage is reached, whatever the day of the course's start."""
     now = {each.key: each for each in evaluate(asked, facts, on)}
-    due = [each for each in asked if isinstance(each, Prerequisite) and each.due_by is DueBy.APPLICATION]
+    stages = {DueBy.APPLICATION, DueBy.ENROLMENT}
+    due = [each for each in asked if isinstance(each, Prerequisite) and each.due_by in stages]
     now |= {each.key: each for each in evaluate(due, facts, max(on, facts.starts_on))}
     return tuple(now[each.key] for each in asked)
+
+
+def undecided(application: Application, on: date) -> list[Requirement]:
+    """Return what falls due by application or enrolment and is neither met nor accepted by a person.
+
+    Somebody who is short of it is no automatic no (domain, section 1): whoever enrols them decides it, and says so.
+    """
+    intake = application.intake
+    asked = {
+        each.key: each for each in requirements_asked(intake) if each.due_by in {DueBy.APPLICATION, DueBy.ENROLMENT}
+    }
+    (screened,) = screening(intake, [application], on)
+    return [
+        asked[finding.key]
+        for finding in screened.findings
+        if finding.key in asked and verdict_of(finding) is not Verdict.MET
+    ]
 
 
 def requirements_asked(intake: Intake) -> tuple[Requirement, ...]:

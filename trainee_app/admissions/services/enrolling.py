@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from sqlalchemy import select
 
 from trainee_app.access import Actor
+from trainee_app.admissions import queries
 from trainee_app.admissions.events import ApplicantEnrolled
 from trainee_app.admissions.models import Application, Intake
 from trainee_app.admissions.rules import ENDS, Stage
@@ -19,39 +21,52 @@ from trainee_app.people.models import Person, RoleHeld
 from trainee_app.people.queries import role_in_force
 from trainee_app.people.rules import Role
 from trainee_app.people.services import end_role
+from trainee_app.refusals import FieldsAreFaulty, Violation
 
 
-def enrol_applicant(*, application: Application, actor: Actor, on: date, at: datetime) -> Trainee:
+def enrol_applicant(
+    *, application: Application, although: Collection[str] = (), actor: Actor, on: date, at: datetime
+) -> Trainee:
     """Make whoever accepted a trainee of the intake's cohort, with what they brought along; they are told of the role.
 
     Registrations, experience and evidence hang on the person and the programme, so they are there already. The
-    applicant's role ends. Enrolled before, it returns that membership. Raises ApplicationIsOnesOwn,
-    StageDoesNotAllowIt, and what `cohorts.services.enrol` raises.
+    applicant's role ends. Enrolled before, it returns that membership. What is due by now and neither met nor
+    accepted has to be named in `although` (keys): nobody is enrolled past it unseen. Raises ApplicationIsOnesOwn,
+    StageDoesNotAllowIt, FieldsAreFaulty, and what `cohorts.services.enrol` raises.
     """
     application = held(application)
     check_is_anothers(application, actor)
     if application.trainee is not None:
         return application.trainee
     insist_on(application, Stage.ENROLLED)
+    undecided = queries.undecided(application, on)
+    unseen = [each.title for each in undecided if each.key not in although]
+    if unseen:
+        words = f"Neither met nor accepted: {'; '.join(unseen)}. Accept it first, or tick it here."
+        raise FieldsAreFaulty([Violation("undecided", "although", words)])
     intake = db.session.get_one(Intake, application.intake_id)
     person = db.session.get_one(Person, application.person_id)
     trainee = enrol(cohort=intake.cohort, person=person, actor=actor, on=on, at=at)
     move(application, Stage.ENROLLED, actor=actor, at=at)
     application.trainee_id = trainee.id
     db.session.flush()
-    tell_of_enrolment(application, trainee, actor, at)
+    keys = ", ".join(each.key for each in undecided)
+    tell_of_enrolment(application, trainee, actor, at, although=keys)
     _end_role_of_applicant(application, actor, on, at)
     return trainee
 
 
-def tell_of_enrolment(application: Application, trainee: Trainee, actor: Actor, at: datetime) -> None:
-    """Publish that an applicant is a trainee."""
+def tell_of_enrolment(
+    application: Application, trainee: Trainee, actor: Actor, at: datetime, *, although: str = ""
+) -> None:
+    """Publish that an applicant is a trainee, and although what was undecided."""
     publish(
         ApplicantEnrolled(
             **said(application, actor, at),
             trainee_id=trainee.id,
             trainee=trainee.public_id,
             cohort_id=trainee.cohort_id,
+            although=although,
         )
     )
 

@@ -60,15 +60,15 @@ def screen(application: Application) -> ResponseReturnValue:
 @permit("application.enrol")
 def enrol(application: Application) -> ResponseReturnValue:
     """Make whoever accepted a trainee of the cohort."""
-    form, offer = EnrolForm(), queries.standing_offer(application.id)
+    offer, open_questions = (
+        queries.standing_offer(application.id),
+        queries.undecided(application, today_of(application)),
+    )
+    form = EnrolForm([(each.key, each.title) for each in open_questions])
     if form.validate_on_submit():
         if offer is not None and offer.conditions and not form.conditions_met.data:
             form.conditions_met.errors = ["Tick this once the conditions are met, or talk to the applicant first."]
-        else:
-            trainee = services.enrol_applicant(
-                application=application, actor=actor(), on=today_of(application), at=clock.now()
-            )
-            flash(f"{trainee.person.name} is enrolled. Nothing has to be entered again.", "success")
+        elif _is_enrolled(application, form):
             return redirect(url_for(".application", public_id=application.public_id))
     (screened,) = queries.screening(application.intake, [application], today_of(application))
     page = render_template(
@@ -82,3 +82,20 @@ def enrol(application: Application) -> ResponseReturnValue:
         ],
     )
     return shown_again(page)
+
+
+def _is_enrolled(application: Application, form: EnrolForm) -> bool:
+    """Enrol the applicant; what stands in the way is said on the form."""
+    try:
+        trainee = services.enrol_applicant(
+            application=application,
+            although=form.although.data,
+            actor=actor(),
+            on=today_of(application),
+            at=clock.now(),
+        )
+    except Refusal as refusal:
+        show_or_raise(form, refusal)
+        return False
+    flash(f"{trainee.person.name} is enrolled. Nothing has to be entered again.", "success")
+    return True

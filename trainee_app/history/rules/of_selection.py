@@ -44,5 +44,12 @@ OF_SELECTION: Final[Mapping[str, Sequence[Saying]]] = {
         Saying("{person_id:person} declined the offer; {actor} recorded the answer.", icon="x"),
     ),
     "OfferWithdrawn": (Saying("{actor} withdrew the offer.", icon="repeat"),),
-    "ApplicantEnrolled": (Saying("{actor} enrolled {person_id:person}.", icon="circle-check"),),
+    "ApplicantEnrolled": (
+        Saying(
+            "{actor} enrolled {person_id:person}, although this was neither met nor accepted: {although:role}.",
+            "although",
+            "circle-check",
+        ),
+        Saying("{actor} enrolled {person_id:person}.", icon="circle-check"),
+    ),
 }
