@@ -16,6 +16,8 @@ from flask import current_app
 from sqlalchemy import Connection, text
 from sqlalchemy.engine import Engine
 
+from migrations.guarding import TAKEN_DOWN
+
 database = current_app.extensions["migrate"].db
 
 
@@ -51,8 +53,9 @@ def _lift_triggers(connection: Connection) -> dict[str, str]:
 
 def _put_triggers_back(connection: Connection, lifted: dict[str, str]) -> None:
     standing = {name for (name,) in connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'"))}
+    gone = connection.info.pop(TAKEN_DOWN, set())
     for name, sql in lifted.items():
-        if name not in standing:
+        if name not in standing and name not in gone:
             connection.exec_driver_sql(sql)
     broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
     if broken:

@@ -12,7 +12,16 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from tests.factories.casework import draft, end, make_agreed_case, make_clinic, make_proposal, make_session, sign_off
+from tests.factories.casework import (
+    OPENED_ON,
+    draft,
+    end,
+    make_agreed_case,
+    make_clinic,
+    make_proposal,
+    make_session,
+    sign_off,
+)
 from tests.factories.logbook import AT, WORKED_ON, acting
 from tests.factories.people import saved
 from tests.volumes import volume
@@ -144,7 +153,9 @@ def test_an_ending_and_a_session_after_it_do_not_both_come_to_stand(app: Flask, 
 def test_a_phase_signed_twice_at_once_is_signed_once(app: Flask, at_once, clinic) -> None:
     for _ in range(ROUNDS):
         with saved(app):
-            case_id = make_agreed_case(clinic).id
+            case = make_agreed_case(clinic)
+            case_id = case.id
+            make_session(clinic, case, OPENED_ON, minutes=20 + case.number)
 
         def signing(case_id: int = case_id) -> str:
             sign_off(clinic, db.session.get_one(TrainingCase, case_id), Phase.EARLY, TODAY)

@@ -156,13 +156,15 @@ def test_phases_follow_each_other(signed, following) -> None:
     ],
 )
 def test_a_phase_is_complete_within_its_case(day, codes) -> None:
-    assert [each.code for each in check_phase(day, (TODAY, date(2026, 9, 30)), [])] == codes
+    assert [each.code for each in check_phase(day, (TODAY, date(2026, 9, 30)), [], TODAY)] == codes
 
 
 def test_a_phase_is_not_complete_before_the_one_before_it() -> None:
     before = [date(2026, 5, 4)]
-    assert [each.code for each in check_phase(date(2026, 5, 3), (TODAY, None), before)] == ["before_the_last_phase"]
-    assert list(check_phase(date(2026, 5, 4), (TODAY, None), before)) == []
+    assert [each.code for each in check_phase(date(2026, 5, 3), (TODAY, None), before, TODAY)] == [
+        "before_the_last_phase"
+    ]
+    assert list(check_phase(date(2026, 5, 4), (TODAY, None), before, TODAY)) == []
 
 
 def test_what_is_signed_with_a_phase_has_one_spelling() -> None:

@@ -9,17 +9,17 @@ import pytest
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import DatabaseError
 
-from tests.factories.casework import OPENED_ON, Clinic, end, make_agreed_case, make_session
-from tests.factories.logbook import AT, WORKED_ON
+from tests.factories.casework import OPENED_ON, Clinic, end, make_agreed_case, make_session, sign_off
+from tests.factories.logbook import AT, WORKED_ON, acting
 from trainee_app import events
 from trainee_app.cases.models import CaseConsent, TrainingCase
 from trainee_app.casework import queries, services
 from trainee_app.casework.models import CaseEnding, CaseMark, CasePlan
-from trainee_app.casework.rules import EndingKind, MarkKind, Plan
+from trainee_app.casework.rules import EndingKind, MarkKind, Phase, Plan
 from trainee_app.db import db
 from trainee_app.db.tables import new_public_id
 from trainee_app.logbook.rules import Code
-from trainee_app.logbook.services import EntryFaulty
+from trainee_app.logbook.services import EntryFaulty, return_entry, withdraw_entry
 from trainee_app.refusals import FieldsAreFaulty
 
 TODAY = AT.date()
@@ -41,6 +41,7 @@ def plan(clinic: Clinic, case: TrainingCase, **says: Any) -> None:
         "review_on": None,
         "ending_agreed_on": None,
         "responsibility": "Team lead",
+        "seen": queries.plans_recorded(case.id),
     }
     services.plan_case(case=case, actor=clinic.trainee_actor, on=TODAY, at=AT, **{**usual, **says})
 
@@ -89,11 +90,20 @@ def test_a_plan_is_refused_at_its_field(clinic, case, says, field) -> None:
     assert number(CasePlan) == 1
 
 
+def test_a_plan_made_without_seeing_the_one_that_holds_is_looked_at_again(clinic, case) -> None:
+    plan(clinic, case, review_on=TODAY)
+    with pytest.raises(services.PlanChangedSinceShown):
+        plan(clinic, case, ending_agreed_on=TODAY, seen=1)
+    held = queries.latest_plan(case.id)
+    assert held is not None
+    assert (held.review_on, held.ending_agreed_on) == (TODAY, None)
+
+
 def test_what_was_planned_may_pass_and_the_rest_be_changed(clinic, case) -> None:
     passed = Plan(agreed_sessions=30, agreed_end_on=TODAY, last_allowed_on=None)
     plan(clinic, case, plan=passed, review_on=TODAY)
     services.plan_case(
-        case=case, plan=passed, review_on=TODAY, ending_agreed_on=TODAY, responsibility="Team lead",
+        case=case, plan=passed, review_on=TODAY, ending_agreed_on=TODAY, responsibility="Team lead", seen=2,
         actor=clinic.trainee_actor, on=TODAY + 9 * _DAY, at=AT,
     )  # fmt: skip
     assert number(CasePlan) == 3
@@ -246,3 +256,47 @@ def test_the_database_itself_keeps_what_was_recorded(clinic, case, statement) ->
     end(clinic, case, TODAY, EndingKind.BY_FAMILY)
     with pytest.raises(DatabaseError, match="never"), db.session.begin_nested():
         db.session.execute(text(statement))
+
+
+def take_back(clinic: Clinic, case: TrainingCase, reason: str = "It was another case.") -> None:
+    services.take_ending_back(case=case, reason=reason, actor=clinic.trainee_actor, at=AT)
+
+
+def test_an_ending_taken_back_lets_the_case_go_on_and_end_anew(clinic, case) -> None:
+    end(clinic, case, TODAY)
+    with pytest.raises(FieldsAreFaulty):
+        take_back(clinic, case, "Her number is 07700 900123.")
+    take_back(clinic, case)
+    assert (case.closed_on, queries.ending_of(case.id)) == (None, None)
+    (fact,) = queries.facts_cases([case.trainee_id])[case.trainee_id]
+    assert fact.ending is None
+    with pytest.raises(services.NoEndingStands):
+        take_back(clinic, case)
+    make_session(clinic, case, TODAY)
+    end(clinic, case, TODAY, EndingKind.MOVED)
+    (fact,) = queries.facts_cases([case.trainee_id])[case.trainee_id]
+    assert (fact.ending, fact.held_sessions) == ("moved", 1)
+    assert number(CaseEnding) == 2
+    assert [each.name for each in events.published()].count("CaseEndingTakenBack") == 1
+
+
+def test_an_ending_that_the_final_phase_rests_on_is_not_taken_back(clinic, case) -> None:
+    for phase in Phase:
+        sign_off(clinic, case, phase)
+    with pytest.raises(services.FinalPhaseIsSigned):
+        take_back(clinic, case)
+    assert case.closed_on is not None
+
+
+@pytest.mark.parametrize("state", ["withdrawn", "returned"])
+def test_a_case_does_not_end_before_a_session_that_is_still_to_be_handed_in(clinic, case, state) -> None:
+    session = make_session(clinic, case, WORKED_ON, signed=False)
+    if state == "returned":
+        supervisor = acting(clinic.training.supervisor)
+        return_entry(entry=session, seen_version=1, comment="Another day?", actor=supervisor, at=AT)
+    else:
+        withdraw_entry(entry=session, actor=clinic.trainee_actor, at=AT)
+    with pytest.raises(FieldsAreFaulty) as faulty:
+        end(clinic, case, WORKED_ON - _DAY)
+    assert [each.code for each in faulty.value.violations] == ["before_an_unfinished_session"]
+    end(clinic, case, WORKED_ON)

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DatabaseError
 
 from tests.factories.casework import OPENED_ON, Clinic, end, make_agreed_case, make_session, sign_off
 from tests.factories.cohorts import make_agreement, make_registration
-from tests.factories.logbook import AT, WORKED_ON, acting
+from tests.factories.logbook import AT, WORKED_ON, acting, sign
 from tests.factories.people import make_person
 from trainee_app import events
 from trainee_app.cases.models import TrainingCase
@@ -66,7 +66,56 @@ def test_a_phase_is_signed_once(clinic, case) -> None:
     sign_off(clinic, case, Phase.EARLY)
     with pytest.raises(services.PhaseIsNotNext):
         sign_off(clinic, case, Phase.EARLY)
-    assert len(db.session.scalars(select(Signature)).all()) == 1
+    assert len(db.session.scalars(select(CasePhase)).all()) == 1
+
+
+def test_a_phase_rests_on_a_signed_session_held_by_then(clinic, case) -> None:
+    with pytest.raises(services.PhaseRestsOnNothing, match="No session of this case is signed"):
+        sign_off(clinic, case, Phase.EARLY, WORKED_ON, ready=False)
+    make_session(clinic, case, WORKED_ON, minutes=0, outcome="missed", signed=False)
+    session = make_session(clinic, case, WORKED_ON, signed=False)
+    with pytest.raises(services.PhaseRestsOnNothing):
+        sign_off(clinic, case, Phase.EARLY, WORKED_ON, ready=False)
+    sign(clinic.training, session)
+    with pytest.raises(FieldsAreFaulty) as faulty:
+        sign_off(clinic, case, Phase.EARLY, WORKED_ON - _DAY)
+    assert [each.code for each in faulty.value.violations] == ["before_the_first_session"]
+    sign_off(clinic, case, Phase.EARLY, WORKED_ON)
+
+
+def test_the_final_phase_needs_an_ending(clinic, case) -> None:
+    for phase in (Phase.EARLY, Phase.MIDDLE):
+        sign_off(clinic, case, phase)
+    with pytest.raises(services.PhaseRestsOnNothing, match="records how the case ended first"):
+        sign_off(clinic, case, Phase.FINAL, ready=False)
+    sign_off(clinic, case, Phase.FINAL)
+
+
+def void(clinic: Clinic, phase: CasePhase, reason: str = "It was another case.") -> None:
+    services.void_phase(phase=phase, reason=reason, actor=acting(clinic.training.supervisor), at=AT)
+
+
+def test_a_phase_that_is_void_stays_and_can_be_signed_anew(clinic, case) -> None:
+    first = sign_off(clinic, case, Phase.EARLY)
+    with pytest.raises(FieldsAreFaulty):
+        void(clinic, first, "")
+    void(clinic, first)
+    assert (queries.phases_of(case.id), queries.void_phases_of(case.id)) == ([], [first])
+    assert queries.cases_in_short([case.trainee_id])[case.trainee_id][0].phases == 0
+    with pytest.raises(services.PhaseIsVoid):
+        void(clinic, first)
+    again = sign_off(clinic, case, Phase.EARLY)
+    assert [each.id for each in queries.phases_of(case.id)] == [again.id]
+    assert db.session.get_one(Signature, first.signature_id).canonical == first.canonical
+
+
+def test_a_phase_that_a_later_one_rests_on_does_not_become_void_before_it(clinic, case) -> None:
+    early, middle = (sign_off(clinic, case, phase) for phase in (Phase.EARLY, Phase.MIDDLE))
+    with pytest.raises(services.LaterPhaseIsSigned):
+        void(clinic, early)
+    void(clinic, middle)
+    void(clinic, early)
+    assert queries.phases_of(case.id) == []
 
 
 def test_what_changed_since_it_was_shown_is_looked_at_again(clinic, case) -> None:
@@ -145,6 +194,7 @@ def test_a_new_supervisor_does_not_sign_for_the_time_before_them(clinic, case) -
     ("valid_from", "valid_until"), [(date(2025, 4, 1), TODAY - _DAY), (OPENED_ON + _DAY, date(2028, 3, 31))]
 )
 def test_the_registration_is_valid_on_that_day_and_when_signing(clinic, case, valid_from, valid_until) -> None:
+    make_session(clinic, case, OPENED_ON)
     registration = db.session.scalars(select(Registration)).one()
     registration.ended_at, registration.ended_on = AT, date(2025, 4, 2)
     db.session.flush()

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from tests.factories.casework import OPENED_ON, answer, make_agreed_case, make_proposal, make_session, sign_off
+from tests.factories.casework import answer, end, make_agreed_case, make_proposal, make_session, sign_off
 from tests.factories.logbook import WORKED_ON
 from tests.factories.people import confirm, saved, sign_in
 from trainee_app.cases.models import CaseConsent, TrainingCase
@@ -210,7 +210,8 @@ def test_a_case_opened_by_somebody_else_is_noted(app, world, marta, rees, browse
 )
 def test_what_is_wrong_on_a_cases_page_is_said_and_kept(app, marta, case, path, data, words) -> None:
     page = marta.post(
-        f"/cases/{case.public_id}/{path}", data={"consent-scope": "supervision", "mark-assessment": "pdi", **data}
+        f"/cases/{case.public_id}/{path}",
+        data={"plan-seen": "1", "consent-scope": "supervision", "mark-assessment": "pdi", **data},
     )
     assert page.status_code == 422
     assert words in html.unescape(page.text)
@@ -222,7 +223,7 @@ def test_what_is_wrong_on_a_cases_page_is_said_and_kept(app, marta, case, path, 
 def test_a_case_is_kept_and_ended_on_its_page(app, marta, case) -> None:
     address = f"/cases/{case.public_id}"
     for path, data in (
-        ("plan", {"plan-agreed_sessions": "40", "plan-responsibility": "Team lead"}),
+        ("plan", {"plan-seen": "1", "plan-agreed_sessions": "40", "plan-responsibility": "Team lead"}),
         (
             "consents",
             {
@@ -346,7 +347,59 @@ def test_safeguarding_dates_are_for_trainee_and_supervisor(app, world, marta, re
 
 def test_phases_signed_stand_on_the_page_with_who_signed(app, world, marta, case) -> None:
     with saved(app):
-        sign_off(world, db.session.get_one(TrainingCase, case.id), Phase.EARLY, OPENED_ON)
+        sign_off(world, db.session.get_one(TrainingCase, case.id), Phase.EARLY, date(2026, 3, 9))
     page = marta.get(f"/cases/{case.public_id}").text
-    assert "complete on 2 March 2026; signed by Helen Rees" in page
+    assert "complete on 9 March 2026; signed by Helen Rees" in page
     assert "1 phase signed off" in page
+
+
+def test_two_tabs_with_a_plan_lose_nothing(app, marta, case) -> None:
+    address, said = f"/cases/{case.public_id}/plan", {"plan-responsibility": "Team lead", "plan-agreed_sessions": "30"}
+    assert 'name="plan-seen" type="hidden" value="1"' in marta.get(f"/cases/{case.public_id}").text
+    assert marta.post(address, data={**said, "plan-seen": "1", "plan-review_on": "2026-12-01"}).status_code == 302
+    stale = marta.post(address, data={**said, "plan-seen": "1", "plan-agreed_end_on": "2027-01-31"})
+    assert stale.status_code == 409
+    assert "recorded anew since your page was shown" in stale.text
+    assert 'value="2027-01-31"' in stale.text
+    assert "1 December 2026" in stale.text
+    assert number(app, CasePlan) == 2
+    again = {**said, "plan-seen": "2", "plan-agreed_end_on": "2027-01-31", "plan-review_on": "2026-12-01"}
+    assert marta.post(address, data=again).status_code == 302
+
+
+def test_a_phase_signed_by_mistake_is_said_not_to_count_and_signed_anew(app, world, rees, browser_of, case) -> None:
+    with saved(app):
+        row = sign_off(world, db.session.get_one(TrainingCase, case.id), Phase.EARLY, date(2026, 3, 9))
+    address = f"/phases/{row.public_id}/void"
+    assert address in rees.get(f"/cases/{case.public_id}").text
+    assert rees.get(address).status_code == 200
+    assert rees.post(address, data={"reason": ""}).status_code == 422
+    assert rees.post(address, data={"reason": "It was another case."}).status_code == 302
+    late = rees.post(address, data={"reason": "It was another family."})
+    assert (late.status_code, "It was another family." in late.text) == (409, True)
+    assert rees.get(address).status_code == 302
+    page = rees.get(f"/cases/{case.public_id}").text
+    assert "It was another case." in page
+    assert "Sign the early phase off" in page
+    assert browser_of(world.training.trainee.person).get(address).status_code == 404
+
+
+def test_what_a_phase_waits_for_is_said_before_it_is_signed(app, world, rees) -> None:
+    with saved(app):
+        case = make_agreed_case(world)
+    page = rees.get(f"/cases/{case.public_id}/phase").text
+    assert "No session of this case is signed yet" in page
+    assert "I have seen" not in page
+
+
+def test_an_ending_recorded_by_mistake_is_taken_back_on_its_own_page(app, world, marta, case) -> None:
+    with saved(app):
+        end(world, db.session.get_one(TrainingCase, case.id), WORKED_ON)
+    address = f"/cases/{case.public_id}/ending/take-back"
+    assert address in marta.get(f"/cases/{case.public_id}").text
+    assert marta.post(address, data={"reason": ""}).status_code == 422
+    assert marta.post(address, data={"reason": "It was another case."}).status_code == 302
+    late = marta.post(address, data={"reason": "It goes on."})
+    assert (late.status_code, "It goes on." in late.text) == (409, True)
+    assert marta.get(address).status_code == 302
+    assert "Log a session" in marta.get(f"/cases/{case.public_id}").text

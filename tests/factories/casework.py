@@ -15,7 +15,7 @@ from tests.factories.people import give_role, make_person
 from trainee_app.access import Actor
 from trainee_app.cases.models import TrainingCase
 from trainee_app.cases.rules import CaseKind
-from trainee_app.casework import services
+from trainee_app.casework import queries, services
 from trainee_app.casework.models import CasePhase, CaseProposal
 from trainee_app.casework.rules import EndingKind, Part, Phase, Plan, ProposalDraft
 from trainee_app.cohorts.models import Placement, PlacementAgreement
@@ -140,9 +140,17 @@ def make_session(clinic: Clinic, case: TrainingCase, on: date, *, signed: bool =
 
 
 def sign_off(
-    clinic: Clinic, case: TrainingCase, phase: Phase, completed_on: date = OPENED_ON, **says: Any
+    clinic: Clinic, case: TrainingCase, phase: Phase, completed_on: date = OPENED_ON, *, ready: bool = True, **says: Any
 ) -> CasePhase:
-    """Sign a phase off as the supervisor, having seen what it rests on."""
+    """Sign a phase off as the supervisor, having seen what it rests on.
+
+    `ready`: where nothing is there that it could rest on, a session is held and signed on the first day, and the case
+    has ended before its final phase.
+    """
+    if ready and queries.first_session_signed(case.id) is None:
+        make_session(clinic, case, case.opened_on)
+    if ready and phase is Phase.FINAL and queries.ending_of(case.id) is None:
+        end(clinic, case, AT.date())
     usual: dict[str, Any] = {
         "seen": services.phase_to_sign(case, phase),
         "actor": acting(clinic.training.supervisor),

@@ -35,3 +35,8 @@ class CaseClosed(CaseEvent):
     """A training case ended; its last day is `closed_on`."""
 
     closed_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseReopened(CaseEvent):
+    """A training case goes on: that it had ended was taken back."""

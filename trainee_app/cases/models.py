@@ -15,7 +15,8 @@ class TrainingCase(Base):
     """A family that a trainee works with, by its code and age band, open from a day to a day (both included).
 
     `code` is random and tells nothing; it stands on pages, never in an address or a log. `number` counts the
-    trainee's cases in the order in which they were agreed. Only `closed_on` is ever written later, once.
+    trainee's cases in the order in which they were agreed. Only `closed_on` is ever written later:
+    when the case ends, and when an ending is taken back.
     """
 
     __tablename__ = "training_case"

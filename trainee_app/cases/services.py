@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from trainee_app.access import Actor
 from trainee_app.cases import queries
-from trainee_app.cases.events import CaseClosed, CaseOpened
+from trainee_app.cases.events import CaseClosed, CaseOpened, CaseReopened
 from trainee_app.cases.models import TrainingCase
 from trainee_app.cases.rules import CaseKind, codes_left
 from trainee_app.cohorts.models import Trainee
@@ -19,6 +19,10 @@ from trainee_app.refusals import Conflict, Refusal
 
 class CaseAlreadyClosed(Conflict):
     """The case was closed before."""
+
+
+class CaseIsOpen(Conflict):
+    """The case has not ended, or was opened again before."""
 
 
 class NoCodeIsLeft(Refusal):
@@ -83,5 +87,23 @@ def close_case(*, case: TrainingCase, closed_on: date, actor: Actor, at: datetim
             case_id=case.id,
             trainee_id=case.trainee_id,
             closed_on=closed_on,
+        )
+    )
+
+
+def reopen_case(*, case: TrainingCase, actor: Actor, at: datetime) -> None:
+    """Let a case go on whose ending was taken back. Raises CaseIsOpen."""
+    if case.closed_on is None:
+        raise CaseIsOpen("This case is open. Open its page again to see how it stands.")
+    case.closed_on = None
+    db.session.flush()
+    publish(
+        CaseReopened(
+            programme_id=case.programme_id,
+            actor_id=actor.person_id or None,
+            at=at,
+            case=case.public_id,
+            case_id=case.id,
+            trainee_id=case.trainee_id,
         )
     )

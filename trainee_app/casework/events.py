@@ -84,6 +84,24 @@ class PhaseSigned(CaseEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PhaseVoided(CaseEvent):
+    """A signed phase counts no longer; of the reason its hash."""
+
+    phase: str
+    document: str
+    reason_hash: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseEndingTakenBack(CaseEvent):
+    """What was recorded of an ending was taken back; of the reason its hash."""
+
+    kind: str
+    ended_on: date
+    reason_hash: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class CaseEnded(CaseEvent):
     """How a case ended was recorded."""
 

@@ -8,6 +8,7 @@ from typing import Any
 from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
+    HiddenField,
     IntegerField,
     RadioField,
     SelectChoice,
@@ -148,6 +149,12 @@ def plan_of(form: Any) -> Plan:
     )
 
 
+def seen_plan(form: Any) -> int:
+    """Return how many plans there were when the page was shown; a form that does not say so has seen none."""
+    typed = form.seen.data or ""
+    return int(typed) if typed.isascii() and typed.isdigit() else 0
+
+
 class AnswerForm(FlaskForm):
     """An answer to a proposal. `on_word_of` is asked for only where the office records it."""
 
@@ -167,7 +174,9 @@ class AnswerForm(FlaskForm):
 
 
 class PlanForm(FlaskForm):
-    """How long the work is agreed for."""
+    """How long the work is agreed for. `seen`: how many plans there were when the page was shown."""
+
+    seen = HiddenField()
 
     agreed_sessions = _sessions()
     agreed_end_on = DayField("Agreed end")
@@ -238,6 +247,18 @@ class EndingForm(FlaskForm):
     ended_on = DayField("Last day", [InputRequired("Choose the last day.")])
     feedback_received = BooleanField(
         "The parents’ feedback was received", description="Only whether; nothing more is kept."
+    )
+
+
+class VoidForm(FlaskForm):
+    """Why something that was signed or recorded no longer counts."""
+
+    reason = TextAreaField(
+        "Why?",
+        [InputRequired("Say why, so that everybody concerned can understand it.")],
+        description="A family is never named here.",
+        filters=[lambda text: (text or "").strip()],
+        render_kw={"maxlength": LONGEST_WORDS},
     )
 
 

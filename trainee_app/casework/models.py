@@ -8,7 +8,18 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Index, Integer, LargeBinary, String, UniqueConstraint
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from trainee_app.cases.models import TrainingCase
@@ -127,12 +138,23 @@ class CaseMark(Base):
 
 
 class CasePhase(Base):
-    """A phase that the supervisor has signed off. Insert-only; `canonical` is what was signed."""
+    """A phase that the supervisor has signed off; `canonical` is what was signed. Never changed; may become void.
+
+    Of the rows that stand there is one for each phase; one that is void stays, with its signature and the reason.
+    """
 
     __tablename__ = "case_phase"
     __table_args__ = (
-        UniqueConstraint("case_id", "phase"),
         CheckConstraint("phase IN ('early', 'middle', 'final')", name="phase"),
+        CheckConstraint("(voided_at IS NULL) = (voided_by IS NULL)", name="void_is_whole"),
+        Index(
+            "uq_case_phase_standing",
+            "case_id",
+            "phase",
+            unique=True,
+            sqlite_where=text("voided_at IS NULL"),
+            postgresql_where=text("voided_at IS NULL"),
+        ),
     )
 
     id: Mapped[primary_key]
@@ -145,24 +167,40 @@ class CasePhase(Base):
     canonical: Mapped[bytes] = mapped_column(LargeBinary)
     content_hash: Mapped[str] = mapped_column(String(64))
     recorded_at: Mapped[instant]
+    voided_at: Mapped[optional_instant]
+    voided_by: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
+    void_reason: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
 
     case: Mapped[TrainingCase] = relationship()
     signature: Mapped[Signature] = relationship()
 
 
 class CaseEnding(Base):
-    """How a case ended. Insert-only. `feedback_received`: the parents were heard; nothing more is kept."""
+    """How a case ended; taken back, it stays, with the reason. `feedback_received`: the parents were heard, no more."""
 
     __tablename__ = "case_ending"
+    __table_args__ = (
+        CheckConstraint("(voided_at IS NULL) = (voided_by IS NULL)", name="void_is_whole"),
+        Index(
+            "uq_case_ending_standing",
+            "case_id",
+            unique=True,
+            sqlite_where=text("voided_at IS NULL"),
+            postgresql_where=text("voided_at IS NULL"),
+        ),
+    )
 
     id: Mapped[primary_key]
     programme_id: Mapped[big_id] = mapped_column(ForeignKey("programme.id"))
-    case_id: Mapped[big_id] = mapped_column(ForeignKey("training_case.id"), unique=True)
+    case_id: Mapped[big_id] = mapped_column(ForeignKey("training_case.id"))
     kind: Mapped[str] = mapped_column(String(30))
     ended_on: Mapped[date]
     feedback_received: Mapped[bool] = mapped_column(Boolean)
     recorded_by: Mapped[big_id] = mapped_column(ForeignKey("person.id"))
     recorded_at: Mapped[instant]
+    voided_at: Mapped[optional_instant]
+    voided_by: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
+    void_reason: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
 
 
 class CasePresented(Base):

@@ -7,13 +7,16 @@ from sqlalchemy import ColumnElement
 from trainee_app.access import Actor, Permission
 from trainee_app.cases.models import CaseConsent, TrainingCase
 from trainee_app.cases.queries import is_of_own_record, is_supervised_by
-from trainee_app.casework.models import CaseProposal
+from trainee_app.casework.models import CasePhase, CaseProposal
 from trainee_app.casework.queries import (
     answers_for_proposed,
     consent_case,
+    is_own_phase,
     is_own_proposal,
     keeps_proposals,
+    runs_programme_of_phase,
     signs_phases,
+    still_signed_phase,
     supervises_proposer,
 )
 from trainee_app.cohorts.models import Trainee
@@ -62,6 +65,14 @@ PERMISSIONS: tuple[Permission, ...] = (
         anew=True,
         words="Who supervises the trainee signs a phase off that was complete within their agreement; a former supervisor "
         "for as long as the programme says. Their registration must be valid on that day and when signing.",
+    ),
+    Permission(
+        "case.void_phase",
+        of=CasePhase,
+        if_any=(still_signed_phase, runs_programme_of_phase),
+        unless=(is_own_phase, lacks_second_factor),
+        words="Who signed a phase off, while still supervisor of the programme, or administrators and directors say with "
+        "a reason that it does not count; nobody about a case of their own.",
     ),
     Permission(
         "cases.read",

@@ -287,8 +287,26 @@ def next_phase(signed: Sequence[str]) -> Phase | None:
     return next((phase for phase in Phase if phase.value not in signed), None)
 
 
-def check_phase(completed_on: date, span: tuple[date, date | None], before: Sequence[date]) -> Iterator[Violation]:
-    """Say what is wrong with the day on which a phase was complete: within the case (`span`), after those `before`."""
+def phase_waits_for(phase: Phase, first_session_on: date | None, ended_on: date | None) -> str:
+    """Return why a phase cannot be signed off yet, by what the record holds; "" when nothing keeps it.
+
+    It rests on work that was done and signed; the final one is about the ending, so there has to be one.
+    """
+    if first_session_on is None:
+        return (
+            "No session of this case is signed yet, so there is no work that a phase could rest on. "
+            "Sign the sessions first."
+        )
+    if phase is Phase.FINAL and ended_on is None:
+        return "The final phase is about the ending: the trainee records how the case ended first."
+    return ""
+
+
+def check_phase(
+    completed_on: date, span: tuple[date, date | None], before: Sequence[date], first_session_on: date
+) -> Iterator[Violation]:
+    """Say what is wrong with the day on which a phase was complete: within the case (`span`), after those `before`,
+    and not before the first session."""
     opened_on, closed_on = span
     if completed_on < opened_on:
         yield Violation("before_it_began", "completed_on", "That is before the case was agreed.")
@@ -296,9 +314,21 @@ def check_phase(completed_on: date, span: tuple[date, date | None], before: Sequ
         yield Violation(
             "after_the_end", "completed_on", "The case had ended by then. Choose its last day or an earlier one."
         )
+    elif completed_on < first_session_on:
+        words = f"The first signed session was on {spoken_date(first_session_on)}: a phase is not complete before it."
+        yield Violation("before_the_first_session", "completed_on", words)
     elif before and completed_on < max(before):
         words = "The phase before this one was complete later than that. Phases follow each other."
         yield Violation("before_the_last_phase", "completed_on", words)
+
+
+def check_reason(reason: str) -> list[Violation]:
+    """Return what is wrong with the reason for which something signed or recorded no longer counts."""
+    if not reason:
+        return [Violation("reason_missing", "reason", "Say why, so that everybody concerned can understand it.")]
+    if len(reason) > LONGEST_WORDS:
+        return [Violation("too_long", "reason", f"Shorten this to {LONGEST_WORDS:,} characters.")]
+    return [each for each in check_words(reason, "reason") if not each.is_warning]
 
 
 def phase_bytes(said: Mapping[str, Any]) -> bytes:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from trainee_app.cases.events import CaseOpened
-from trainee_app.casework.events import CaseEnded, CaseSupervised, PhaseSigned
+from trainee_app.casework.events import CaseEnded, CaseEndingTakenBack, CaseSupervised, PhaseSigned, PhaseVoided
 from trainee_app.cohorts.events import BreakRecorded, BreakTakenBack, TraineeJoined, VersionPinned
 from trainee_app.cohorts.queries import trainees_of
 from trainee_app.credentials.events import (

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, exists, false, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
@@ -14,7 +13,6 @@ from sqlalchemy.orm import aliased, joinedload
 from trainee_app.access import Actor
 from trainee_app.cases.models import CaseConsent, TrainingCase
 from trainee_app.casework.models import (
-    CaseAnswer,
     CaseEnding,
     CaseMark,
     CasePhase,
@@ -24,41 +22,19 @@ from trainee_app.casework.models import (
 )
 from trainee_app.cohorts.models import Cohort, Trainee
 from trainee_app.cohorts.queries import (
-    answers_for_placement,
     definitions_in_force,
     is_judged_under,
     is_own_record,
     supervised_lately,
-    supervises,
 )
 from trainee_app.db import db
 from trainee_app.logbook.models import LogEntry
 from trainee_app.people.queries import holds_role
 from trainee_app.people.rules import Role
 from trainee_app.programmes.rules import CaseFact
+from trainee_app.signatures.models import Signature
 
 _case = aliased(TrainingCase)
-
-
-def is_own_proposal(actor: Actor) -> ColumnElement[bool]:
-    """Condition on proposals: the actor made it."""
-    return is_own_record(actor, CaseProposal.trainee_id)
-
-
-def supervises_proposer(actor: Actor) -> ColumnElement[bool]:
-    """Condition on proposals: the actor supervises the trainee today."""
-    return supervises(actor, CaseProposal.trainee_id, actor.on, "supervisor")
-
-
-def answers_for_proposed(actor: Actor) -> ColumnElement[bool]:
-    """Condition on proposals: the actor manages the placement that the family comes from."""
-    manages = answers_for_placement(actor, CaseProposal.placement_id)
-    return and_(manages, holds_role(actor, CaseProposal.programme_id, Role.PLACEMENT_MANAGER))
-
-
-def keeps_proposals(actor: Actor) -> ColumnElement[bool]:
-    """Condition on proposals: the actor is administrator or director of the programme."""
-    return holds_role(actor, CaseProposal.programme_id, Role.ADMINISTRATOR, Role.DIRECTOR)
 
 
 def signs_phases(actor: Actor) -> ColumnElement[bool]:
@@ -73,67 +49,25 @@ def signs_phases(actor: Actor) -> ColumnElement[bool]:
     return or_(false(), *terms)
 
 
+def still_signed_phase(actor: Actor) -> ColumnElement[bool]:
+    """Condition on signed phases: the actor signed it, and is supervisor of the programme today."""
+    signed = exists().where(Signature.id == CasePhase.signature_id, Signature.signer_id == actor.person_id)
+    return and_(signed, holds_role(actor, CasePhase.programme_id, Role.SUPERVISOR))
+
+
+def runs_programme_of_phase(actor: Actor) -> ColumnElement[bool]:
+    """Condition on signed phases: the actor is administrator or director of the programme."""
+    return holds_role(actor, CasePhase.programme_id, Role.ADMINISTRATOR, Role.DIRECTOR)
+
+
+def is_own_phase(actor: Actor) -> ColumnElement[bool]:
+    """Condition on signed phases: the case is the actor's own."""
+    return exists().where(_case.id == CasePhase.case_id, is_own_record(actor, _case.trainee_id))
+
+
 def consent_case(actor: Actor) -> ColumnElement[bool]:
     """Condition on consents: the case is the actor's own."""
     return exists().where(_case.id == CaseConsent.case_id, is_own_record(actor, _case.trainee_id))
-
-
-def manages_placement(actor: Actor, proposal: CaseProposal) -> bool:
-    """Say whether the actor answers for the placement themselves, so that no other's word is recorded."""
-    manages = select(CaseProposal.id).where(CaseProposal.id == proposal.id, answers_for_proposed(actor))
-    return db.session.scalar(manages) is not None
-
-
-def sees_family(actor: Actor, proposal: CaseProposal) -> bool:
-    """Say whether the actor reads what is proposed; the course office sees only that it waits, never a referral."""
-    reads = or_(is_own_proposal(actor), supervises_proposer(actor), answers_for_proposed(actor))
-    return db.session.scalar(select(CaseProposal.id).where(CaseProposal.id == proposal.id, reads)) is not None
-
-
-def proposals_of(trainee_id: int) -> list[CaseProposal]:
-    """Return what the trainee has proposed, the newest first."""
-    statement = (
-        select(CaseProposal)
-        .where(CaseProposal.trainee_id == trainee_id)
-        .order_by(CaseProposal.proposed_at.desc(), CaseProposal.id.desc())
-        .options(joinedload(CaseProposal.placement))
-    )
-    return list(db.session.scalars(statement))
-
-
-def proposal_named(public_id: str) -> CaseProposal | None:
-    """Return the proposal of that public name, whoever asks."""
-    found: CaseProposal | None = db.session.scalar(select(CaseProposal).where(CaseProposal.public_id == public_id))
-    return found
-
-
-def open_proposals(rows: Any) -> list[CaseProposal]:
-    """Return of the proposals that a scope selects those still to be answered, the longest waiting first."""
-    statement = (
-        rows.where(CaseProposal.state == "proposed")
-        .order_by(CaseProposal.proposed_at, CaseProposal.id)
-        .options(joinedload(CaseProposal.placement), joinedload(CaseProposal.trainee).joinedload(Trainee.person))
-    )
-    return list(db.session.scalars(statement))
-
-
-def proposals_to_answer(rows: Any, part: str) -> int:
-    """Return how many of the proposals that a scope selects still wait for the answer of that part."""
-    answered = exists().where(CaseAnswer.proposal_id == CaseProposal.id, CaseAnswer.part == part)
-    waiting = rows.where(CaseProposal.state == "proposed", ~answered).with_only_columns(func.count())
-    number: int = db.session.scalar(waiting)
-    return number
-
-
-def answers_to(proposal_ids: Collection[int]) -> dict[int, dict[str, CaseAnswer]]:
-    """Return what was answered to these proposals, by part."""
-    statement = (
-        select(CaseAnswer).where(CaseAnswer.proposal_id.in_(proposal_ids)).options(joinedload(CaseAnswer.person))
-    )
-    found: dict[int, dict[str, CaseAnswer]] = defaultdict(dict)
-    for answer in db.session.scalars(statement):
-        found[answer.proposal_id][answer.part] = answer
-    return dict(found)
 
 
 def latest_plan(case_id: int) -> CasePlan | None:
@@ -176,13 +110,23 @@ def phases_of(case_id: int) -> list[CasePhase]:
 
 
 def phases_of_cases(case_ids: Collection[int]) -> dict[int, list[CasePhase]]:
-    """Return the phases signed off in each of these cases, in the order of signing."""
-    statement = (
-        select(CasePhase)
-        .where(CasePhase.case_id.in_(case_ids))
-        .order_by(CasePhase.id)
-        .options(joinedload(CasePhase.signature))
-    )
+    """Return the phases signed off in each of these cases, in the order of signing; void ones are left out."""
+    return _phases(CasePhase.case_id.in_(case_ids), CasePhase.voided_at.is_(None))
+
+
+def void_phases_of(case_id: int) -> list[CasePhase]:
+    """Return what was signed off in the case and counts no longer, in the order of signing."""
+    return _phases(CasePhase.case_id == case_id, CasePhase.voided_at.is_not(None)).get(case_id, [])
+
+
+def held_phase(phase_id: int) -> CasePhase:
+    """Return a signed phase as it stands now."""
+    statement = select(CasePhase).where(CasePhase.id == phase_id).execution_options(populate_existing=True)
+    return db.session.scalars(statement).one()
+
+
+def _phases(*where: ColumnElement[bool]) -> dict[int, list[CasePhase]]:
+    statement = select(CasePhase).where(*where).order_by(CasePhase.id).options(joinedload(CasePhase.signature))
     found: dict[int, list[CasePhase]] = defaultdict(list)
     for phase in db.session.scalars(statement):
         found[phase.case_id].append(phase)
@@ -190,8 +134,9 @@ def phases_of_cases(case_ids: Collection[int]) -> dict[int, list[CasePhase]]:
 
 
 def ending_of(case_id: int) -> CaseEnding | None:
-    """Return how the case ended, if it has."""
-    found: CaseEnding | None = db.session.scalar(select(CaseEnding).where(CaseEnding.case_id == case_id))
+    """Return how the case ended, if it has; an ending taken back is none."""
+    statement = select(CaseEnding).where(CaseEnding.case_id == case_id, CaseEnding.voided_at.is_(None))
+    found: CaseEnding | None = db.session.scalar(statement)
     return found
 
 
@@ -218,6 +163,30 @@ def sessions_of(case_id: int) -> list[tuple[str, date, int, str, str]]:
         .order_by(LogEntry.worked_on, LogEntry.id)
     )
     return [tuple(row) for row in db.session.execute(statement)]  # type: ignore[misc]
+
+
+def first_session_signed(case_id: int) -> date | None:
+    """Return the day of the case's first session that was held and is signed; None while there is none."""
+    statement = select(func.min(LogEntry.worked_on)).where(
+        LogEntry.case_id == case_id, LogEntry.state == "signed", LogEntry.outcome == "held"
+    )
+    found: date | None = db.session.scalar(statement)
+    return found
+
+
+def unfinished_sessions(case_id: int) -> list[date]:
+    """Return the days of the case's sessions that were begun or came back and may still be handed in, by day."""
+    statement = (
+        select(LogEntry.worked_on)
+        .where(LogEntry.case_id == case_id, LogEntry.state.in_(("draft", "withdrawn", "returned")))
+        .order_by(LogEntry.worked_on)
+    )
+    return list(db.session.scalars(statement))
+
+
+def plans_recorded(case_id: int) -> int:
+    """Return how many plans of the case there are: by that a page says which one it showed."""
+    return db.session.scalar(select(func.count()).where(CasePlan.case_id == case_id)) or 0
 
 
 def sessions_held(case_ids: Collection[int]) -> dict[int, int]:
@@ -264,7 +233,7 @@ _FACTS = (
         TrainingCase.kind,
     )
     .outerjoin(_held, _held.c.case_id == TrainingCase.id)
-    .outerjoin(CaseEnding, CaseEnding.case_id == TrainingCase.id)
+    .outerjoin(CaseEnding, and_(CaseEnding.case_id == TrainingCase.id, CaseEnding.voided_at.is_(None)))
     .where(TrainingCase.trainee_id.in_(bindparam("trainee_ids", expanding=True)))
     .order_by(TrainingCase.trainee_id, TrainingCase.number)
 )
@@ -351,7 +320,9 @@ _held_so_far = (
     )
     .scalar_subquery()
 )
-_phases_signed = select(func.count()).where(CasePhase.case_id == TrainingCase.id).scalar_subquery()
+_phases_signed = (
+    select(func.count()).where(CasePhase.case_id == TrainingCase.id, CasePhase.voided_at.is_(None)).scalar_subquery()
+)
 _IN_SHORT = (
     select(
         TrainingCase.trainee_id,

@@ -31,7 +31,11 @@ def facts_cases_then(
     ).all()
     cases = [each for each in cases if known_by is None or each.recorded_at <= known_by]
     ids = [each.id for each in cases]
-    endings = {each.case_id: each.kind for each in _rows(CaseEnding, ids, CaseEnding.ended_on, as_of, known_by)}
+    endings = {
+        each.case_id: each.kind
+        for each in _rows(CaseEnding, ids, CaseEnding.ended_on, as_of, known_by)
+        if each.voided_at is None or (known_by is not None and each.voided_at > known_by)
+    }
     signed = {each.carried_by for of_one in entries.values() for each in of_one if each.fact.state == "signed"}
     supervised: dict[int, int] = defaultdict(int)
     for row in _rows(CasePresented, ids, CasePresented.held_on, as_of, known_by):

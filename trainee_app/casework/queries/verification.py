@@ -12,16 +12,18 @@ from sqlalchemy import select
 from trainee_app.casework.models import CasePhase
 from trainee_app.casework.rules import DOCUMENT, phase_document
 from trainee_app.db import db
+from trainee_app.logbook.rules import comment_hash
 from trainee_app.signatures.models import Signature
 from trainee_app.trail.queries import lines_telling
 from trainee_app.trail.rules import Line, RowFlaw
 
-_SIGNED = "PhaseSigned"
+_SIGNED, _VOIDED = "PhaseSigned", "PhaseVoided"
 
 
 def phase_flaws() -> Iterator[RowFlaw]:
     """Yield every phase that is not what was told and signed, or is gone; none when all is well."""
     told = {said.get("signature"): (line, said) for line in lines_telling(_SIGNED) if (said := _read(line.payload))}
+    told_void = {said.get("document"): (line, said) for line in lines_telling(_VOIDED) if (said := _read(line.payload))}
     statement = select(CasePhase).order_by(CasePhase.id).execution_options(populate_existing=True)
     for phase in db.session.scalars(statement):
         known = told.pop(phase.signature_id, None)
@@ -29,6 +31,7 @@ def phase_flaws() -> Iterator[RowFlaw]:
             yield RowFlaw("case_phase", phase.public_id, "the trail does not tell of it under this signature")
         else:
             yield from _told_flaws(phase, *known)
+        yield from _void_flaws(phase, told_void.get(phase_document(phase.public_id)))
         yield from _signed_flaws(phase)
     for signature_id in told:
         document = db.session.scalar(select(Signature.document).where(Signature.id == signature_id)) or "gone"
@@ -46,6 +49,24 @@ def _told_flaws(phase: CasePhase, line: Line, said: Mapping[str, Any]) -> Iterat
     ):
         if stored != known:
             yield RowFlaw("case_phase", phase.public_id, f"{name} is {stored}, the trail says {known}")
+
+
+def _void_flaws(phase: CasePhase, told: tuple[Line, Mapping[str, Any]] | None) -> Iterator[RowFlaw]:
+    if told is None:
+        if phase.voided_at is not None or phase.voided_by is not None or phase.void_reason:
+            yield RowFlaw("case_phase", phase.public_id, "it is void, and the trail does not tell of it")
+    elif phase.voided_at is None:
+        yield RowFlaw("case_phase", phase.public_id, "it stands, and the trail tells that it is void")
+    else:
+        line, said = told
+        hash_ = comment_hash(phase.public_id, 1, phase.voided_at, phase.void_reason)
+        for name, stored, known in (
+            ("voided_at", phase.voided_at, line.at),
+            ("voided_by", phase.voided_by, line.actor_id),
+            ("void_reason", hash_, said.get("reason_hash")),
+        ):
+            if stored != known:
+                yield RowFlaw("case_phase", phase.public_id, f"{name} is not what the trail says")
 
 
 def _signed_flaws(phase: CasePhase) -> Iterator[RowFlaw]:

@@ -10,27 +10,50 @@ from sqlalchemy import select
 
 from trainee_app.access import Actor
 from trainee_app.cases.models import CaseConsent, TrainingCase
-from trainee_app.cases.services import close_case
+from trainee_app.cases.services import close_case, reopen_case
 from trainee_app.casework import queries
-from trainee_app.casework.events import CaseEnded, CaseMarked, CasePlanned, ConsentGiven, ConsentWithdrawn
+from trainee_app.casework.events import (
+    CaseEnded,
+    CaseEndingTakenBack,
+    CaseMarked,
+    CasePlanned,
+    ConsentGiven,
+    ConsentWithdrawn,
+)
 from trainee_app.casework.models import CaseEnding, CaseMark, CasePlan
 from trainee_app.casework.rules import (
     EndingKind,
     MarkKind,
+    Phase,
     Plan,
     check_consent_anew,
     check_day,
     check_plan,
+    check_reason,
     check_responsibility,
 )
 from trainee_app.cohorts.queries import hold_records
 from trainee_app.db import db
 from trainee_app.events import publish
+from trainee_app.logbook.rules import comment_hash
+from trainee_app.programmes.rules.dates import spoken_date
 from trainee_app.refusals import Conflict, FieldsAreFaulty, Violation
 
 
 class CaseHasEnded(Conflict):
     """The case has ended; nothing is recorded any more."""
+
+
+class PlanChangedSinceShown(Conflict):
+    """Somebody recorded another plan after the page was shown."""
+
+
+class NoEndingStands(Conflict):
+    """The case has not ended, or that was taken back before."""
+
+
+class FinalPhaseIsSigned(Conflict):
+    """The final phase rests on the ending."""
 
 
 class FormUsedElsewhere(Conflict):
@@ -48,18 +71,25 @@ def plan_case(
     review_on: date | None,
     ending_agreed_on: date | None,
     responsibility: str,
+    seen: int,
     actor: Actor,
     on: date,
     at: datetime,
 ) -> None:
     """Record anew how long the work is agreed for, when it is looked at next, and that the ending is agreed.
 
-    What says the same as the plan that holds changes nothing. Raises CaseHasEnded, FieldsAreFaulty.
+    `seen` is how many plans there were when the page was shown. What says the same as the plan that holds changes
+    nothing. Raises CaseHasEnded, PlanChangedSinceShown, FieldsAreFaulty.
     """
     case = _running(case)
     standing = queries.latest_plan(case.id)
     if standing is not None and _says(standing) == (plan, review_on, ending_agreed_on, responsibility):
         return
+    if seen != queries.plans_recorded(case.id):
+        raise PlanChangedSinceShown(
+            "The plan was recorded anew since your page was shown; what holds now stands under “How long”. "
+            "Look at it: if yours is right, record it once more."
+        )
     before = None if standing is None else _says(standing)[0]
     violations = [*check_plan(plan, on, before), *check_responsibility(responsibility)]
     if ending_agreed_on is not None:
@@ -186,7 +216,10 @@ def end_case(
     on: date,
     at: datetime,
 ) -> None:
-    """Record how a case ended, and close it; saying it twice is once. Raises CaseHasEnded, FieldsAreFaulty."""
+    """Record how a case ended, and close it; saying it twice is once. Raises CaseHasEnded, FieldsAreFaulty.
+
+    Sessions that came back or were only begun are settled first: after the ending they could not be handed in.
+    """
     case = _held(case)
     ending = queries.ending_of(case.id)
     if ending is not None and (ending.kind, ending.ended_on) == (kind, ended_on):
@@ -199,6 +232,13 @@ def end_case(
     if last is not None and ended_on < last:
         words = "A session after that day is in the log. Choose that day or a later one, or correct the session first."
         violations.append(Violation("before_the_last_session", "ended_on", words))
+    later = [day for day in queries.unfinished_sessions(case.id) if day > ended_on]
+    if later:
+        words = (
+            f"The session of {spoken_date(later[0])} is not handed in: it was returned, taken back or only begun. "
+            "Hand it in or discard it first, or choose that day or a later one."
+        )
+        violations.append(Violation("before_an_unfinished_session", "ended_on", words))
     _insist(violations)
     db.session.add(
         CaseEnding(
@@ -213,6 +253,29 @@ def end_case(
     )
     close_case(case=case, closed_on=ended_on, actor=actor, at=at)
     publish(CaseEnded(**_said(case, actor, at), kind=kind.value, ended_on=ended_on))
+
+
+def take_ending_back(*, case: TrainingCase, reason: str, actor: Actor, at: datetime) -> None:
+    """Say that a case has not ended as was recorded, and why; it goes on, and can be ended anew.
+
+    Raises NoEndingStands, FinalPhaseIsSigned, FieldsAreFaulty.
+    """
+    case = _held(case)
+    ending = queries.ending_of(case.id)
+    if ending is None:
+        raise NoEndingStands("No ending stands here any longer. Open the case’s page again to see how it stands.")
+    if any(each.phase == Phase.FINAL for each in queries.phases_of(case.id)):
+        raise FinalPhaseIsSigned(
+            "The final phase is signed off and rests on this ending. Ask whoever signed it, or the course office, to "
+            "say first that it does not count."
+        )
+    _insist(check_reason(reason))
+    ending.voided_at, ending.voided_by, ending.void_reason = at, actor.person_id, reason
+    db.session.flush()
+    reopen_case(case=case, actor=actor, at=at)
+    hash_ = comment_hash(case.public_id, 1, at, reason)
+    said: dict[str, Any] = {"kind": ending.kind, "ended_on": ending.ended_on, "reason_hash": hash_}
+    publish(CaseEndingTakenBack(**_said(case, actor, at), **said))
 
 
 def _running(case: TrainingCase) -> TrainingCase:

@@ -13,14 +13,24 @@ from trainee_app.access import Actor
 from trainee_app.cases.models import TrainingCase
 from trainee_app.cases.queries import cases_by_id
 from trainee_app.casework import queries
-from trainee_app.casework.events import CaseSupervised, PhaseSigned
+from trainee_app.casework.events import CaseSupervised, PhaseSigned, PhaseVoided
 from trainee_app.casework.models import CasePhase, CasePresented
-from trainee_app.casework.rules import Phase, check_day, check_phase, next_phase, phase_bytes, phase_document
+from trainee_app.casework.rules import (
+    Phase,
+    check_day,
+    check_phase,
+    check_reason,
+    next_phase,
+    phase_bytes,
+    phase_document,
+    phase_waits_for,
+)
 from trainee_app.cohorts.queries import definition_of_cohort, hold_records, may_still_sign_for
 from trainee_app.credentials.queries import registration_on
 from trainee_app.db import db
 from trainee_app.db.tables import new_public_id
 from trainee_app.events import publish
+from trainee_app.logbook.rules import comment_hash
 from trainee_app.people.models import Person
 from trainee_app.refusals import Conflict, FieldsAreFaulty, Refusal
 from trainee_app.signatures.rules import Act, Document, Meaning, Signer, Slot
@@ -31,6 +41,18 @@ _SUPERVISOR = "supervisor"
 
 class PhaseIsNotNext(Conflict):
     """Another phase comes first, or this one has been signed."""
+
+
+class PhaseIsVoid(Conflict):
+    """It became void before."""
+
+
+class LaterPhaseIsSigned(Conflict):
+    """A phase that was signed off after it rests on it."""
+
+
+class PhaseRestsOnNothing(Refusal):
+    """No session of the case is signed, or the final phase has no ending: there is nothing to sign off yet."""
 
 
 class NotTheirsToSign(Refusal):
@@ -76,11 +98,12 @@ def sign_phase(
 ) -> CasePhase:
     """Sign a phase off as the supervisor whose agreement covers the day on which it was completed.
 
-    `seen` are the bytes that were shown. Raises PhaseIsNotNext, NotTheirsToSign, FieldsAreFaulty, AlreadySigned.
+    `seen` are the bytes that were shown. Raises PhaseIsNotNext, PhaseRestsOnNothing, NotTheirsToSign,
+    FieldsAreFaulty, AlreadySigned.
     """
     case = _held(case)
     _insist_on_next(case, phase, seen)
-    _insist_on_day(case, completed_on, on)
+    _insist_on_day(case, phase, completed_on, on)
     signer = _signer(case, completed_on, actor)
     public_id = new_public_id()
     canonical = phase_bytes({"completed_on": completed_on.isoformat(), "shown": seen.decode()})
@@ -104,6 +127,30 @@ def sign_phase(
     return found
 
 
+def void_phase(*, phase: CasePhase, reason: str, actor: Actor, at: datetime) -> None:
+    """Say that a signed phase does not count, and why; it stays to be read, and the phase can be signed anew.
+
+    The last one first: a later phase rests on those before it. Raises PhaseIsVoid, LaterPhaseIsSigned,
+    FieldsAreFaulty.
+    """
+    case = _held(phase.case)
+    phase = queries.held_phase(phase.id)
+    if phase.voided_at is not None:
+        raise PhaseIsVoid("This counts no longer already. Open the case’s page again to see why.")
+    latest = queries.phases_of(case.id)[-1]
+    if latest.id != phase.id:
+        raise LaterPhaseIsSigned(
+            f"The {latest.phase} phase was signed off after it and rests on it. Say first that that one does not count."
+        )
+    if violations := check_reason(reason):
+        raise FieldsAreFaulty(violations)
+    phase.voided_at, phase.voided_by, phase.void_reason = at, actor.person_id, reason
+    db.session.flush()
+    document = phase_document(phase.public_id)
+    hash_ = comment_hash(phase.public_id, 1, at, reason)
+    publish(PhaseVoided(**_said(case, actor, at), phase=phase.phase, document=document, reason_hash=hash_))
+
+
 def _held(case: TrainingCase) -> TrainingCase:
     """Return the case as it stands now, its trainee's record held until the commit."""
     hold_records([case.trainee_id])
@@ -119,10 +166,14 @@ def _insist_on_next(case: TrainingCase, phase: Phase, seen: bytes) -> None:
         raise PhaseIsNotNext("The case has changed since you opened this page. Look at it again, then sign.")
 
 
-def _insist_on_day(case: TrainingCase, completed_on: date, on: date) -> None:
+def _insist_on_day(case: TrainingCase, phase: Phase, completed_on: date, on: date) -> None:
+    first = queries.first_session_signed(case.id)
+    missing = phase_waits_for(phase, first, case.closed_on)
+    if missing or first is None:
+        raise PhaseRestsOnNothing(missing)
     before = [each.completed_on for each in queries.phases_of(case.id)]
     violations = list(check_day("completed_on", completed_on, case.opened_on, on)) or list(
-        check_phase(completed_on, (case.opened_on, case.closed_on), before)
+        check_phase(completed_on, (case.opened_on, case.closed_on), before, first)
     )
     if violations:
         raise FieldsAreFaulty(violations)

@@ -14,7 +14,16 @@ from trainee_app.access import actor, can, permit
 from trainee_app.cases.models import CaseConsent, TrainingCase
 from trainee_app.cases.rules import shown_as
 from trainee_app.casework import queries, services
-from trainee_app.casework.forms import ConsentForm, EndingForm, MarkForm, PlanForm, WithdrawForm, plan_of
+from trainee_app.casework.forms import (
+    ConsentForm,
+    EndingForm,
+    MarkForm,
+    PlanForm,
+    VoidForm,
+    WithdrawForm,
+    plan_of,
+    seen_plan,
+)
 from trainee_app.casework.models import CasePlan
 from trainee_app.casework.rules import EndingKind, MarkKind, Plan, ending_prompt, next_phase, with_sessions_left
 from trainee_app.casework.views.blueprint import blueprint, status_of
@@ -51,6 +60,7 @@ def plan(case: TrainingCase) -> ResponseReturnValue:
             review_on=form.review_on.data,
             ending_agreed_on=form.ending_agreed_on.data,
             responsibility=form.responsibility.data,
+            seen=seen_plan(form),
             actor=actor(),
             on=_today(case),
             at=clock.now(),
@@ -119,6 +129,27 @@ def end(case: TrainingCase) -> ResponseReturnValue:
     return _keep(case, "ending", EndingForm(prefix="ending"), keep, "The ending is recorded.")
 
 
+@blueprint.route("/cases/<public_id>/ending/take-back", methods=["GET", "POST"])
+@permit("case.keep")
+def take_ending_back(case: TrainingCase) -> ResponseReturnValue:
+    """Say that the case has not ended as was recorded, and why."""
+    form, ending = VoidForm(), queries.ending_of(case.id)
+    status = 422 if request.method == "POST" else 200
+    if request.method == "GET" and ending is None:
+        flash("No ending stands here, so there is none to take back.", "info")
+        return redirect(url_for(".case", public_id=case.public_id))
+    if form.validate_on_submit():
+        try:
+            services.take_ending_back(case=case, reason=form.reason.data, actor=actor(), at=clock.now())
+        except Refusal as refusal:
+            show_refusal(form, refusal)
+            status = status_of(refusal)
+        else:
+            flash("The ending is taken back; the case goes on.", "success")
+            return redirect(url_for(".case", public_id=case.public_id))
+    return render_template("casework/take_ending_back.html", case=case, ending=ending, form=form), status
+
+
 @blueprint.route("/consents/<public_id>/withdraw", methods=["GET", "POST"])
 @permit("consent.withdraw")
 def withdraw_consent(consent: CaseConsent) -> ResponseReturnValue:
@@ -152,6 +183,8 @@ def _keep(case: TrainingCase, name: str, form: Any, keep: Callable[[Any], None],
             keep(form)
         except Refusal as refusal:
             show_refusal(form, refusal)
+            if isinstance(refusal, services.PlanChangedSinceShown):
+                form.seen.data = str(queries.plans_recorded(case.id))
             return _page(case, {name: form}), status_of(refusal)
         flash(words, "success")
         return redirect(url_for(".case", public_id=case.public_id))
@@ -171,6 +204,8 @@ def _page(case: TrainingCase, sent: dict[str, Any] | None = None) -> str:
         marks=[each for each in marks if may_keep or may_sign or not MarkKind(each.kind).is_safeguarding],
         consents=queries.consents_of(case.id),
         forms=_forms(case, told["plan"], sent or {}) if may_keep else {},
+        void_phases=queries.void_phases_of(case.id),
+        may_void={each.id for each in told["phases"] if can(actor(), "case.void_phase", each)},
         faulty=next(iter(sent.values())) if sent else None,
         may_sign=may_sign,
         is_own=case.trainee.person_id == actor().person_id,
@@ -211,7 +246,8 @@ def _length(plan: CasePlan | None) -> Plan:
 def _forms(case: TrainingCase, plan: Any, sent: dict[str, Any]) -> dict[str, Any]:
     forms = {"mark": sent.get("mark") or MarkForm(prefix="mark", formdata=None)}
     if case.closed_on is None:
-        forms["plan"] = sent.get("plan") or PlanForm(prefix="plan", formdata=None, obj=plan)
+        shown = {"seen": str(queries.plans_recorded(case.id))}
+        forms["plan"] = sent.get("plan") or PlanForm(prefix="plan", formdata=None, obj=plan, data=shown)
         forms["consent"] = sent.get("consent") or ConsentForm(prefix="consent", formdata=None)
         forms["ending"] = sent.get("ending") or EndingForm(prefix="ending", formdata=None)
     return forms

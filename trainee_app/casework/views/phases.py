@@ -13,9 +13,10 @@ from trainee_app.access import actor, can, permit, strength_shown
 from trainee_app.cases.models import TrainingCase
 from trainee_app.cases.rules import numbered, shown_as
 from trainee_app.casework import queries, services
-from trainee_app.casework.forms import PhaseForm
-from trainee_app.casework.rules import Phase, next_phase
-from trainee_app.casework.views.blueprint import blueprint
+from trainee_app.casework.forms import PhaseForm, VoidForm
+from trainee_app.casework.models import CasePhase
+from trainee_app.casework.rules import Phase, next_phase, phase_waits_for
+from trainee_app.casework.views.blueprint import blueprint, status_of
 from trainee_app.refusals import Conflict, Refusal
 from trainee_app.signatures.rules import Meaning
 from trainee_app.web.fields import show_refusal
@@ -47,6 +48,35 @@ def sign_phase(case: TrainingCase) -> ResponseReturnValue:
             flash(f"The {chosen} phase is signed off.", "success")
             return redirect(url_for(".case", public_id=case.public_id))
     return _page(case, form), 422
+
+
+@blueprint.route("/phases/<public_id>/void", methods=["GET", "POST"])
+@permit("case.void_phase")
+def void_phase(phase: CasePhase) -> ResponseReturnValue:
+    """Say that a signed phase does not count, and why."""
+    may_open = can(actor(), "case.read", phase.case)
+    leads = url_for(".case", public_id=phase.case.public_id) if may_open else url_for("home.front")
+    if request.method == "GET" and phase.voided_at is not None:
+        flash("This phase counts no longer already.", "info")
+        return redirect(leads)
+    form, status = VoidForm(), 422 if request.method == "POST" else 200
+    if form.validate_on_submit():
+        try:
+            services.void_phase(phase=phase, reason=form.reason.data, actor=actor(), at=clock.now())
+        except Refusal as refusal:
+            show_refusal(form, refusal)
+            status = status_of(refusal)
+        else:
+            flash(f"The {phase.phase} phase counts no longer; it can be signed off anew.", "success")
+            return redirect(leads)
+    title = _title(phase.case, may_open=may_open)
+    return render_template("casework/void_phase.html", phase=phase, title=title, leads=leads, form=form), status
+
+
+def _title(case: TrainingCase, *, may_open: bool) -> str:
+    """The case by its code for who may open it; else by whose it is."""
+    name = case.trainee.person.name
+    return shown_as(name, case.number, case.code) if may_open else numbered(name, case.number)
 
 
 def _sign(case: TrainingCase, phase: Phase, form: PhaseForm) -> None:
@@ -81,11 +111,12 @@ def _page(case: TrainingCase, form: PhaseForm | None, *, anew: bool = False) -> 
     if anew:
         form.agrees.data, form.seen.data = False, shown
     may_open = can(actor(), "case.read", case)
-    name = case.trainee.person.name
+    first = queries.first_session_signed(case.id)
     return render_template(
         "casework/phase.html",
         case=case,
-        title=shown_as(name, case.number, case.code) if may_open else numbered(name, case.number),
+        title=_title(case, may_open=may_open),
+        waits_for=phase_waits_for(following, first, case.closed_on) if following else "",
         may_open=may_open,
         phase=following,
         phases=phases,

@@ -206,6 +206,13 @@ _COHORTS: Final[Mapping[str, Sequence[Saying]]] = {
         Saying("{actor} refused the waiver of the requirement {requirement:role}.", icon="x"),
     ),
     "WaiverEnded": (Saying("{actor} ended the waiver of the requirement {requirement:role}.", icon="calendar-range"),),
+    "StandingsDrifted": (
+        Saying(
+            "The nightly run found {number} of the standings kept for {as_of:date} to be other than the record says, and "
+            "put them right.",
+            icon="circle-alert",
+        ),
+    ),
     "ReadyFlagEnded": (
         Saying("What the ready flag rested on has changed, so it no longer holds.", icon="circle-alert"),
     ),
@@ -232,6 +239,11 @@ _CASES: Final[Mapping[str, Sequence[Saying]]] = {
             "{actor} signed the {phase} phase off, complete on {completed_on:date}.", icon="signature", state="signed"
         ),
     ),
+    "PhaseVoided": (Saying("{actor} said that the {phase} phase does not count.", icon="x", state="void"),),
+    "CaseEndingTakenBack": (
+        Saying("{actor} took back that the work ended on {ended_on:date}; the case goes on.", icon="undo-2"),
+    ),
+    "CaseReopened": (Saying("The case is open again.", icon="circle-dot"),),
     "CaseEnded": (Saying("{actor} recorded how the work ended.", icon="calendar-range"),),
     "CaseClosed": (Saying("The case was closed; its last day is {closed_on:date}.", icon="circle-check"),),
     "CaseSupervised": (Saying("The case was presented in supervision, {minutes:duration}.", icon="message-circle"),),

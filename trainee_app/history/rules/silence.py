@@ -13,6 +13,7 @@ _DECIDES_LATER: Final = "judged when an entry is signed; no standing depends on 
 SILENT: Final[Mapping[str, str]] = {
     "BackupRestored": "the operator runs the verification next",
     "CaseClosed": "the ending is told with it",
+    "CaseReopened": "that the ending was taken back is told with it",
     "CaseMarked": _COUNTS_NOTHING,
     "CasePlanned": _COUNTS_NOTHING,
     "CohortMade": "nobody is a member yet",
@@ -47,6 +48,7 @@ SILENT: Final[Mapping[str, str]] = {
     "SignInFailed": _SECURITY,
     "SignedIn": _SECURITY,
     "SignedOut": _SECURITY,
+    "StandingsDrifted": "the same run judges them anew",
     "SupervisionRecorded": "the log and the cases publish what counts from then on",
     "SupervisionVoided": "the log and the cases publish what no longer counts",
     "RegisterSigned": "the log publishes what counts from then on",
