@@ -1,4 +1,4 @@
-"""A definition as pages show it: its parts by what they are, each with its figures. Pure presentation."""
+"""A draft as its page lists it: its parts by what they are, each with its figures. Pure presentation."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from trainee_app.programmes.rules.editing import Part, Shape, Value, parts_of, shown, structure_of, values_of
+from trainee_app.programmes.rules.editing import Part, Shape, Value, parts_of, shown, values_of
 
 GROUPS: Final = {
     "programme": "The programme",
@@ -28,12 +28,10 @@ _MOST_FIGURES = 4
 
 @dataclass(frozen=True, slots=True)
 class PartLine:
-    """One part of a definition: what it is, its figures in a line, and its longer words by name."""
+    """One part of a definition: what it is, and its figures in a line."""
 
     part: Part
     figures: str
-    words: tuple[tuple[str, str], ...]
-    structure: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +47,11 @@ def groups_of(text: str) -> tuple[Group, ...]:
     """Return the parts of a definition by table, those first that people look for first."""
     by_table: dict[str, list[PartLine]] = {}
     for part in parts_of(text):
-        by_table.setdefault(part.table, []).append(_line(text, part))
+        by_table.setdefault(part.table, []).append(PartLine(part, _figures(values_of(text, part.table, part.index))))
     order = [*(table for table in GROUPS if table in by_table), *(table for table in by_table if table not in GROUPS)]
     return tuple(
         Group(table, GROUPS.get(table, table.replace("_", " ").capitalize()), tuple(by_table[table])) for table in order
     )
-
-
-def _line(text: str, part: Part) -> PartLine:
-    values = values_of(text, part.table, part.index)
-    words = ((each.name, shown(each.value)) for each in values if each.shape is Shape.WORDS)
-    return PartLine(part, _figures(values), tuple(words), structure_of(text, part.table, part.index))
 
 
 def _figures(values: Sequence[Value]) -> str:

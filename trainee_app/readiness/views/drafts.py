@@ -13,10 +13,9 @@ from trainee_app import clock
 from trainee_app.access import NotFoundForActor, actor, can, permit
 from trainee_app.cohorts import services as cohorts
 from trainee_app.cohorts.models import ProgrammeDraft
-from trainee_app.cohorts.queries.versions import text_of_version
-from trainee_app.programmes.queries import latest_version
-from trainee_app.programmes.rules import DefinitionFaulty, Fault
-from trainee_app.programmes.rules.comparing import changes_between
+from trainee_app.programmes.queries import definition_of, latest_version
+from trainee_app.programmes.rules import DefinitionFaulty, Fault, parse_definition
+from trainee_app.programmes.rules.differing import differences
 from trainee_app.programmes.rules.editing import (
     CannotBeEditedHere,
     NoSuchPart,
@@ -58,7 +57,7 @@ def draft_page(draft: ProgrammeDraft, **forms: Any) -> str:
         draft=draft,
         programme=draft.programme,
         groups=groups_of(draft.definition),
-        changes=changes_between(text_of_version(draft.based_on_id), draft.definition),
+        changes=differences(definition_of(draft.based_on), parse_definition(draft.definition)),
         overtaken_by=latest if latest is not None and latest.number != draft.follows else None,
         may_agree=can(actor(), "draft.agree", draft),
         proposal_form=forms.get("proposal") or ProposalForm(formdata=None, edition=draft.edition),

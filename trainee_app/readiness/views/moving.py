@@ -9,10 +9,10 @@ from trainee_app import clock
 from trainee_app.access import actor, permit
 from trainee_app.cohorts.models import Cohort
 from trainee_app.cohorts.queries import version_of_cohort
-from trainee_app.cohorts.queries.versions import pin_lines, text_of_version, version_numbered
+from trainee_app.cohorts.queries.versions import pin_lines, version_numbered
 from trainee_app.programmes.models import ProgrammeVersion
 from trainee_app.programmes.queries import definition_of, versions_of
-from trainee_app.programmes.rules.comparing import changes_between
+from trainee_app.programmes.rules.differing import differences
 from trainee_app.readiness import services
 from trainee_app.readiness.forms import MoveForm
 from trainee_app.readiness.views.blueprint import blueprint
@@ -75,7 +75,7 @@ def _page(cohort: Cohort, to: ProgrammeVersion | None, form: MoveForm | None = N
         to=to,
         others=[each.number for each in versions_of(cohort.programme_id) if each.id != now.id],
         pins=pin_lines(cohort.id),
-        changes=changes_between(text_of_version(now.id), text_of_version(to.id)) if to else (),
+        changes=differences(definition_of(now), definition_of(to)) if to else (),
         effect=effect_on(cohort, definition_of(to)) if to else None,
         most_shown=MOST_SHOWN,
         form=form or MoveForm(formdata=None, seen_number=now.number),

@@ -14,10 +14,11 @@ from trainee_app.cohorts.queries import programmes_among
 from trainee_app.cohorts.queries.versions import drafts_in_hand, text_of_version, version_lines, version_numbered
 from trainee_app.db.tables import new_public_id
 from trainee_app.programmes.models import Programme, ProgrammeVersion
-from trainee_app.programmes.rules.comparing import changes_between
+from trainee_app.programmes.queries import definition_of
+from trainee_app.programmes.rules.differing import differences
+from trainee_app.programmes.rules.telling import chapters
 from trainee_app.readiness.forms import BeginForm
 from trainee_app.readiness.views.blueprint import blueprint
-from trainee_app.readiness.views.describing import groups_of
 
 
 @blueprint.get("/programmes")
@@ -51,9 +52,8 @@ def _versions_page(programme: Programme) -> str:
 @blueprint.get("/programmes/<public_id>/versions/<int(max=99999):number>")
 @permit("version.read")
 def version(programme: Programme, number: int) -> ResponseReturnValue:
-    """What one version asks for, part by part."""
+    """What one version asks for, in plain English."""
     found = _version(programme, number)
-    text = text_of_version(found.id)
     lines = {line.number: line for line in version_lines(programme.id)}
     return render_template(
         "readiness/version.html",
@@ -61,7 +61,7 @@ def version(programme: Programme, number: int) -> ResponseReturnValue:
         version=found,
         line=lines[number],
         others=[other for other in lines if other != number],
-        groups=groups_of(text),
+        chapters=chapters(definition_of(found)),
     )
 
 
@@ -83,14 +83,14 @@ def compare(programme: Programme) -> ResponseReturnValue:
         before = next((number for number in numbers if after is not None and number < after), after)
     if before is None or after is None:
         raise NotFoundForActor("version.read")
-    texts = [text_of_version(_version(programme, number).id) for number in (before, after)]
+    definitions = (definition_of(_version(programme, number)) for number in (before, after))
     return render_template(
         "readiness/compare.html",
         programme=programme,
         numbers=numbers,
         before=before,
         after=after,
-        changes=changes_between(*texts),
+        changes=differences(*definitions),
     )
 
 
