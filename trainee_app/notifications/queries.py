@@ -215,11 +215,17 @@ def months_closed_short(on: date) -> list[ShortMonth]:
     earliest, today = (on - CLOSED_WITHIN).isoformat(), on.isoformat()
     rows: Any = db.session.execute(_PERIODS)
     return [
-        ShortMonth(*whose, period["starts_on"])
-        for whose, periods in ((row[:-1], row[-1]) for row in rows)
-        for period in json.loads(periods)
+        _month(row, period)
+        for row in rows
+        for period in json.loads(row.periods)
         if earliest <= period["closes_on"] < today and period["supervision"] < period["needed"]
     ]
+
+
+def _month(row: Any, period: dict[str, Any]) -> ShortMonth:
+    return ShortMonth(
+        row.trainee_id, row.public_id, row.person_id, row.programme_id, row.requirement, period["starts_on"]
+    )
 
 
 def months_running_short(on: date) -> list[OpenMonth]:
@@ -228,11 +234,10 @@ def months_running_short(on: date) -> list[OpenMonth]:
     found = []
     rows: Any = db.session.execute(_PERIODS)
     for row in rows:
-        for period in json.loads(row[-1]):
+        for period in json.loads(row.periods):
             missing = period["needed"] - period["supervision"] - period["awaiting"]
             if missing > 0 and today <= period["ends_on"] <= latest:
-                whose = ShortMonth(*row[:-1], period["starts_on"])
-                found.append(OpenMonth(whose, period["ends_on"], period["closes_on"], missing))
+                found.append(OpenMonth(_month(row, period), period["ends_on"], period["closes_on"], missing))
     return found
 
 

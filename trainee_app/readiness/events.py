@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from trainee_app.events import Event
 
@@ -58,3 +59,23 @@ class WaiverDecided(WaiverEvent):
 @dataclass(frozen=True, kw_only=True)
 class WaiverEnded(WaiverEvent):
     """It was ended, or taken back before it was decided."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StandingsDrifted(Event):
+    """The nightly run found standings that were not what the record says, and put them right.
+
+    `programme` is its public name, `trainees` are theirs, `requirements` what stood otherwise; `as_of` is the day the
+    standings were kept for.
+    """
+
+    programme: str
+    as_of: date
+    number: int
+    trainees: tuple[str, ...]
+    requirements: tuple[str, ...]
+
+    @property
+    def subject(self) -> str:
+        """The programme."""
+        return f"programme:{self.programme}"

@@ -9,7 +9,7 @@ from datetime import date
 from trainee_app.programmes.rules import Definition, Finding, PeriodFinding, State
 from trainee_app.programmes.rules.requirements import Floor, Registration, Requirement
 from trainee_app.programmes.rules.wording import SIGNER, period_sentence, sentence
-from trainee_app.web.formats import age, count_in_words, duration, month_name, possessive, sentence_case
+from trainee_app.web.formats import age, count_in_words, duration, long_date, month_name, possessive, sentence_case
 
 MOST_STEPS = 5
 MOST_NAMES = 4
@@ -188,6 +188,20 @@ def waiting_for_cases(waiting: Sequence[tuple[str, int]], cohort: str, cohort_na
     title = f"{sentence_case(count_in_words(len(waiting), 'trainee'))} {'waits' if len(waiting) == 1 else 'wait'} for a case"
     detail = f"{cohort_name}: {_names([f'{name} ({weeks} weeks)' for name, weeks in waiting])}"
     return [Step(title, detail, "house", "info", "See who", "readiness.cohort", {"public_id": cohort})]
+
+
+def standings_drifted(reports: Sequence[tuple[int, date, Sequence[str], str]]) -> list[Step]:
+    """Return the step for what nightly runs found: (number, day, names, public id of the first trainee)."""
+    steps = []
+    for number, as_of, names, first in reports:
+        title = f"{sentence_case(count_in_words(number, 'standing'))} had drifted, and {'is' if number == 1 else 'are'} put right"
+        detail = f"Kept for {long_date(as_of)}, other than the record says: {_names(names)}. Tell whoever runs the installation."
+        steps.append(
+            Step(
+                title, detail, "circle-alert", "needs_decision", "Open one", "readiness.standing", {"public_id": first}
+            )
+        )
+    return steps
 
 
 def waiting_for_placement(proposals: int, notices: int) -> list[Step]:

@@ -23,6 +23,7 @@ from trainee_app.home.rules import (
     decisions_waiting,
     registrations_ending,
     selection_waiting,
+    standings_drifted,
     steps_for_course,
     waiting_for_cases,
 )
@@ -31,10 +32,12 @@ from trainee_app.home.views.trainee import as_next_step
 from trainee_app.logbook.queries.overview import waiting_by_signer
 from trainee_app.people.rules import Role
 from trainee_app.programmes.rules.requirements import Cases
-from trainee_app.readiness.queries import counts_by_cohort_and_state, pressing
+from trainee_app.readiness.queries import counts_by_cohort_and_state, drifts_reported, pressing
 from trainee_app.web.parts import NextStep
 
 _SOON = timedelta(weeks=8)
+# For so long the office is told what a nightly run has found.
+_LATELY = timedelta(days=7)
 _MOST_TRAINEES = 3000
 _OFFICE = (Role.ADMINISTRATOR, Role.DIRECTOR)
 
@@ -84,7 +87,9 @@ def _steps(cohorts: list[CohortLine]) -> list[NextStep]:
         for each in pressing([each.id for each in cohorts], list(PRESSING))
     ]
     news = [(intake.cohort.name, intake.public_id, new) for intake, new in intakes_with_news(actor())]
+    drifted = drifts_reported(runs, clock.now() - _LATELY)
     more = [
+        *standings_drifted([(each.number, each.as_of, each.names, each.first) for each in drifted if each.first]),
         *selection,
         *applications_new(news),
         *decisions,

@@ -9,6 +9,13 @@ from trainee_app.readiness.queries.cohorts import (
     pressing,
     states_of,
 )
+from trainee_app.readiness.queries.drift import (
+    Drift,
+    DriftReported,
+    drifts,
+    drifts_reported,
+    public_ids_of_programmes,
+)
 from trainee_app.readiness.queries.judging import Judged, judge, judge_one, standing_today, with_another_end
 from trainee_app.readiness.queries.keeping import (
     all_trainee_ids,
@@ -32,6 +39,8 @@ __all__ = [
     "LAGGING",
     "Cell",
     "CohortLine",
+    "Drift",
+    "DriftReported",
     "Judged",
     "Lagging",
     "PastDay",
@@ -40,6 +49,8 @@ __all__ = [
     "all_trainee_ids",
     "cohort_lines",
     "counts_by_cohort_and_state",
+    "drifts",
+    "drifts_reported",
     "facts_waivers",
     "flagged_since",
     "judge",
@@ -51,6 +62,7 @@ __all__ = [
     "lagging",
     "lagging_by_state",
     "pressing",
+    "public_ids_of_programmes",
     "requirements_waived",
     "standing_today",
     "states_of",
