@@ -7,10 +7,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.factories.admissions import Selection, make_selection
-from tests.factories.casework import answer, make_clinic, make_proposal
+from tests.factories.casework import answer, end, make_agreed_case, make_clinic, make_proposal
 from tests.factories.people import saved, sign_in
 from trainee_app import clock
 from trainee_app.admissions.models import Interview
+from trainee_app.cases.models import TrainingCase
 from trainee_app.casework.models import CaseProposal
 from trainee_app.casework.rules import Part
 from trainee_app.db import db
@@ -75,3 +76,24 @@ def test_a_placement_manager_is_told_of_families_that_wait_for_their_answer(app:
     with saved(app):
         answer(clinic, db.session.get_one(CaseProposal, proposal.id), Part.PLACEMENT)
     assert "Nothing asks for you today" in front(client, clinic.manager)
+
+
+def test_a_case_that_ended_today_leaves_nothing_to_come(app: Flask, client: FlaskClient) -> None:
+    with saved(app):
+        clinic = make_clinic()
+        case = make_agreed_case(clinic)
+        code, trainee = case.code, clinic.training.trainee.public_id
+        marta = clinic.training.trainee.person
+    assert f"{code}" in front(client, marta)
+    assert "30 sessions left" in client.get("/").text
+    with saved(app):
+        today = clock.today("Europe/London")
+        end(clinic, db.session.get_one(TrainingCase, case.id), today, at=clock.now())
+    page = front(client, marta)
+    assert "sessions left" not in page
+    assert "No case open" in page
+    sign_in(client, clinic.training.supervisor)
+    before = client.get(f"/trainees/{trainee}/before-supervision").text
+    assert "Ended" in before
+    assert "Next to sign off" not in before
+    assert "Sessions left" not in before

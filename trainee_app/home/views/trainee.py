@@ -67,10 +67,13 @@ def trainee_front() -> ResponseReturnValue:
 
 
 def _told_of(cases: Sequence[CaseInShort], starts_on: date, as_of: date) -> dict[str, Any]:
-    """The cases that are open, how many have ended, and for how many weeks none has been open."""
+    """The cases that go on, how many have ended, and for how many weeks none has been open.
+
+    One that ended today has ended: nothing of it is left, though its sessions of today can still be logged.
+    """
     return {
-        "cases": [each for each in cases if each.closed_on is None or each.closed_on >= as_of],
-        "ended": sum(each.closed_on is not None and each.closed_on < as_of for each in cases),
+        "cases": [each for each in cases if each.closed_on is None],
+        "ended": sum(each.closed_on is not None for each in cases),
         "waiting_weeks": _waiting_weeks(cases, starts_on, as_of),
     }
 

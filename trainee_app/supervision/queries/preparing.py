@@ -34,18 +34,20 @@ def _case_before(
     agreed = None if plan is None else plan.agreed_sessions
     presented = [each for each in presented_of(case.id) if each.held_on <= on]
     phase = next_phase(signed)
+    is_over = case.closed_on is not None
     consents = {kind: consents_by_case([case.id], kind)[case.id] for kind in ConsentKind}
     return CaseBefore(
         public_id=case.public_id,
         words=shown_as(trainee.person.name, case.number, case.code),
         held=sum(outcome == "held" for _, _, _, outcome, _ in lately),
         missed=sum(outcome != "held" for _, _, _, outcome, _ in lately),
-        sessions_left=None if agreed is None else max(agreed - held, 0),
+        sessions_left=None if agreed is None or is_over else max(agreed - held, 0),
         phase=None if phase is None else phase.words,
-        review_on=None if plan is None else plan.review_on,
-        ending=_ending(plan, on),
+        review_on=None if plan is None or is_over else plan.review_on,
+        ending="" if is_over else _ending(plan, on),
         last_presented_on=max((each.held_on for each in presented), default=None),
         consents=frozenset(kind for kind, found in consents.items() if any(each.holds(on) for each in found)),
+        ended_on=case.closed_on,
         withdrawn={kind: day for kind, found in consents.items() if (day := withdrawn_by(found, on))},
     )
 

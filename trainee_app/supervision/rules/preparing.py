@@ -53,7 +53,8 @@ class CaseBefore:
 
     `held` and `missed` count sessions since then. `sessions_left` None: no number is agreed. `ending`: the prompt that
     is due, or "". `consents`: what is in force: seen, discussed, video; `withdrawn`: since
-    when what they had agreed to holds no longer.
+    when what they had agreed to holds no longer. `ended_on`: its last day, if the ending is recorded; nothing is left
+    of its sessions then, and `phase` is what is still to be signed off.
     """
 
     public_id: str
@@ -67,6 +68,7 @@ class CaseBefore:
     last_presented_on: date | None
     consents: frozenset[str]
     withdrawn: Mapping[str, date] = field(default_factory=dict)
+    ended_on: date | None = None
 
 
 _REVIEW_WITHIN: Final = timedelta(days=28)
