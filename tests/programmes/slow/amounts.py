@@ -32,9 +32,12 @@ class Aim:
     slack_days: int
     too_early_days: int
     length_months: int
+    at_most: int | None = None
 
 
-def aim_of(document: Document, requirement: Mapping[str, Any], target: int, most_a_week: int) -> Aim:
+def aim_of(
+    document: Document, requirement: Mapping[str, Any], target: int, most_a_week: int, at_most: int | None = None
+) -> Aim:
     """Gather what the file says about the pace of a requirement."""
     programme = document["programme"]
     line = next(each for each in document["milestones"] if each["key"] == requirement["milestones"])
@@ -46,6 +49,7 @@ def aim_of(document: Document, requirement: Mapping[str, Any], target: int, most
         slack_days=7 * programme["slack_weeks"],
         too_early_days=7 * programme["too_early_weeks"],
         length_months=programme["length_months"],
+        at_most=at_most,
     )
 
 
@@ -99,6 +103,8 @@ def judge_amount(aim: Aim, worths: Sequence[Worth], recent: int, record: Record,
     """How an amount stands; nobody is behind because somebody else has not signed yet."""
     figure = sum(each.counted for each in worths if each.is_signed)
     done = sum(each.counted for each in worths)
+    if aim.at_most is not None:
+        figure, done = min(figure, aim.at_most), min(done, aim.at_most)
     recorded = sum(each.recorded for each in worths if each.is_signed)
     left = max(aim.target - done, 0)
     state = _state(aim, figure, done, record, as_of)

@@ -28,7 +28,8 @@ def differences(document: Table, record: Record, as_of: date) -> list[str]:
     """Let both judge the same, the fast one from facts gathered here; each difference is a line."""
     definition = parse_definition(text_of(document))
     facts = facts_of(definition, record, as_of)
-    return told(evaluate(definition.requirements, facts, as_of), judge(document, record, as_of))
+    findings = evaluate(definition.requirements, facts, as_of, definition.counting)
+    return told(findings, judge(document, record, as_of))
 
 
 def told(findings: Iterable[Finding], said: dict[str, Said]) -> list[str]:
@@ -72,8 +73,8 @@ def _smaller(document: Table, record: Record) -> Iterable[tuple[Table, Record]]:
         tables: list[Any] = document.get(name, [])
         for at in range(len(tables)):
             yield {**document, name: tables[:at] + tables[at + 1 :]}, record
-    for field in ("rows", "excused", "registered", "brought"):
-        values: tuple[Any, ...] = getattr(record, field)
+    for field in ("rows", "excused", "registered", "brought", "filed", "gone_on", "taught"):
+        values: tuple[Any, ...] = getattr(record, field) or ()
         for at in range(len(values)):
             yield document, _with(record, field, values[:at] + values[at + 1 :])
     for at, row in enumerate(record.rows):

@@ -35,16 +35,27 @@ def judge_floor(
     """Return what is said of the floor, and the rows that do not count because of it."""
     periods = []
     for first, last, place in _places(document, requirement, record, rows):
-        inside = [row for row in rows if first <= row.on <= last and _place(requirement, record, row) in (None, place)]
+        is_whole = requirement["period"] == "whole programme"
+        inside = [
+            row
+            for row in rows
+            if (is_whole or first <= row.on <= last) and _place(requirement, record, row) in (None, place)
+        ]
         judged = _judge_period(document, requirement, record, inside, (first, last, place), as_of)
         if judged is not None:
             periods.append((judged, inside))
     void: list[Row] = []
     if requirement["on_shortfall"] == "void":
         taken = requirement.get("voids", requirement["beside"])
+        is_rolling = requirement["period"] == "rolling days"
         for judged, inside in periods:
             if judged.is_short:
-                void += [row for row in inside if selects(document, taken, record, row)]
+                # A stretch of days up to a day of contact says something of that day alone.
+                void += [
+                    row
+                    for row in inside
+                    if selects(document, taken, record, row) and (not is_rolling or row.on == judged.last)
+                ]
     return _said(requirement, [judged for judged, _ in periods], record, as_of), void
 
 
@@ -65,7 +76,7 @@ def _places(
     found = []
     for row in rows:
         if selects(document, requirement["beside"], record, row):
-            first, last = period_of(requirement["period"], row.on, record.starts_on)
+            first, last = period_of(requirement, row.on, record)
             place = (first, last, _place(requirement, record, row))
             if place not in found:
                 found.append(place)
@@ -87,12 +98,11 @@ def _judge_period(
     if not contacts:
         return None
     contact = sum(credit(document, row) for row in contacts)
-    supervision = awaiting = 0
-    for row in rows:
-        if selects(document, requirement["of"], record, row):
-            how = _how_it_counts(row, closes, as_of)
-            supervision += credit(document, row) if how == "signed" else 0
-            awaiting += credit(document, row) if how == "waits" else 0
+    asked_for = [row for row in rows if selects(document, requirement["of"], record, row)]
+    signed = [row for row in asked_for if _how_it_counts(row, closes, as_of) == "signed"]
+    waiting = [row for row in asked_for if _how_it_counts(row, closes, as_of) == "waits"]
+    supervision = _weighed(document, requirement, signed)
+    awaiting = _weighed(document, requirement, [*signed, *waiting]) - supervision
     needed = needed_for(requirement, contact)
     is_excused = any(
         each.requirement == requirement["key"] and each.period_on == first and each.decided_on <= as_of
@@ -104,6 +114,18 @@ def _judge_period(
     return Judged(
         first, last, closes, place, contact, supervision, awaiting, needed, state, kind == "short", is_open, last_on
     )
+
+
+def _weighed(document: Document, requirement: Mapping[str, Any], rows: Sequence[Row]) -> int:
+    """Add up what there is; of an activity with a weight so many minutes count for so many, rounded down together."""
+    total = 0
+    for activity in sorted({row.activity for row in rows}):
+        minutes = sum(credit(document, row) for row in rows if row.activity == activity)
+        for weight in requirement.get("weights", []):
+            if activity in weight["activities"]:
+                minutes = minutes * minutes_of(weight["counts"]) // minutes_of(weight["every"])
+        total += minutes
+    return total
 
 
 def needed_for(requirement: Mapping[str, Any], contact: int) -> int:

@@ -1,7 +1,10 @@
 """The facts of a raw record, gathered without a database in the plainest way: what the application ought to gather."""
 
 from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import astuple
 from datetime import date
+from typing import Any
 
 from tests.programmes.slow.judging import rows_recorded_by
 from tests.programmes.slow.raw import RawCase, Record, Row
@@ -16,6 +19,10 @@ from trainee_app.programmes.rules import (
     Waiver,
     credited_minutes,
 )
+from trainee_app.programmes.rules.facts import AttendanceFact, RecordFact, SpanFact
+from trainee_app.programmes.rules.selections import plain
+
+SUPERVISORS = ("Rees", "Fenn", "Quist", "Mori")
 
 
 def facts_of(definition: Definition, record: Record, as_of: date) -> Facts:
@@ -31,8 +38,17 @@ def facts_of(definition: Definition, record: Record, as_of: date) -> Facts:
         cases=tuple(
             _case(number, case, rows, as_of) for number, case in enumerate(record.cases) if case.opened_on <= as_of
         ),
+        records=_maybe(RecordFact, record.filed),
+        spans=_maybe(SpanFact, record.gone_on),
+        attendance=_maybe(AttendanceFact, record.taught),
+        sites={number + 1: plain(name) for number, name in enumerate(record.sites)},
+        moved_days=record.moved_days,
         waivers=tuple(Waiver(each.requirement, each.decided_on, each.period_on) for each in record.excused),
     )
+
+
+def _maybe(make: Any, rows: Sequence[Any] | None) -> Any:
+    return None if rows is None else tuple(make(*astuple(each)) for each in rows)
 
 
 def _credit(definition: Definition, row: Row) -> int:
@@ -73,12 +89,21 @@ def _entry(definition: Definition, row: Row) -> EntryFact:
 def _case(number: int, case: RawCase, rows: list[Row], as_of: date) -> CaseFact:
     days = [row.on for row in rows if row.case == number and row.state == "signed" and row.outcome == "held"]
     is_ended = case.ended_on is not None and case.ended_on <= as_of
+    waiting = [row.on for row in rows if row.case == number and row.state == "submitted" and row.outcome == "held"]
+    presented = [each for each in case.presented if each.state == "signed" and each.on <= as_of]
     return CaseFact(
         case_id=number + 1,
         first_held_on=min(days, default=None),
         last_held_on=max(days, default=None),
-        supervised_minutes=sum(each.minutes for each in case.presented if each.state == "signed" and each.on <= as_of),
+        supervised_minutes=sum(each.minutes for each in presented),
         ending=case.ending if is_ended else None,
         held_sessions=len(days),
         kind=case.kind,
+        awaiting_sessions=len(waiting),
+        first_awaiting_on=min(waiting, default=None),
+        last_awaiting_on=max(waiting, default=None),
+        age_band=case.age_band,
+        phases=frozenset(phase for phase, on in case.phases if on <= as_of),
+        video_reviews=sum(each.video for each in presented),
+        supervisors=frozenset(SUPERVISORS.index(each.supervisor) for each in presented),
     )

@@ -5,7 +5,7 @@ from random import Random
 from typing import Any
 
 from tests.programmes.slow.programmes import SITE_NAMES
-from tests.programmes.slow.raw import Excused, Presented, RawCase, Record, Registered, Row
+from tests.programmes.slow.raw import Excused, Filed, GoneOn, Presented, RawCase, Record, Registered, Row, Taught
 from tests.programmes.slow.reading import months_later
 
 _ACTIVITIES = (
@@ -32,7 +32,52 @@ def random_record(dice: Random, document: dict[str, Any], as_of: date | None = N
         (record, dice.choice([None, starts_on, as_of]), dice.choice([None, 0, 11, 12, 60]), dice.random() < 0.3)
         for record in dice.sample(["experience", "personal_therapy"], dice.choice([0, 1, 2]))
     )
-    return Record(starts_on, ends_on, rows, sites, cases, excused, registered, brought), as_of
+    moved_days = dice.choice([0, 0, min(7, (ends_on - starts_on).days - 1)])
+    return Record(
+        starts_on,
+        ends_on,
+        rows,
+        sites,
+        cases,
+        excused,
+        registered,
+        brought,
+        moved_days,
+        *_kept_elsewhere(dice, starts_on, ends_on, as_of),
+    ), as_of
+
+
+def _kept_elsewhere(dice: Random, starts_on: date, ends_on: date, as_of: date) -> tuple[Any, Any, Any]:
+    """Return records, what goes on, and attendance; now and then nobody keeps them."""
+    if dice.random() < 0.2:
+        return None, None, None
+    days = [starts_on + timedelta(days=dice.randint(-30, 400)) for _ in range(6)]
+    filed = tuple(
+        Filed(
+            sort,
+            "fees" if sort == "fees" else dice.choice(["essay", "letter"]),
+            dice.choice([None, *days[:3]]),
+            dice.choice([None, *days[3:]]),
+            dice.choice(["tutor", "supervisor"]),
+        )
+        for sort in dice.choices(["document", "paper", "attestation", "fees"], k=dice.choice([0, 2, 6]))
+    )
+    gone_on = tuple(
+        GoneOn(
+            dice.choice(["therapy", "therapy", "observation"]),
+            on,
+            dice.choice([None, on + timedelta(days=dice.choice([30, 60]))]),
+            dice.choice([None, 1, 2]),
+        )
+        for on in [starts_on, *dice.sample(days, dice.choice([0, 1, 2]))]
+    )
+    taught = tuple(
+        Taught(
+            dice.choice(["Theory", "Infants"]), day, 90, dice.choice([None, 0, 60, 90, 90]) if day <= as_of else None
+        )
+        for day in days
+    )
+    return filed, gone_on, taught
 
 
 def _day_of_judging(dice: Random, starts_on: date, ends_on: date) -> date:
@@ -105,11 +150,14 @@ def _case(dice: Random, starts_on: date, as_of: date) -> RawCase:
         opened_on=opened_on,
         ending=dice.choice(["planned", "transferred", "family_moved"]) if is_ended else None,
         ended_on=ended_on if is_ended else None,
+        phases=tuple((phase, opened_on) for phase in ("early", "middle") if dice.random() < 0.5),
         presented=tuple(
             Presented(
                 _near_an_edge(dice, opened_on, as_of),
                 dice.choice([10, 45, 90]),
                 dice.choice(["signed", "signed", "waiting", "void"]),
+                dice.random() < 0.4,
+                dice.choice(["Rees", "Fenn", "Quist"]),
             )
             for _ in range(dice.choice([0, 1, 3]))
         ),

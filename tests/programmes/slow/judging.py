@@ -4,22 +4,32 @@ It shares no code with the application's rules. Order of judging: what is void, 
 counting policies, everything else.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from tests.programmes.slow.amounts import Worth, aim_of, judge_amount, recent_minutes, recent_sessions
 from tests.programmes.slow.conditions import judge_cases, judge_length, judge_prerequisite, judge_registration
+from tests.programmes.slow.due import due_on
+from tests.programmes.slow.filing import judge_attendance, judge_filed, judge_going_on
 from tests.programmes.slow.floors import judge_floor
+from tests.programmes.slow.gaps import judge_cadence, judge_recency
+from tests.programmes.slow.ledger import Line, cut_to_cap, open_ledger, shared_out
 from tests.programmes.slow.raw import Record, Row, Said
-from tests.programmes.slow.reading import Document, credit, minutes_of, selects
+from tests.programmes.slow.reading import Document, minutes_of, selects
+
+Asked = Mapping[str, Any]
+_FILED = ("document", "attestation", "paper", "fees")
+_WHOLES = ("any_of", "all_of", "some_of")
+# From the one that is nearest to being met to the one that is furthest from it.
+_NEAREST = ("met", "waived", "on_track", "too_early", "not_yet_due", "behind", "needs_decision", "not_possible")
 
 
 def judge(document: Document, record: Record, as_of: date, *, is_known_today: bool = False) -> dict[str, Said]:
     """Say of every requirement how it stands on a day: as recorded by then, or as known today."""
     there = rows_known_today(record, as_of) if is_known_today else rows_recorded_by(record, as_of)
-    return _Judging(document, record, there, as_of).said()
+    return _Judging(document, record, [row for row in there if row.outcome == "held"], as_of).said()
 
 
 def rows_known_today(record: Record, as_of: date) -> list[Row]:
@@ -48,75 +58,126 @@ def rows_recorded_by(record: Record, as_of: date) -> list[Row]:
 class _Judging:
     document: Document
     record: Record
-    there: Sequence[Row]
+    rows: Sequence[Row]
     as_of: date
-
-    def __post_init__(self) -> None:
-        self.rows: Sequence[Row] = [row for row in self.there if row.outcome == "held"]
-        self.credits = [credit(self.document, row) for row in self.rows]
-        self.results: dict[str, Said] = {}
+    results: dict[str, Said] = field(default_factory=dict)
 
     def said(self) -> dict[str, Said]:
-        requirements = self.document["requirement"]
-        for each in requirements:
-            if each["kind"] == "floor":
-                self._floor(each)
-        for each in requirements:
-            if each["key"] not in self.results:
+        self.ledger = open_ledger(self.document, self.record, self.rows)
+        for each in self._of_kinds("floor", "cadence"):
+            self._make_void(each)
+        for each in self._of_kinds("cap"):
+            self.results[each["key"]] = Said("met", cut_to_cap(each, self.ledger))
+        self.shared = shared_out(self.ledger)
+        for each in self.document["requirement"]:
+            if each["key"] not in self.results and each["kind"] not in _WHOLES:
                 self.results[each["key"]] = self._judge(each)
-        return {each["key"]: self._waived(each["key"]) for each in requirements}
+        for key in self.results:
+            self._waive(key)
+        for each in self._of_kinds(*_WHOLES):
+            self._judge_whole(each)
+        return self.results
 
-    def _floor(self, requirement: Mapping[str, Any]) -> None:
-        said, void = judge_floor(self.document, requirement, self.record, self.rows, self.as_of)
+    def _of_kinds(self, *kinds: str) -> list[Asked]:
+        return [each for each in self.document["requirement"] if each["kind"] in kinds]
+
+    def _make_void(self, requirement: Asked) -> None:
+        judge_it = judge_floor if requirement["kind"] == "floor" else judge_cadence
+        said, void = judge_it(self.document, requirement, self.record, self.rows, self.as_of)
         self.results[requirement["key"]] = said
-        for at, row in enumerate(self.rows):
-            if any(row is each for each in void):
-                self.credits[at] = 0
+        for line in self.ledger.lines:
+            if any(line.row is each for each in void):
+                line.make_void(requirement["key"])
 
-    def _judge(self, requirement: Mapping[str, Any]) -> Said:
-        match requirement["kind"]:
-            case "sum":
-                return self._sum(requirement)
-            case "video_reviews" | "sessions":
-                return self._sessions(requirement)
-            case "length":
-                return judge_length(self.document, self.record, self.as_of)
-            case "registration":
-                return judge_registration(self.record, self.as_of)
-            case "prerequisite":
-                return judge_prerequisite(requirement, self.record, self.as_of)
-            case "cases":
-                return judge_cases(requirement, self.record, self.rows, self.as_of)
-        raise AssertionError(requirement["kind"])
+    def _judge(self, requirement: Asked) -> Said:
+        due = due_on(self.document, requirement, self.record, self.rows)
+        until_due = replace(self.record, ends_on=due or self.record.ends_on)
+        judges: dict[str, Callable[[], Said]] = {
+            "sum": lambda: self._sum(requirement, until_due),
+            "video_reviews": lambda: self._sessions(requirement, until_due),
+            "sessions": lambda: self._sessions(requirement, until_due),
+            "recency": lambda: self._recency(requirement),
+            "length": lambda: judge_length(self.document, self.record, self.as_of),
+            "registration": lambda: judge_registration(self.record, self.as_of),
+            "prerequisite": lambda: judge_prerequisite(requirement, self.record, due, self.as_of),
+            "cases": lambda: judge_cases(requirement, until_due, self.rows, self.as_of),
+            "continuing": lambda: judge_going_on(requirement, self.record, due, self.as_of),
+            "attendance": lambda: judge_attendance(requirement, self.record, due, self.as_of),
+            **dict.fromkeys(_FILED, lambda: judge_filed(requirement, self.record, due, self.as_of)),
+        }
+        return judges[requirement["kind"]]()
 
-    def _sum(self, requirement: Mapping[str, Any]) -> Said:
+    def _sum(self, requirement: Asked, until_due: Record) -> Said:
+        ledger = self.shared.get(requirement["key"], self.ledger)
+        lines = ledger.chosen(requirement["of"])
+        is_plain = requirement.get("counts", "credited") == "recorded"
         worths = [
-            Worth(row.on, row.state == "signed", row.minutes, self.credits[at])
-            for at, row in enumerate(self.rows)
-            if selects(self.document, requirement["of"], self.record, row)
+            Worth(line.row.on, line.row.state == "signed", line.row.minutes, line.plain if is_plain else line.counted)
+            for line in lines
         ]
+        most = minutes_of(requirement["at_most"]) if "at_most" in requirement else None
         aim = aim_of(
-            self.document, requirement, minutes_of(requirement["at_least"]), minutes_of(requirement["most_a_week"])
+            self.document,
+            requirement,
+            minutes_of(requirement["at_least"]),
+            minutes_of(requirement["most_a_week"]),
+            most,
         )
-        return judge_amount(aim, worths, recent_minutes(aim, worths, self.record, self.as_of), self.record, self.as_of)
+        recent = recent_minutes(aim, worths, until_due, self.as_of)
+        said = judge_amount(aim, worths, recent, until_due, self.as_of)
+        lost = {} if is_plain else _lost(lines)
+        beyond = 0 if most is None else max(sum(each.counted for each in worths if each.is_signed) - most, 0)
+        return replace(said, lost={**lost, **({requirement["key"]: beyond} if beyond else {})})
 
-    def _sessions(self, requirement: Mapping[str, Any]) -> Said:
+    def _sessions(self, requirement: Asked, until_due: Record) -> Said:
         """Sessions that were held, of which video was reviewed where that is asked for."""
+        is_of_video = requirement.get("video_reviewed", requirement["kind"] == "video_reviews")
         worths = [
             Worth(row.on, row.state == "signed", 0, 1)
             for row in self.rows
-            if selects(self.document, requirement["of"], self.record, row)
-            and (row.video or not requirement.get("video_reviewed", requirement["kind"] == "video_reviews"))
+            if selects(self.document, requirement["of"], self.record, row) and (row.video or not is_of_video)
         ]
         aim = aim_of(self.document, requirement, requirement["at_least"], requirement["most_a_week"])
-        said = judge_amount(aim, worths, recent_sessions(aim, worths, self.as_of), self.record, self.as_of)
+        said = judge_amount(aim, worths, recent_sessions(aim, worths, self.as_of), until_due, self.as_of)
         return replace(said, recorded=None)
 
-    def _waived(self, key: str) -> Said:
+    def _recency(self, requirement: Asked) -> Said:
+        lines = self.ledger.chosen(requirement["of"])
+        return judge_recency(requirement, self.record, [(line.row, line.counted) for line in lines], self.as_of)
+
+    def _judge_whole(self, requirement: Asked) -> None:
+        """As many of its parts as are asked for, the nearest of them: the furthest of these decides."""
+        parts = [self._part(key) for key in requirement["of"]]
+        wanted: int = {"any_of": 1, "all_of": len(parts), "some_of": requirement.get("at_least", 0)}[
+            requirement["kind"]
+        ]
+        settled = sum(each.state in ("met", "waived") for each in parts)
+        if settled >= wanted:
+            self.results[requirement["key"]] = Said("met", settled)
+        else:
+            deciding = sorted(parts, key=lambda each: _NEAREST.index(each.state))[wanted - 1]
+            self.results[requirement["key"]] = Said(deciding.state, settled, last_on=deciding.last_on)
+        self._waive(requirement["key"])
+
+    def _part(self, key: str) -> Said:
+        if key not in self.results:
+            self._judge_whole(next(each for each in self.document["requirement"] if each["key"] == key))
+        return self.results[key]
+
+    def _waive(self, key: str) -> None:
         """What is waived says so, unless it is met; its figures stay."""
         said = self.results[key]
         is_waived = any(
             each.requirement == key and each.period_on is None and each.decided_on <= self.as_of
             for each in self.record.excused
         )
-        return replace(said, state="waived", last_on=None) if is_waived and said.state != "met" else said
+        if is_waived and said.state != "met":
+            self.results[key] = replace(said, state="waived", last_on=None)
+
+
+def _lost(lines: Sequence[Line]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for line in lines:
+        for rule, minutes in line.lost.items():
+            found[rule] = found.get(rule, 0) + minutes
+    return found

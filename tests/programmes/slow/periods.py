@@ -1,21 +1,29 @@
 """The first and last day of the period that a day lies in, found by stepping from day to day."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
+from typing import Any
 
+from tests.programmes.slow.raw import Record
 from tests.programmes.slow.reading import months_later
 
 _DAY = timedelta(days=1)
 
 
-def period_of(kind: str, on: date, starts_on: date) -> tuple[date, date]:
-    """Return both days of the period that `on` lies in."""
-    if kind == "calendar month":
-        return _calendar_month(on)
-    if kind == "iso week":
-        return _iso_week(on)
-    if kind == "anchored month":
-        return _anchored_month(on, starts_on)
-    raise AssertionError(kind)
+def period_of(requirement: Mapping[str, Any], on: date, record: Record) -> tuple[date, date]:
+    """Return both days of the period that `on` lies in; of rolling days, those up to `on`."""
+    match requirement["period"]:
+        case "calendar month":
+            return _calendar_month(on)
+        case "iso week":
+            return _iso_week(on)
+        case "anchored month":
+            return _anchored_month(on, record.starts_on)
+        case "rolling days":
+            return on - (requirement["days"] - 1) * _DAY, on
+        case "whole programme":
+            return record.starts_on, max(record.ends_on, record.starts_on)
+    raise AssertionError(requirement["period"])
 
 
 def _calendar_month(on: date) -> tuple[date, date]:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
+from fractions import Fraction
 from random import Random
 from typing import Any
 
@@ -11,6 +12,12 @@ CATEGORIES = ("teaching", "study", "clinical")
 GROUPS = ("contact", "supervision", "other")
 SITE_NAMES = ("North", "South team", "Marigold")
 _FORMULAS = ("full", "half", "half, then shared", "shared twice", "shared")
+# An expression of the language, and the same in Python's fractions.
+EXPRESSIONS: Mapping[str, Callable[[Fraction, Fraction], Fraction]] = {
+    "time * 2 / present": lambda time, present: time * 2 / present,
+    "min(time, 30 + time / present)": lambda time, present: min(time, 30 + time / present),
+    "max(time / 3, (time - 10) / (present + 1))": lambda time, present: max(time / 3, (time - 10) / (present + 1)),
+}
 _CONTACT, _SUPERVISION = {"groups": ["contact"]}, {"groups": ["supervision"]}
 
 
@@ -32,22 +39,39 @@ def random_document(dice: Random) -> Table:
         "category": [{"key": each, "title": each.title()} for each in CATEGORIES],
         "group": [{"key": each, "title": each.title()} for each in GROUPS],
         "activity": _activities(dice),
-        "group_supervision": {"group": "group_supervision", "formula": dice.choice(_FORMULAS)},
+        "group_supervision": {"group": "group_supervision", **_formula(dice)},
         "milestones": [{"key": key, "points": _points(dice, length)} for key in ("even", "steps")],
     }
-    document["requirement"] = _requirements(dice)
+    if length > 1:
+        document["stage"] = [{"key": "half_way", "title": "Half-way", "after_months": dice.randint(1, length - 1)}]
+    document["requirement"] = _requirements(dice, [each["key"] for each in document.get("stage", [])])
+    document["counting"] = _counting(dice, document["requirement"])
     return document
+
+
+def _formula(dice: Random) -> Table:
+    if dice.random() < 0.5:
+        return {"formula": dice.choice(_FORMULAS)}
+    return {"expression": dice.choice(sorted(EXPRESSIONS))}
+
+
+def _counting(dice: Random, requirements: list[Table]) -> list[Table]:
+    """Sometimes let sums share what more than one of them selects."""
+    sums = [each["key"] for each in requirements if each["kind"] == "sum"]
+    if len(sums) < 2 or dice.random() < 0.5:
+        return []
+    return [{"policy": dice.choice(["once", "pool", "pool", "shared"]), "requirements": dice.sample(sums, 2)}]
 
 
 def _activities(dice: Random) -> list[Table]:
     return [
         _activity("seminar", "teaching"),
         _activity("reading", "study", groups=["other"]),
-        _activity("case_session", "clinical", groups=["contact"], credit=_bands(dice)),
+        _activity("case_session", "clinical", groups=["contact"], credit=_bands(dice), format="individual"),
         _activity("assessment", "clinical", groups=["contact", "other"]),
-        _activity("individual_supervision", "clinical", groups=["supervision"]),
-        _activity("group_supervision", "clinical", groups=["supervision"], credit=_bands(dice)),
-        _activity("liaison", dice.choice(CATEGORIES)),
+        _activity("individual_supervision", "clinical", groups=["supervision"], format="individual"),
+        _activity("group_supervision", "clinical", groups=["supervision"], credit=_bands(dice), format="group"),
+        _activity("liaison", dice.choice(CATEGORIES), format=dice.choice(["", "group"])),
     ]
 
 
@@ -70,36 +94,68 @@ def _points(dice: Random, length: int) -> list[Table]:
 
 
 def selection(dice: Random) -> Table:
-    """Return some activities by category, group or name."""
-    kind = dice.choice(["categories", "groups", "activities", "both"])
-    if kind == "categories":
-        return {"categories": dice.sample(CATEGORIES, dice.choice([1, 2]))}
-    if kind == "groups":
-        return {"groups": dice.sample(GROUPS, 1)}
-    if kind == "both":
-        return {"groups": ["supervision"], "activities": ["case_session", "liaison"]}
-    return {"activities": dice.sample(["seminar", "reading", "case_session", "assessment", "liaison"], 2)}
+    """Return some activities by category, group or name, now and then narrowed."""
+    found = dice.choice(
+        [
+            {"categories": dice.sample(CATEGORIES, dice.choice([1, 2]))},
+            {"groups": dice.sample(GROUPS, 1)},
+            {"groups": ["supervision"], "activities": ["case_session", "liaison"]},
+            {"activities": dice.sample(["seminar", "reading", "case_session", "assessment", "liaison"], 2)},
+        ]
+    )
+    return _narrowed(dice, found)
 
 
-def _requirements(dice: Random) -> list[Table]:
-    kinds = [
-        "sum",
-        "sum",
-        *dice.choices(list(MAKERS), [weight for weight, _ in MAKERS.values()], k=dice.choice([1, 3, 5])),
-    ]
+def _narrowed(dice: Random, chosen: Table) -> Table:
+    narrowed = dice.random()
+    if narrowed < 0.15:
+        return {**chosen, "sites": dice.sample([" north", "SOUTH  team", "Marigold", "Nowhere"], 2)}
+    if narrowed < 0.25 and chosen.get("groups") == ["supervision"]:
+        return {**chosen, "formats": ["individual"]}
+    return chosen
+
+
+def _requirements(dice: Random, stages: list[str]) -> list[Table]:
+    drawn = dice.choices(list(MAKERS), [weight for weight, _ in MAKERS.values()], k=dice.choice([1, 3, 5]))
+    kinds = ["sum", "sum", *drawn]
     dice.shuffle(kinds)
     found = []
     for number, kind in enumerate(kinds):
-        requirement = {
-            "key": f"{kind}_{number}",
-            "kind": kind,
-            "title": f"{kind} {number}",
-            "why": "So that it is tried.",
-            "source": "to be confirmed by the course",
-            "source_words": "Made up.",
-        }
-        found.append({**requirement, **MAKERS[kind][1](dice)})
-    return found
+        requirement = {**_about(kind, number), **MAKERS[kind][1](dice)}
+        if "due_by" not in requirement and dice.random() < 0.15:
+            requirement["due_by"] = dice.choice(["application", "enrolment", "first case", "qualification", *stages])
+        found.append(requirement)
+    found = _plainer(found)
+    return [*found, *_wholes(dice, found)]
+
+
+def _about(kind: str, number: int) -> Table:
+    return {
+        "key": f"{kind}_{number}",
+        "kind": kind,
+        "title": f"{kind} {number}",
+        "why": "So that it is tried.",
+        "source": "to be confirmed by the course",
+        "source_words": "Made up.",
+    }
+
+
+def _wholes(dice: Random, requirements: list[Table]) -> list[Table]:
+    """Sometimes make a requirement of others; a cap is no part of anything."""
+    keys = [each["key"] for each in requirements if each["kind"] != "cap"]
+    if len(keys) < 2 or dice.random() < 0.6:
+        return []
+    kind = dice.choice(["any_of", "all_of", "some_of"])
+    whole = {**_about(kind, len(requirements)), "of": dice.sample(keys, dice.randint(2, len(keys)))}
+    return [{**whole, "at_least": dice.randint(1, len(whole["of"]))} if kind == "some_of" else whole]
+
+
+def _plainer(requirements: list[Table]) -> list[Table]:
+    """Leave out what is not settled: recorded minutes under a cap, and recency beside one."""
+    kinds = {each["kind"] for each in requirements}
+    if "cap" in kinds:
+        requirements = [each for each in requirements if each["kind"] not in OPEN_BESIDE_CAPS]
+    return requirements
 
 
 def duration(dice: Random, most_hours: int) -> str:
@@ -114,15 +170,25 @@ def _pace(dice: Random) -> Table:
 
 
 def _sum(dice: Random) -> Table:
-    return {
+    found = {
         "of": selection(dice),
         "at_least": duration(dice, dice.choice([2, 10, 40])),
         "most_a_week": duration(dice, dice.choice([1, 5, 20])),
         **_pace(dice),
     }
+    if dice.random() < 0.2:
+        found["at_most"] = found["at_least"] if dice.random() < 0.5 else "80 h"
+    return found
 
 
-def _sessions(dice: Random) -> Table:
+def _cap(dice: Random) -> Table:
+    found: Table = {"of": selection(dice), "period": dice.choice(["whole programme", "calendar month"])}
+    if dice.random() < 0.4:
+        return {**found, "at_most_percent": dice.choice([10, 50]), "share_of": selection(dice)}
+    return {**found, "at_most": duration(dice, dice.choice([1, 5]))}
+
+
+def _videos(dice: Random) -> Table:
     return {
         "of": dice.choice([_SUPERVISION, _CONTACT, selection(dice)]),
         "at_least": dice.choice([1, 2, 6]),
@@ -131,15 +197,75 @@ def _sessions(dice: Random) -> Table:
     }
 
 
+def _sessions(dice: Random) -> Table:
+    return {**_videos(dice), **dice.choice([{}, {"video_reviewed": True}, {"video_reviewed": False}])}
+
+
 def _floor(dice: Random) -> Table:
-    return {
-        "period": dice.choice(["calendar month", "iso week"]),
-        "over": dice.choice(["all work", "each site"]),
+    period = dice.choice(
+        ["calendar month", "calendar month", "iso week", "anchored month", "rolling days", "whole programme"]
+    )
+    found: Table = {
+        "period": period,
+        "over": dice.choice(["all work", "each site", "each case"]),
         "beside": dice.choice([_CONTACT, _CONTACT, selection(dice)]),
         "of": dice.choice([_SUPERVISION, _SUPERVISION, selection(dice)]),
-        "at_least": dice.choice(["30 min", "1 h", "1 h 30 min"]),
         "on_shortfall": dice.choice(["void", "void", "warn", "refer"]),
+        **_needed(dice),
     }
+    if period == "rolling days":
+        found["days"] = dice.choice([1, 7, 14, 30])
+    if dice.random() < 0.2:
+        found["weights"] = [
+            {"activities": ["group_supervision"], "every": "2 h", "counts": dice.choice(["1 h", "40 min"])}
+        ]
+    if dice.random() < 0.2:
+        found["voids"] = selection(dice)
+    return found
+
+
+def _needed(dice: Random) -> Table:
+    bands = [{"up_to": "2 h", "at_least": "30 min"}, {"up_to": "5 h", "at_least": "1 h"}, {"at_least": "2 h 30 min"}]
+    return dice.choice(
+        [
+            {"at_least": dice.choice(["30 min", "1 h", "1 h 30 min"])},
+            {"at_least": dice.choice(["30 min", "1 h"]), "every": dice.choice(["1 h", "8 h", "50 min"])},
+            {"percent": dice.choice([5, 33])},
+            {"bands": bands},
+        ]
+    )
+
+
+def _cadence(dice: Random) -> Table:
+    return {
+        "of": dice.choice([_SUPERVISION, selection(dice)]),
+        "beside": dice.choice([_CONTACT, selection(dice)]),
+        "at_most_days": dice.choice([3, 7, 14]),
+        "on_shortfall": dice.choice(["void", "warn", "refer"]),
+    }
+
+
+def _recency(dice: Random) -> Table:
+    return {"of": selection(dice), "at_least": duration(dice, dice.choice([1, 5])), "last_months": dice.choice([1, 3])}
+
+
+def _filed(dice: Random) -> Table:
+    found: Table = {"record": dice.choice(["essay", "letter"]), "at_least": dice.choice([1, 2])}
+    return {**found, "valid": True} if dice.random() < 0.5 else found
+
+
+def _attested(dice: Random) -> Table:
+    return {"record": dice.choice(["essay", "letter"]), "by": dice.choice(["tutor", "supervisor"])}
+
+
+def _continuing(dice: Random) -> Table:
+    during = dice.choice(["programme", "last 2 months", "observation"])
+    return {"record": "therapy", "at_least_a_week": dice.choice([1, 2]), "during": during}
+
+
+def _attendance(dice: Random) -> Table:
+    found: Table = {"at_least_percent": dice.choice([50, 80])}
+    return {**found, "series": ["Theory"]} if dice.random() < 0.3 else found
 
 
 def _cases(dice: Random) -> Table:
@@ -150,8 +276,14 @@ def _cases(dice: Random) -> Table:
         "lasting_months": dice.choice([1, 2]),
         "supervised": duration(dice, 2),
         "endings": dice.choice([["planned"], ["planned", "transferred"]]),
+        "age_bands": ["under_3"],
+        "phases": dice.choice([["early"], ["early", "middle"]]),
+        "video_reviews": 1,
+        "supervisors": dice.choice([1, 2]),
+        "distinct_supervisors": 2,
+        "distinct_age_bands": found["at_least"],
     }
-    for name in dice.sample(list(options), dice.choice([0, 1, 2])):
+    for name in dice.sample(list(options), dice.choice([0, 1, 2, 3])):
         found[name] = options[name]
     if dice.random() < 0.5:
         found["on_shortfall"] = dice.choice(["refer", "warn"])
@@ -175,13 +307,24 @@ def _nothing(dice: Random) -> Table:
 # What is drawn, how often, and how its table is filled.
 MAKERS: Mapping[str, tuple[int, Callable[[Random], Table]]] = {
     "sum": (4, _sum),
-    "video_reviews": (2, _sessions),
-    "floor": (4, _floor),
-    "cases": (2, _cases),
+    "video_reviews": (1, _videos),
+    "sessions": (1, _sessions),
+    "cap": (4, _cap),
+    "floor": (6, _floor),
+    "cadence": (2, _cadence),
+    "recency": (2, _recency),
+    "cases": (3, _cases),
     "length": (1, _nothing),
     "registration": (1, _nothing),
     "prerequisite": (1, _prerequisite),
+    "document": (1, _filed),
+    "paper": (1, _filed),
+    "attestation": (1, _attested),
+    "fees": (1, _nothing),
+    "continuing": (1, _continuing),
+    "attendance": (1, _attendance),
 }
+OPEN_BESIDE_CAPS = ("recency",)
 
 
 def text_of(document: Mapping[str, Any]) -> str:

@@ -72,8 +72,41 @@ class Registered:
 
 
 @dataclass(frozen=True)
+class Filed:
+    """A document, an attestation, a paper or the fees: accepted on a day or not yet, valid until a day or for good."""
+
+    sort: str
+    record: str
+    accepted_on: date | None
+    until_on: date | None = None
+    by: str = ""
+
+
+@dataclass(frozen=True)
+class GoneOn:
+    """Something that went on from a day to a day (None: still), so many times a week (None: not said)."""
+
+    record: str
+    from_on: date
+    until_on: date | None
+    times: int | None
+
+
+@dataclass(frozen=True)
+class Taught:
+    """One date of a seminar series, and what was attended of it (None: no register yet)."""
+
+    series: str
+    on: date
+    minutes: int
+    attended: int | None
+
+
+@dataclass(frozen=True)
 class Record:
-    """Everything about one trainee. `sites` are the names of placements."""
+    """Everything about one trainee. `sites` are the names of placements; `moved_days`: by so many days breaks have
+    moved the end, which `ends_on` says already. A part that is None is not kept here.
+    """
 
     starts_on: date
     ends_on: date
@@ -83,6 +116,10 @@ class Record:
     excused: tuple[Excused, ...] = ()
     registered: tuple[Registered, ...] = ()
     brought: tuple[tuple[str, date | None, int | None, bool], ...] = ()
+    moved_days: int = 0
+    filed: tuple[Filed, ...] | None = None
+    gone_on: tuple[GoneOn, ...] | None = None
+    taught: tuple[Taught, ...] | None = None
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
+from tests.programmes.slow.programmes import EXPRESSIONS
 from tests.programmes.slow.raw import Record, Row
 
 Document = Mapping[str, Any]
@@ -67,6 +68,9 @@ def credit(document: Document, row: Row) -> int:
 
 def group_time(table: Mapping[str, Any], time: int, present: int) -> int:
     """Work a group's formula out in whole fractions, round once, never beyond the full time."""
+    if "expression" in table:
+        amount = EXPRESSIONS[table["expression"]](Fraction(time), Fraction(present))
+        return min(max(nearest(amount), 0), time)
     named = {
         "full": Fraction(time),
         "half": Fraction(time, 2),

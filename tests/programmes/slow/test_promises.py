@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -23,12 +24,12 @@ BETTER = {
     State.MET: 4,
 }
 GARDENING = {
-    "key": "gardening", "title": "Gardening", "category": "elsewhere", "signed_by": "supervisor",
+    "key": "gardening", "title": "Gardening", "category": "elsewhere", "signed_by": "supervisor", "format": "outdoors",
 }  # fmt: skip
 
 
 def judged(definition: Definition, facts: Facts, as_of: date) -> tuple[Finding, ...]:
-    return evaluate(definition.requirements, facts, as_of)
+    return evaluate(definition.requirements, facts, as_of, definition.counting)
 
 
 def without(document: Table, kinds: set[str]) -> Table:
@@ -74,9 +75,15 @@ def test_the_order_of_what_was_written_down_never_matters(seed) -> None:
         totals=tuple(dice.sample(facts.totals, len(facts.totals))),
         entries=tuple(dice.sample(facts.entries, len(facts.entries))),
         waivers=tuple(dice.sample(facts.waivers, len(facts.waivers))),
-        registrations=tuple(dice.sample(facts.registrations or (), len(facts.registrations or ()))),
+        records=_shuffled(dice, facts.records),
+        spans=_shuffled(dice, facts.spans),
+        attendance=_shuffled(dice, facts.attendance),
     )
     assert judged(definition, facts, as_of) == judged(definition, shuffled, as_of)
+
+
+def _shuffled(dice: Random, facts: Any) -> Any:
+    return facts if facts is None else tuple(dice.sample(facts, len(facts)))
 
 
 @given(SEEDS, st.integers(1, 600))
@@ -103,6 +110,7 @@ def test_what_does_not_count_is_never_more_than_was_credited(seed) -> None:
         plain, counted = as_said(finding), found[finding.key]
         assert 0 <= _figure(counted) <= _figure(plain)
         assert counted.recorded == plain.recorded
+        assert sum(counted.lost.values()) == _figure(plain) - _figure(counted)
 
 
 def _figure(said: Said) -> int:
