@@ -20,6 +20,7 @@ from trainee_app.readiness.rules.keeping import (
     headline_values,
     most_urgent,
 )
+from trainee_app.readiness.rules.pausing import CasePaused, OpenCase, paused
 from trainee_app.readiness.rules.showing import (
     BehindRow,
     LostRow,
@@ -55,11 +56,13 @@ __all__ = [
     "LONGEST",
     "Away",
     "BehindRow",
+    "CasePaused",
     "CaseRow",
     "Evaluated",
     "Kinds",
     "LostRow",
     "Narrowed",
+    "OpenCase",
     "Projected",
     "Reading",
     "Rhythm",
@@ -89,6 +92,7 @@ __all__ = [
     "month_marks",
     "most_urgent",
     "narrowed_to",
+    "paused",
     "percent",
     "period_key",
     "period_state",

@@ -9,12 +9,13 @@ from flask.typing import ResponseReturnValue
 
 from trainee_app import clock
 from trainee_app.access import permit
+from trainee_app.casework.queries import cases_in_short
 from trainee_app.cohorts.models import Trainee
 from trainee_app.cohorts.queries import supervisors_of
 from trainee_app.credentials.rules import is_about_therapy
 from trainee_app.programmes.rules.wording import TUTOR, headline_sentence, sentence
 from trainee_app.readiness import queries
-from trainee_app.readiness.rules import signers_in_words
+from trainee_app.readiness.rules import CasePaused, OpenCase, paused, signers_in_words
 from trainee_app.readiness.views.blueprint import blueprint
 
 # Further ahead is a slip in a year.
@@ -25,6 +26,8 @@ _FURTHEST = timedelta(days=3653)
 @permit("standing.read")
 def other_end(trainee: Trainee) -> ResponseReturnValue:
     """What another expected end (`?ends_on=`) would change for the requirements that are open.
+
+    With the days away (`?away_from=`, `?away_until=`) also what they mean for the cases that are open.
 
     Personal therapy is left out for everybody: those who supervise or examine are told nothing of it.
     """
@@ -41,6 +44,8 @@ def other_end(trainee: Trainee) -> ResponseReturnValue:
         trainee=trainee,
         ends_on=ends_on,
         expected_end=judged.facts.ends_on,
+        away=_days_away(),
+        cases=_cases_paused(trainee, as_of),
         verdict=headline_sentence(then.headline, tutor=names.get("tutor", TUTOR)),
         changed=[
             (asked.title, now, sentence(asked, now, **names), other, sentence(asked, other, **names))
@@ -48,6 +53,28 @@ def other_end(trainee: Trainee) -> ResponseReturnValue:
             if now != other and not is_about_therapy(asked)
         ],
     )
+
+
+def _days_away() -> tuple[date, date] | None:
+    """The first and the last day away, where the address gives both and they make sense."""
+    try:
+        first, last = (date.fromisoformat(request.args.get(name, "")) for name in ("away_from", "away_until"))
+    except ValueError:
+        return None
+    return (first, last) if first <= last < first + _FURTHEST else None
+
+
+def _cases_paused(trainee: Trainee, as_of: date) -> list[CasePaused]:
+    """What the days away mean for each open case. Of a case its number is said, never its code."""
+    away = _days_away()
+    if away is None:
+        return []
+    found = cases_in_short([trainee.id]).get(trainee.id, [])
+    return [
+        paused(OpenCase(each.number, each.agreed_end_on, each.last_allowed_on, each.left), *away)
+        for each in found
+        if each.closed_on is None or each.closed_on >= as_of
+    ]
 
 
 def _day_asked_for(starts_on: date) -> date | None:
