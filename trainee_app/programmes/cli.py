@@ -14,6 +14,7 @@ from flask.cli import AppGroup
 
 from trainee_app.programmes.rules import Definition, DefinitionFaulty, Told, chapters, differences
 from trainee_app.programmes.rules.files import LARGEST_BYTES, definition_from
+from trainee_app.programmes.rules.telling.phrases import number
 
 group = AppGroup("programme", help="Check a programme definition, and read it in plain English.")
 
@@ -25,8 +26,9 @@ _WIDTH = 100
 def check(file: Path) -> None:
     """Name every fault in FILE with its line, requirement and key, and what to write instead; end with 1 if there is one."""
     definition = _read(file)
-    said = f"{file}: no faults. {definition.title}, version {definition.version}"
-    click.echo(f"{said}: {len(definition.requirements)} requirements, {len(definition.activities)} activities.")
+    asked = number(len(definition.requirements), "requirement")
+    spent = number(len(definition.activities), "activity", "activities")
+    click.echo(_shown(f"{file}: no faults. {definition.title}, version {definition.version}: {asked}, {spent}."))
 
 
 @group.command("explain")
