@@ -17,7 +17,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, ValidationError
+from wtforms.validators import DataRequired, InputRequired, ValidationError
 
 from trainee_app.cohorts.rules import LONGEST_REASON
 from trainee_app.logbook.rules import DurationUnreadable, Unit, parse_duration
@@ -236,7 +236,7 @@ def _field_for(value: Value) -> Any:
             raise ValidationError(str(unreadable)) from None
 
     is_needed = value.row is None and value.key not in _MAY_BE_EMPTY
-    validators = [InputRequired("Write something here.")] if is_needed else []
+    validators = [DataRequired("Write something here.")] if is_needed else []
     given: dict[str, Any] = {
         "label": value.name,
         "validators": [*validators, check],
@@ -278,7 +278,7 @@ class FileOfDraftForm(FlaskForm):
             raise ValueError("This is no text file in UTF-8. Save it as plain text, and upload it again.") from None
 
 
-LONGEST_DEFINITION_BYTES = 512 * 1024
+LONGEST_DEFINITION_BYTES = 256 * 1024
 
 
 def _lines(text: str | None) -> str:
