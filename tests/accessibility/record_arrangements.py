@@ -27,20 +27,21 @@ _LONG = (
 def arrange_and_waive(cast: Cast, ids: dict[str, str], today: date, at: datetime) -> None:
     """Give Marta and the trainee with the long name some of everything; the newcomer has none of it."""
     office = Actor(cast.people["administrator"].id, today, second_factor=True)
-    _pause(cast, today, at, office)
+    _pause(cast, ids, today, at, office)
     _sign(cast, ids, today, at, office)
     _waive(cast, ids, today, at, office)
     _tell(cast, today, at)
 
 
-def _pause(cast: Cast, today: date, at: datetime, office: Actor) -> None:
+def _pause(cast: Cast, ids: dict[str, str], today: date, at: datetime, office: Actor) -> None:
     for word in ("trainee", "very long"):
         trainee, director = cast.trainees[word], cast.people["director"]
         said = {"trainee": trainee, "decider": director, "actor": office, "on": today, "at": at}
         away = BreakDraft(BreakKind.INTERMISSION, today + timedelta(days=60), today + timedelta(days=90), today, _LONG)
         wrong = cohorts.record_break(draft=away, **said)  # type: ignore[arg-type]
         cohorts.take_break_back(training_break=wrong, actor=office, at=at)
-        cohorts.record_break(draft=away, **said)  # type: ignore[arg-type]
+        held = cohorts.record_break(draft=away, **said)  # type: ignore[arg-type]
+        ids[f"break {word}"], ids[f"break {word} taken back"] = held.public_id, wrong.public_id
         ends_on = ends_on_of([trainee.id])[trainee.id]
         more = extension(ends_on=ends_on, until=ends_on + timedelta(days=30), decided_on=today, reason="More time.")
         cohorts.record_break(draft=more, **said)  # type: ignore[arg-type]

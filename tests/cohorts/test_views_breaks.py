@@ -155,6 +155,12 @@ def test_a_break_is_taken_back_once_and_stays_to_be_seen(office, world) -> None:
     office.post(world.breaks, data=world.pause(decision="record"))
     with office.application.app_context():
         name = db.session.scalars(select(TrainingBreak.public_id)).one()
+    assert f'href="/breaks/{name}/take-back"' in office.get(world.breaks).text
+    asked = office.get(f"/breaks/{name}/take-back").text
+    assert "Expected end without it" in asked
+    assert "5 April 2027" in asked
+    assert "This cannot be undone" in asked
+    assert "Moves the end" in office.get(world.breaks).text
     answers = [office.post(f"/breaks/{name}/take-back") for _time in range(2)]
     assert [answer.status_code for answer in answers] == [302, 409]
     assert "already been taken back" in answers[1].text

@@ -101,7 +101,12 @@ def test_an_ended_one_is_shown_as_ended_and_ended_once(client, world) -> None:
     sign_in(client, world.ines)
     client.post(world.waivers, data=world.proposed())
     address = f"/waivers/{only(client).public_id}/end"
+    assert f'action="{address}"' not in client.get(world.waivers).text
+    asked = client.get(address).text
+    assert "This cannot be undone" in asked
+    assert f'action="{address}"' in asked
     assert [client.post(address).status_code for _time in range(2)] == [302, 409]
+    assert "It has ended already" in client.get(address).text
     page = client.get(world.waivers).text
     assert "Ended" in page
     assert "Take it back" not in page

@@ -99,6 +99,11 @@ ROWS: tuple[Row, ...] = (
         # Nobody directs that programme, so nobody can have decided.
         "kit": answered(422, "elsewhere"),
     }, fields=_BREAK),
+    Row("GET", "cohorts.ask_before_taking_back", "break.take_back", of="break", let_in={
+        "marta's, marta's taken back": KEEPERS,
+        "ada's": OTHER_KEEPERS,
+        "kit's": "elsewhere",
+    }),
     Row("POST", "cohorts.take_break_back", "break.take_back", of="break", let_in={
         "marta's": KEEPERS,
         "marta's taken back": answered(409, KEEPERS),

@@ -39,6 +39,11 @@ ROWS: tuple[Row, ...] = (
     Row("GET", "readiness.decide_waiver", "waiver.decide", of="waiver", let_in=_TO_DECIDE),
     Row("POST", "readiness.decide_waiver", "waiver.decide", of="waiver", let_in=_TO_DECIDE,
         fields={"decision": "grant"}),
+    Row("GET", "readiness.ask_before_ending", "waiver.end", of="waiver", let_in={
+        "marta's, marta's granted, jonas's by twofold, marta's ended": KEEPERS,
+        "ada's": OTHER_KEEPERS,
+        "kit's": "elsewhere",
+    }),
     Row("POST", "readiness.end_waiver", "waiver.end", of="waiver", let_in={
         "marta's, marta's granted, jonas's by twofold": KEEPERS,
         "marta's ended": answered(409, KEEPERS),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -53,6 +53,21 @@ def record_break(trainee: Trainee) -> ResponseReturnValue:
             flash("The break is recorded; the expected end has moved.", "success")
             return redirect(url_for(".breaks", public_id=trainee.public_id))
     return _page(trainee, form), 422
+
+
+@blueprint.get("/breaks/<public_id>/take-back")
+@permit("break.take_back")
+def ask_before_taking_back(training_break: TrainingBreak) -> ResponseReturnValue:
+    """Ask first, and say what it does to the expected end: it is not undone, only recorded anew."""
+    trainee = training_break.trainee
+    before = _expected_end(trainee)
+    return render_template(
+        "cohorts/take_break_back.html",
+        training_break=training_break,
+        trainee=trainee,
+        expected_end=before,
+        would_end_on=before - timedelta(days=training_break.days),
+    )
 
 
 @blueprint.post("/breaks/<public_id>/take-back")

@@ -80,6 +80,14 @@ def decide_waiver(waiver: WaiverRecord) -> ResponseReturnValue:
     return page, 422 if request.method == "POST" else 200
 
 
+@blueprint.get("/waivers/<public_id>/end")
+@permit("waiver.end")
+def ask_before_ending(waiver: WaiverRecord) -> ResponseReturnValue:
+    """Ask first: what was waived is asked for again, and a new waiver takes two people again."""
+    title = _titles(waiver.trainee).get(waiver.requirement, waiver.requirement)
+    return render_template("readiness/end_waiver.html", waiver=waiver, trainee=waiver.trainee, title=title)
+
+
 @blueprint.post("/waivers/<public_id>/end")
 @permit("waiver.end")
 def end_waiver(waiver: WaiverRecord) -> ResponseReturnValue:
