@@ -56,12 +56,25 @@ ROWS: tuple[Row, ...] = (
         "ada": f"both supervisor {OTHER_KEEPERS} {READERS}",
         "kit": "elsewhere",
     }),
+    Row("GET", "readiness.what_if", "standing.read", of="trainee", let_in={
+        "marta": f"trainee supervisor tutor {KEEPERS} {READERS}",
+        "jonas": f"fellow unassigned {KEEPERS} {READERS}",
+        "ada": f"both supervisor {OTHER_KEEPERS} {READERS}",
+        "kit": "elsewhere",
+    }),
+    Row("GET", "readiness.rows", "standing.read", of="trainee", let_in={
+        "marta": f"trainee supervisor tutor {KEEPERS} {READERS}",
+        "jonas": f"fellow unassigned {KEEPERS} {READERS}",
+        "ada": f"both supervisor {OTHER_KEEPERS} {READERS}",
+        "kit": "elsewhere",
+    }, arguments={"requirement": "clinical"}),
     Row("GET", "readiness.other_end", "standing.read", of="trainee", let_in={
         "marta": f"trainee supervisor tutor {KEEPERS} {READERS}",
         "jonas": f"fellow unassigned {KEEPERS} {READERS}",
         "ada": f"both supervisor {OTHER_KEEPERS} {READERS}",
         "kit": "elsewhere",
     }, arguments={"ends_on": "2030-01-01"}),
+    Row("GET", "readiness.behind", "cohort.standing", let_in={ITSELF: f"{KEEPERS} {READERS} elsewhere"}),
     Row("GET", "readiness.cohort", "cohort.standing", of="cohort", let_in={
         "ours": f"{KEEPERS} {READERS}",
         "theirs": "elsewhere",

@@ -24,7 +24,7 @@ _STATES = {"": "All", "signed": "Signed", "submitted": "Waiting"}
 
 
 @blueprint.get("/trainees/<public_id>/standing/rows")
-@permit("log.read")
+@permit("standing.read")
 def rows(trainee: Trainee) -> ResponseReturnValue:
     """The entries that a requirement's figure is made of, the latest first, narrowed as the address asks."""
     asked = asked_for(trainee)
@@ -64,7 +64,7 @@ def _asked_requirement(trainee: Trainee, judged: Judged) -> tuple[Requirement, F
     for pair in zip(judged.definition.requirements, judged.evaluated.findings, strict=True):
         if pair[0].key == _word("requirement") and pair[0].key not in kept_back:
             return pair
-    raise NotFoundForActor("log.read")
+    raise NotFoundForActor("standing.read")
 
 
 def _readable(trainee: Trainee, entries: list[PastEntry]) -> list[PastEntry]:
