@@ -80,9 +80,8 @@ def _differ(requirement: Mapping[str, Any], record: Record, counting: Sequence[i
     cases = [record.cases[number] for number in counting]
     bands = {case.age_band for case in cases}
     people = {each.supervisor for case in cases for each in _presented(case, as_of)}
-    return len(bands) >= requirement.get("distinct_age_bands", 0) and len(people) >= requirement.get(
-        "distinct_supervisors", 0
-    )
+    is_enough: bool = len(bands) >= requirement.get("distinct_age_bands", 0)
+    return is_enough and bool(len(people) >= requirement.get("distinct_supervisors", 0))
 
 
 def _sessions(number: int, rows: Sequence[Row]) -> list[Row]:
@@ -108,7 +107,8 @@ def counts(requirement: Mapping[str, Any], record: Record, number: int, rows: Se
 
 def _is_meant(requirement: Mapping[str, Any], case: RawCase) -> bool:
     is_kind = case.kind in requirement.get("kinds", [case.kind])
-    return is_kind and case.age_band in requirement.get("age_bands", [case.age_band])
+    is_band = case.age_band in requirement.get("age_bands", [case.age_band])
+    return bool(is_kind and is_band)
 
 
 def _lacks_for_good(requirement: Mapping[str, Any], case: RawCase, sessions: Sequence[Row], as_of: date) -> bool:
