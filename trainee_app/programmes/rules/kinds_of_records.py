@@ -27,6 +27,21 @@ from trainee_app.programmes.rules.selections import plain
 _LAST_MONTHS: Final = re.compile(r"^last (\d{1,3}) months?$")
 _ROLES: Final = ("", "supervisor", "tutor", "placement manager", "administrator", "director", "board member")
 
+# The words that the rooms above use for what they keep; a test holds them to it.
+BROUGHT: Final = ("experience", "infant_observation", "personal_therapy")
+CASE_KINDS: Final = ("parent_infant", "group")
+CASE_PHASES: Final = ("early", "middle", "final")
+CASE_ENDINGS: Final = (
+    "planned",
+    "age_limit",
+    "by_family",
+    "by_service",
+    "transferred",
+    "moved",
+    "no_longer_together",
+    "death",
+)
+
 
 def _read_length(table: Table, vocabulary: Vocabulary) -> Length:
     return Length(**common(table, vocabulary), months=vocabulary.length_months)
@@ -39,7 +54,7 @@ def _read_registration(table: Table, vocabulary: Vocabulary) -> Registration:
 def _read_prerequisite(table: Table, vocabulary: Vocabulary) -> Prerequisite:
     return Prerequisite(
         **common(table, vocabulary),
-        record=table.text("record", example='"experience"'),
+        record=table.known("record", BROUGHT, "record"),
         at_least_months=table.whole("at_least_months", default=0),
     )
 
@@ -87,13 +102,13 @@ def _read_cases(table: Table, vocabulary: Vocabulary) -> Cases:
     found = Cases(
         **common(table, vocabulary),
         at_least=table.whole("at_least", at_least=1, example=3),
-        kinds=frozenset(table.words("kinds")),
+        kinds=frozenset(table.known_words("kinds", CASE_KINDS, "kind of case")),
         age_bands=frozenset(plain(each) for each in table.words("age_bands")),
         held_sessions=table.whole("sessions", default=0),
         lasting_months=table.whole("lasting_months", default=0),
         supervised_minutes=table.minutes("supervised", default=0),
-        endings=frozenset(table.words("endings")),
-        phases=frozenset(table.words("phases")),
+        endings=frozenset(table.known_words("endings", CASE_ENDINGS, "ending")),
+        phases=frozenset(table.known_words("phases", CASE_PHASES, "phase")),
         video_reviews=table.whole("video_reviews", default=0),
         supervisors=table.whole("supervisors", default=0),
         distinct_supervisors=table.whole("distinct_supervisors", default=0),

@@ -1,0 +1,33 @@
+"""What a definition may say of cases and of what is brought along is what the rooms above keep."""
+
+import pytest
+
+from tests.programmes.records import PIP_FILE
+from trainee_app.cases.rules import CaseKind
+from trainee_app.casework.rules import EndingKind, Phase
+from trainee_app.credentials.rules import Record
+from trainee_app.programmes.rules import DefinitionFaulty, parse_definition
+from trainee_app.programmes.rules.kinds_of_records import BROUGHT, CASE_ENDINGS, CASE_KINDS, CASE_PHASES
+
+PIP = PIP_FILE.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [(CASE_KINDS, CaseKind), (CASE_PHASES, Phase), (CASE_ENDINGS, EndingKind), (BROUGHT, Record)],
+)
+def test_the_words_of_the_language_are_those_of_the_record(said, kept) -> None:
+    assert set(said) == {str(each) for each in kept}
+
+
+@pytest.mark.parametrize(
+    ("written", "misspelt", "meant"),
+    [
+        ('kinds = ["parent_infant"]', 'kinds = ["parent-infant"]', "parent_infant"),
+        ('endings = ["planned"]', 'endings = ["planed"]', "planned"),
+        ('record = "experience"', 'record = "experiences"', "experience"),
+    ],
+)
+def test_a_word_that_nothing_could_ever_meet_is_a_fault(written, misspelt, meant) -> None:
+    with pytest.raises(DefinitionFaulty, match=f"write “{meant}”"):
+        parse_definition(PIP.replace(written, misspelt, 1))
