@@ -30,6 +30,7 @@ from tests.matrix.world_arrangements import arrange_and_waive
 from tests.matrix.world_casework import see_families
 from tests.matrix.world_credentials import bring_along
 from tests.matrix.world_supervision import supervise_and_teach
+from tests.matrix.world_versions import draft_versions
 from trainee_app import clock
 from trainee_app.db import db
 from trainee_app.db.edge import unit_of_work
@@ -56,6 +57,7 @@ def build_world(app: Flask) -> World:
         see_families(world, cast)
         bring_along(world, cast)
         select_applicants(world, cast)
+        draft_versions(world, cast)
         _open_sessions(world, cast)
     return world
 

@@ -14,6 +14,7 @@ from tests.matrix.expected import (
     readiness,
     supervision,
     teaching,
+    versions,
     web,
 )
 from tests.matrix.table import Row
@@ -33,6 +34,7 @@ _ROOMS = (
     teaching,
     casework,
     notifications,
+    versions,
 )
 ROWS: tuple[Row, ...] = tuple(row for room in _ROOMS for row in room.ROWS)
 BY_NAME = {row.name: row for row in ROWS}
