@@ -6,6 +6,7 @@ each site), signatures are in time for 14 days, and a session of 50 to 60 minute
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -57,11 +58,13 @@ def document(*requirements: Table) -> Table:
     }  # fmt: skip
 
 
-def both(table: Table, rows: Sequence[Row], as_of: date, ends_on: date = ENDS_ON) -> dict[str, Said]:
+def both(table: Table, rows: Sequence[Row], as_of: date, ends_on: date = ENDS_ON, **others: Any) -> dict[str, Said]:
     """Judge by both and return what they say, which must be the same."""
-    record = Record(STARTS_ON, ends_on, tuple(rows), ("North", "South"))
+    usual = {"starts_on": STARTS_ON, "sites": ("North", "South")}
+    record = Record(ends_on=ends_on, rows=tuple(rows), **{**usual, **others})
     definition = parse_definition(text_of(table))
-    findings = evaluate(definition.requirements, facts_of(definition, record, as_of), as_of)
+    facts = facts_of(definition, record, as_of)
+    findings = evaluate(definition.requirements, facts, as_of, definition.counting)
     fast = {each.key: as_said(each) for each in findings}
     assert fast == judge(table, record, as_of)
     return fast
