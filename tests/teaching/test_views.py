@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 from sqlalchemy import select
 
-from tests.factories.logbook import AT, content, make_entry
+from tests.factories.cohorts import make_cohort
+from tests.factories.logbook import AT, acting, content, make_entry
 from tests.factories.people import confirm, saved, sign_in, unconfirm
-from tests.factories.teaching import make_date, marks, sign_marks
+from tests.factories.teaching import date_draft, make_date, marks, sign_marks
+from trainee_app.cohorts.models import Cohort
 from trainee_app.db import db
 from trainee_app.db.tables import new_public_id
 from trainee_app.logbook.models import LogEntry
 from trainee_app.teaching.models import TeachingDate, TeachingRegister
 from trainee_app.teaching.rules import Mark
+from trainee_app.teaching.services import make_dates
 
 
 def plain(answer):
@@ -187,3 +191,28 @@ def test_the_office_reads_a_register_and_does_not_sign_it(office, world, app, te
     confirm(office)
     assert "signs the register" in plain(office.get(f"/teaching/{teaching.public_id}"))
     assert office.post(f"/teaching/{teaching.public_id}/register", data=marked(world)).status_code == 404
+
+
+def test_the_timetable_that_opens_is_of_the_cohort_that_teaches_next(tutor, world, app) -> None:
+    with saved(app):
+        later = make_cohort(world.training.programme, "Cohort 2027", date(2027, 3, 1), date(2028, 9, 1))
+        newest = later.public_id
+    ours = world.trainees[0].cohort.public_id
+    assert tutor.get("/timetable").location.endswith(f"/cohorts/{newest}/timetable")
+    with saved(app):
+        make_date(world.training, held_on=date(2026, 10, 7))
+    assert tutor.get("/timetable").location.endswith(f"/cohorts/{ours}/timetable")
+    with saved(app):
+        distant = db.session.scalars(select(Cohort).where(Cohort.public_id == newest)).one()
+        make_dates(
+            cohort=distant,
+            draft=date_draft(held_on=date(2027, 3, 3)),
+            leader=world.training.tutor,
+            public_id=new_public_id(),
+            actor=acting(world.training.administrator),
+            at=AT,
+        )
+    assert tutor.get("/timetable").location.endswith(f"/cohorts/{newest}/timetable")
+    with saved(app):
+        make_date(world.training, held_on=date(2026, 11, 11))
+    assert tutor.get("/timetable").location.endswith(f"/cohorts/{ours}/timetable")

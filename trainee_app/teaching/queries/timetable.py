@@ -190,10 +190,24 @@ def register_setting(teaching: TeachingDate, *, but_not: str | None = None) -> R
     return RegisterSetting(held_on=teaching.held_on, minutes=teaching.minutes, people=people)
 
 
-def cohorts_taught(actor: Actor) -> list[Cohort]:
-    """Return the cohorts whose timetable the actor may read, the latest first."""
-    rows = scope("timetable.read", actor).order_by(Cohort.starts_on.desc(), Cohort.id)
-    return list(db.session.scalars(rows))
+def cohort_to_open(actor: Actor, on: date) -> Cohort:
+    """Return of the cohorts whose timetable the actor may read the one that teaches next, from the day on.
+
+    Where none has a date ahead it is the one that taught last; where none has any, the one that begins latest.
+    """
+    standing = select(TeachingDate).where(TeachingDate.cohort_id == Cohort.id, TeachingDate.cancelled_at.is_(None))
+    ahead, before = TeachingDate.held_on >= on, TeachingDate.held_on < on
+    following = standing.where(ahead).with_only_columns(func.min(TeachingDate.held_on)).scalar_subquery()
+    last = standing.where(before).with_only_columns(func.max(TeachingDate.held_on)).scalar_subquery()
+    order = (following.nulls_last(), last.desc().nulls_last(), Cohort.starts_on.desc(), Cohort.id)
+    return db.session.scalars(scope("timetable.read", actor).order_by(*order).limit(1)).one()
+
+
+def dates_ahead(actor: Actor, on: date, until: date, most: int) -> list[TeachingDate]:
+    """Return the next dates, from one day to another, of the cohorts whose timetable the actor may read."""
+    cohorts = scope("timetable.read", actor).with_only_columns(Cohort.id)
+    statement = _lines().where(TeachingDate.cohort_id.in_(cohorts), TeachingDate.held_on.between(on, until)).limit(most)
+    return list(db.session.scalars(statement))
 
 
 def tutors_of(cohort: Cohort, on: date) -> list[Person]:

@@ -41,12 +41,12 @@ class TimetableLine:
 @blueprint.get("/timetable")
 @permit("timetable.read")
 def own_timetable() -> ResponseReturnValue:
-    """One's own timetable: of one's cohorts as a trainee, else of the first that one may see."""
+    """One's own timetable: of one's cohorts as a trainee, else of the cohort that teaches next."""
     memberships = trainees_of(actor().person_id)
     if memberships:
         return _page([each.cohort for each in memberships], memberships)
-    cohorts = queries.cohorts_taught(actor())
-    return redirect(url_for(".timetable", public_id=cohorts[0].public_id))
+    cohort = queries.cohort_to_open(actor(), actor().on)
+    return redirect(url_for(".timetable", public_id=cohort.public_id))
 
 
 @blueprint.get("/cohorts/<public_id>/timetable")
