@@ -29,7 +29,18 @@ def test_a_case_is_facts_for_the_rules(clinic: Clinic) -> None:
     services.note_presented(document="supervision:X", presented=presented, actor=actor, at=AT)
     services.settle_presented(document="supervision:X", signed_on=TODAY, actor=actor, at=AT)
     end(clinic, case, TODAY, EndingKind.BY_FAMILY)
-    first = CaseFact(case.id, date(2026, 3, 9), WORKED_ON, 45, "by_family", held_sessions=3, kind="parent_infant")
+    first = CaseFact(
+        case.id,
+        date(2026, 3, 9),
+        WORKED_ON,
+        45,
+        "by_family",
+        held_sessions=3,
+        kind="parent_infant",
+        awaiting_sessions=1,
+        first_awaiting_on=TODAY,
+        last_awaiting_on=TODAY,
+    )
     trainee_id = clinic.training.trainee.id
     assert queries.facts_cases([trainee_id])[trainee_id] == (
         first,

@@ -113,3 +113,17 @@ def _details(found: Judged) -> tuple[frozenset[str], int, frozenset[int], str]:
     (case,) = found.facts.cases
     assert isinstance(case, CaseFact)
     return case.phases, case.video_reviews, case.supervisors, case.age_band
+
+
+def test_a_session_that_waits_for_its_signature_is_known_to_the_case(training: Training) -> None:
+    clinic = make_clinic(training)
+    case = make_agreed_case(clinic)
+    make_session(clinic, case, date(2026, 10, 1))
+    make_session(clinic, case, date(2026, 10, 8), signed=False)
+    (fact,) = judged(training).facts.cases or ()
+    assert (fact.held_sessions, fact.last_held_on) == (1, date(2026, 10, 1))
+    assert (fact.awaiting_sessions, fact.first_awaiting_on, fact.last_awaiting_on) == (
+        1,
+        date(2026, 10, 8),
+        date(2026, 10, 8),
+    )

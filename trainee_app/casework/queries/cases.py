@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, and_, bindparam, exists, false, func, or_, select
@@ -200,17 +200,21 @@ def sessions_held(case_ids: Collection[int]) -> dict[int, int]:
 
 
 # Asked with every change of an entry, so put together once.
+_is_signed, _waits = LogEntry.state == "signed", LogEntry.state == "submitted"
 _held = (
     select(
         LogEntry.case_id.label("case_id"),
-        func.min(LogEntry.worked_on).label("first_on"),
-        func.max(LogEntry.worked_on).label("last_on"),
-        func.count().label("held"),
+        func.min(LogEntry.worked_on).filter(_is_signed).label("first_on"),
+        func.max(LogEntry.worked_on).filter(_is_signed).label("last_on"),
+        func.count().filter(_is_signed).label("held"),
+        func.count().filter(_waits).label("waiting"),
+        func.min(LogEntry.worked_on).filter(_waits).label("first_waiting_on"),
+        func.max(LogEntry.worked_on).filter(_waits).label("last_waiting_on"),
     )
     .where(
         LogEntry.trainee_id.in_(bindparam("trainee_ids", expanding=True)),
         LogEntry.case_id.is_not(None),
-        LogEntry.state == "signed",
+        or_(_is_signed, _waits),
         LogEntry.outcome == "held",
     )
     .group_by(LogEntry.case_id)
@@ -231,6 +235,9 @@ _FACTS = (
         _supervised,
         CaseEnding.kind,
         TrainingCase.kind,
+        _held.c.waiting,
+        _held.c.first_waiting_on,
+        _held.c.last_waiting_on,
     )
     .outerjoin(_held, _held.c.case_id == TrainingCase.id)
     .outerjoin(CaseEnding, and_(CaseEnding.case_id == TrainingCase.id, CaseEnding.voided_at.is_(None)))
@@ -243,9 +250,13 @@ def facts_cases(trainee_ids: Collection[int]) -> dict[int, tuple[CaseFact, ...]]
     """Return each trainee's cases as the rules want them, the first one first; who has none has no key."""
     found: dict[int, list[CaseFact]] = defaultdict(list)
     rows = db.session.execute(_FACTS, {"trainee_ids": list(trainee_ids)})
-    for trainee_id, case_id, first_on, last_on, held, supervised, ending, kind in rows:
+    for trainee_id, case_id, first_on, last_on, held, supervised, ending, kind, waiting, *waits in rows:
         fact = CaseFact(case_id, first_on, last_on, supervised, ending, held_sessions=held or 0, kind=kind)
-        found[trainee_id].append(fact)
+        found[trainee_id].append(
+            replace(fact, awaiting_sessions=waiting, first_awaiting_on=waits[0], last_awaiting_on=waits[1])
+            if waiting
+            else fact
+        )
     return {trainee_id: tuple(cases) for trainee_id, cases in found.items()}
 
 

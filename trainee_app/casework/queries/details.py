@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 
 from trainee_app.cases.models import TrainingCase
 from trainee_app.casework.models import CasePhase, CasePresented
@@ -24,8 +24,11 @@ def case_details(case_ids: Collection[int], on: date, known_by: datetime | None 
         case_id: {"age_band": band, "phases": frozenset(), "video_reviews": 0, "supervisors": frozenset()}
         for case_id, band in bands
     }
+    stands: ColumnElement[bool] = CasePhase.voided_at.is_(None)
+    if known_by is not None:
+        stands = or_(stands, CasePhase.voided_at > known_by)
     phases = select(CasePhase.case_id, CasePhase.phase).where(
-        CasePhase.case_id.in_(case_ids), CasePhase.completed_on <= on
+        CasePhase.case_id.in_(case_ids), CasePhase.completed_on <= on, stands
     )
     presented = (
         select(CasePresented.case_id, CasePresented.video_reviewed, Signature.signer_id)

@@ -44,11 +44,9 @@ def facts_cases_then(
             supervised[row.case_id] += row.minutes
     found: dict[int, list[CaseFact]] = defaultdict(list)
     for case in cases:
-        held = [
-            each.fact.on
-            for each in entries[case.trainee_id]
-            if each.fact.case_id == case.id and each.fact.held and each.fact.state == "signed"
-        ]
+        sessions = [each.fact for each in entries[case.trainee_id] if each.fact.case_id == case.id and each.fact.held]
+        held = [each.on for each in sessions if each.state == "signed"]
+        waiting = [each.on for each in sessions if each.state == "submitted"]
         found[case.trainee_id].append(
             CaseFact(
                 case_id=case.id,
@@ -58,6 +56,9 @@ def facts_cases_then(
                 ending=endings.get(case.id),
                 held_sessions=len(held),
                 kind=case.kind,
+                awaiting_sessions=len(waiting),
+                first_awaiting_on=min(waiting, default=None),
+                last_awaiting_on=max(waiting, default=None),
             )
         )
     return {trainee_id: tuple(facts) for trainee_id, facts in found.items()}
