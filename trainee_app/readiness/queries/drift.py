@@ -15,9 +15,10 @@ from trainee_app.cohorts.models import Trainee
 from trainee_app.db import db
 from trainee_app.people.models import Person
 from trainee_app.programmes.models import Programme
+from trainee_app.programmes.rules import Finding
 from trainee_app.readiness.queries.judging import judge
 from trainee_app.readiness.queries.keeping import kept_findings, kept_headlines
-from trainee_app.readiness.rules import finding_values, headline_values
+from trainee_app.readiness.rules import finding_of, finding_values, headline_values
 from trainee_app.trail.queries import lines_about
 
 _EVENT = "StandingsDrifted"
@@ -61,8 +62,16 @@ def _differing(kept: Mapping[str, Mapping[str, Any]], fresh: Mapping[str, Mappin
     return tuple(
         key
         for key in sorted({*kept, *fresh})
-        if key not in kept or key not in fresh or any(kept[key][name] != value for name, value in fresh[key].items())
+        if key not in kept or key not in fresh or _read(kept[key]) != _read(fresh[key])
     )
+
+
+def _read(row: Mapping[str, Any]) -> Finding | None:
+    """What a row says, however it is spelled; None where it can no longer be read."""
+    try:
+        return finding_of(row)
+    except (KeyError, TypeError, ValueError):
+        return None
 
 
 @dataclass(frozen=True, slots=True)
