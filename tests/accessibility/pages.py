@@ -12,6 +12,7 @@ from tests.accessibility.looks_arrangements import LOOKS as _ARRANGEMENTS
 from tests.accessibility.looks_casework import LOOKS as _CASEWORK
 from tests.accessibility.looks_credentials import LOOKS as _CREDENTIALS
 from tests.accessibility.looks_supervision import LOOKS as _SUPERVISION
+from tests.accessibility.looks_versions import LOOKS as _VERSIONS
 
 _SIGNED_OUT = (
     Look("people.sign_in", None, shows="Sign in"),
@@ -180,4 +181,5 @@ LOOKS: tuple[Look, ...] = (
     *_CREDENTIALS,
     *_SUPERVISION,
     *_CASEWORK,
+    *_VERSIONS,
 )

@@ -11,7 +11,14 @@ from tests.accessibility.looks import Look
 from tests.accessibility.pages import LOOKS
 
 # No pages: files, and an answer for machines.
-_NO_PAGES = {"static", "assets.look", "credentials.evidence", "health.healthz"}
+_NO_PAGES = {
+    "static",
+    "assets.look",
+    "credentials.evidence",
+    "health.healthz",
+    "readiness.draft_file",
+    "readiness.version_file",
+}
 
 
 @pytest.mark.one_engine

@@ -19,6 +19,7 @@ from tests.accessibility.record_arrangements import arrange_and_waive
 from tests.accessibility.record_casework import see_families
 from tests.accessibility.record_credentials import bring_along
 from tests.accessibility.record_supervision import supervise_and_teach
+from tests.accessibility.record_versions import draft_versions
 from tests.factories.cohorts import make_agreement, make_cohort, make_placement, make_registration, make_trainee
 from tests.factories.people import PASSWORD, give_account, give_role, make_person, make_programme
 from trainee_app import clock
@@ -96,6 +97,7 @@ def build_world(app: Flask) -> World:
         arrange_and_waive(cast, world.ids, world.today, world.at)
         select_applicants(cast, world.ids, world.today, world.at)
         _make_crowd(world, cast)
+        draft_versions(cast, world.ids, world.today, world.at)
         _make_empty_programme(cast)
         trainees = db.session.query(Trainee.id).all()
         rewrite_standings(trainee_ids=[each.id for each in trainees], on=world.today, at=world.at)

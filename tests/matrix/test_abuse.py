@@ -382,5 +382,11 @@ def test_valid_signatures_stay_when_the_supervisor_goes(stage: Stage) -> None:
 def test_nobody_grants_a_readiness(stage: Stage) -> None:
     rules = [rule for rule in stage.app.url_map.iter_rules() if rule.endpoint.startswith("readiness.")]
     changes = {rule.endpoint for rule in rules if not (rule.methods or set()) <= {"GET", "HEAD", "OPTIONS"}}
-    # A waiver is proposed by one and decided by another; readiness itself follows from the record.
-    assert changes == {"readiness.propose_waiver", "readiness.decide_waiver", "readiness.end_waiver"}
+    # A waiver is proposed by one and decided by another, and so is a version; a cohort is moved with a reason. Readiness
+    # itself follows from the record.
+    assert changes == {
+        *("readiness.propose_waiver", "readiness.decide_waiver", "readiness.end_waiver"),
+        *("readiness.copy_version", "readiness.draft_part", "readiness.draft_structure", "readiness.follow_latest"),
+        *("readiness.propose_draft", "readiness.agree_to_draft", "readiness.take_draft_back", "readiness.discard_draft"),
+        "readiness.move_cohort",
+    }
