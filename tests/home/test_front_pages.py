@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.factories.admissions import Selection, make_selection
 from tests.factories.casework import answer, end, make_agreed_case, make_clinic, make_proposal
+from tests.factories.logbook import make_training
 from tests.factories.people import saved, sign_in
+from tests.factories.teaching import make_date
 from trainee_app import clock
 from trainee_app.admissions.models import Interview
 from trainee_app.cases.models import TrainingCase
@@ -97,3 +101,18 @@ def test_a_case_that_ended_today_leaves_nothing_to_come(app: Flask, client: Flas
     assert "Ended" in before
     assert "Next to sign off" not in before
     assert "Sessions left" not in before
+
+
+def test_the_office_sees_the_dates_ahead(app: Flask, client: FlaskClient, selection: Selection) -> None:
+    with saved(app):
+        training = make_training(selection.programme)
+        week, later = (selection.on + timedelta(days=days) for days in (7, 60))
+        teaching = make_date(training, held_on=week, title="Ghosts in the nursery")
+        make_date(training, held_on=later, title="Much later")
+        selection.invited(held_on=selection.on + timedelta(days=3))
+    page = front(client, selection.office)
+    assert "Dates ahead" in page
+    assert page.index(f"Interview with {selection.applicant.name}") < page.index("Ghosts in the nursery")
+    assert f"/teaching/{teaching.public_id}" in page
+    assert "Much later" not in page
+    assert "Dates ahead" not in front(client, selection.board)

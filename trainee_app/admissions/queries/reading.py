@@ -273,6 +273,23 @@ def to_enrol(actor: Actor) -> list[Application]:
     return list(db.session.scalars(statement))
 
 
+def interviews_ahead(actor: Actor, on: date, until: date) -> list[Interview]:
+    """Return the interviews arranged from one day to another, of applications that the actor may read."""
+    readable = scope("application.read", actor).with_only_columns(Application.id)
+    statement = (
+        select(Interview)
+        .where(
+            Interview.application_id.in_(readable), Interview.ended_at.is_(None), Interview.held_on.between(on, until)
+        )
+        .options(
+            joinedload(Interview.application).joinedload(Application.person),
+            joinedload(Interview.application).joinedload(Application.intake).joinedload(Intake.cohort),
+        )
+        .order_by(Interview.held_on, Interview.id)
+    )
+    return list(db.session.scalars(statement))
+
+
 def intakes_with_news(actor: Actor) -> list[tuple[Intake, int]]:
     """Return the intakes in which applications wait for the actor to take them into the screening, and how many."""
     waiting = scope("application.screen", actor).where(Application.stage == Stage.APPLIED.value).subquery()

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from trainee_app import clock
 from trainee_app.access import actor, number, scope
-from trainee_app.admissions.queries import intakes_with_news, to_decide, to_enrol, to_score
+from trainee_app.admissions.queries import intakes_with_news, interviews_ahead, to_decide, to_enrol, to_score
 from trainee_app.casework.queries import proposals_to_answer, waiting_for_a_case
 from trainee_app.casework.rules import Part
 from trainee_app.cohorts.queries import CohortLine, cohort_lines, definition_of_cohort, trainees_of_cohort
@@ -33,9 +33,12 @@ from trainee_app.logbook.queries.overview import waiting_by_signer
 from trainee_app.people.rules import Role
 from trainee_app.programmes.rules.requirements import Cases
 from trainee_app.readiness.queries import counts_by_cohort_and_state, drifts_reported, pressing
+from trainee_app.teaching.queries import dates_ahead
 from trainee_app.web.parts import NextStep
 
 _SOON = timedelta(weeks=8)
+_AHEAD = timedelta(weeks=6)
+_MOST_AHEAD = 8
 # For so long the office is told what a nightly run has found.
 _LATELY = timedelta(days=7)
 _MOST_TRAINEES = 3000
@@ -54,13 +57,45 @@ class CohortInShort:
     states: tuple[tuple[str, int], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class DateAhead:
+    """Something on a day to come, and the page on which it stands."""
+
+    on: date
+    what: str
+    cohort: str
+    endpoint: str
+    public_id: str
+
+
 def course_front() -> ResponseReturnValue:
     """What the office does next, and each cohort in a line."""
     cohorts = cohort_lines(scope("cohort.standing", actor()))
     counts = counts_by_cohort_and_state([cohort.id for cohort in cohorts])
     lines = [_line(cohort, counts.get(cohort.id, {})) for cohort in cohorts]
     steps, runs = _steps(cohorts), bool(_programmes_run())
-    return render_template("home/course.html", steps=steps, runs=runs, cohorts=lines)
+    return render_template("home/course.html", steps=steps, runs=runs, cohorts=lines, ahead=_ahead() if runs else [])
+
+
+def _ahead() -> list[DateAhead]:
+    """The next teaching dates, and the interviews that are arranged, of the weeks to come, the first one first."""
+    who = actor()
+    until = who.on + _AHEAD
+    taught = [
+        DateAhead(each.held_on, each.title, each.cohort.name, "teaching.date", each.public_id)
+        for each in dates_ahead(who, who.on, until, _MOST_AHEAD)
+    ]
+    arranged = [
+        DateAhead(
+            each.held_on,
+            f"Interview with {each.application.person.name}",
+            each.application.intake.cohort.name,
+            "admissions.application",
+            each.application.public_id,
+        )
+        for each in interviews_ahead(who, who.on, until)
+    ]
+    return sorted([*taught, *arranged], key=lambda each: (each.on, each.what))[:_MOST_AHEAD]
 
 
 def _programmes_run() -> list[int]:
