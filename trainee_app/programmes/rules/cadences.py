@@ -58,7 +58,8 @@ def _gaps(requirement: Cadence, contact: Sequence[tuple[int, EntryFact]], days: 
     gaps: dict[date, _Gap] = {}
     for at, entry in contact:
         before = bisect_right(days, entry.on)
-        since_on = days[before - 1] if before else contact[0][1].on
+        # Before the first contact nothing goes on that a session could be due for.
+        since_on = max(days[before - 1], contact[0][1].on) if before else contact[0][1].on
         if (entry.on - since_on).days > requirement.at_most_days:
             gap = gaps.setdefault(since_on, _Gap(since_on))
             gap.contact += entry.credited

@@ -73,7 +73,7 @@ def _may_still_count(requirement: Cases, case: CaseFact, facts: Facts, as_of: da
     """Whether a case that does not count yet can still come to it by the end of the programme."""
     if not what_a_case_lacks(requirement, case) or is_beyond_mending(requirement, case):
         return False
-    began_on = case.first_held_on or as_of
+    began_on = min((on for on in (case.first_held_on, case.first_awaiting_on) if on), default=as_of)
     return case.ending is not None or months_after(began_on, requirement.lasting_months) <= facts.ends_on
 
 

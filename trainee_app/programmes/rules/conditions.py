@@ -51,7 +51,7 @@ def judge_registration(requirement: Registration, facts: Facts, as_of: date) -> 
             return Finding(key=requirement.key, state=State.NEEDS_DECISION, code=Code.REGISTRATION_MISSING)
         params = {"until_on": max(ended).isoformat()}
         return Finding(key=requirement.key, state=State.NEEDS_DECISION, code=Code.REGISTRATION_LAPSED, params=params)
-    body, until_on = max((_stretch(each, facts.registrations) for each in valid), key=lambda each: each[1])
+    body, until_on = max((_stretch(each, facts.registrations) for each in valid), key=lambda each: (each[1], each[0]))
     if until_on == date.max:
         code = Code.REGISTRATION_OPEN_ENDED
     else:

@@ -9,6 +9,7 @@ from trainee_app.programmes.rules.requirements import (
     Cadence,
     Cap,
     Floor,
+    Over,
     Recency,
     Requirement,
     Sessions,
@@ -87,7 +88,11 @@ def sited_activities(requirements: Iterable[Requirement]) -> frozenset[str]:
 
 def asks_for_sites(requirements: Iterable[Requirement]) -> bool:
     """Whether some rule looks at where work was done, by the name of the placement."""
-    return any(each.sites for requirement in requirements for each in selections_of(requirement))
+    return any(
+        (isinstance(requirement, Floor) and requirement.over is Over.EACH_SITE)
+        or any(each.sites for each in selections_of(requirement))
+        for requirement in requirements
+    )
 
 
 def judged_by_entry(requirements: Iterable[Requirement]) -> frozenset[str]:

@@ -166,6 +166,15 @@ class Facts:
     sites: Mapping[int, str] = field(default_factory=dict)
     moved_days: int = 0
 
+    def site_number(self, placement_id: int | None) -> int | None:
+        """One number for all placements of a name; its own where the name is not known."""
+        site = self.site_of(placement_id)
+        return (
+            min((number for number, name in self.sites.items() if name == site), default=placement_id)
+            if site
+            else placement_id
+        )
+
     def site_of(self, placement_id: int | None) -> str:
         """The name of a placement as rules compare it; "" where it is not known."""
         return self.sites.get(placement_id, "") if placement_id is not None else ""

@@ -60,12 +60,12 @@ def judge_floor(requirement: Floor, facts: Facts, as_of: date) -> FloorResult:
     return FloorResult(_finding(requirement, periods, facts, as_of), frozenset(void))
 
 
-def _place(requirement: Floor, entry: EntryFact) -> int | None:
+def _place(requirement: Floor, entry: EntryFact, facts: Facts) -> int | None:
     match requirement.over:
         case Over.ALL_WORK:
             return None
         case Over.EACH_SITE:
-            return entry.placement_id
+            return facts.site_number(entry.placement_id)
         case Over.EACH_CASE:
             return entry.case_id
 
@@ -78,7 +78,7 @@ def _sheets(requirement: Floor, facts: Facts, as_of: date) -> list[_Sheet]:
         return _rolling_sheets(requirement, facts, held, calendar, as_of)
     sheets: dict[tuple[int, int | None], _Sheet] = {}
     for at, entry in held:
-        place = (calendar.index(entry.on), _place(requirement, entry))
+        place = (calendar.index(entry.on), _place(requirement, entry, facts))
         sheet = sheets.get(place)
         if sheet is None:
             sheet = sheets[place] = _new_sheet(requirement, calendar, *place)
@@ -91,14 +91,14 @@ def _rolling_sheets(
 ) -> list[_Sheet]:
     """One period up to each day with contact; what stands in it belongs to several, what is void to its day alone."""
     days = {
-        (calendar.index(entry.on), _place(requirement, entry))
+        (calendar.index(entry.on), _place(requirement, entry, facts))
         for _, entry in held
         if requirement.beside.chooses(entry.activity, facts.site_of(entry.placement_id))
     }
     sheets = [_new_sheet(requirement, calendar, *day) for day in sorted(days, key=lambda each: (each[0], each[1] or 0))]
     for at, entry in held:
         for sheet in sheets:
-            if sheet.starts_on <= entry.on <= sheet.ends_on and sheet.place == _place(requirement, entry):
+            if sheet.starts_on <= entry.on <= sheet.ends_on and sheet.place == _place(requirement, entry, facts):
                 _add(sheet, requirement, facts, at, entry, as_of)
     for sheet in sheets:
         sheet.void_at = [at for at in sheet.void_at if facts.entries[at].on == sheet.ends_on]

@@ -90,10 +90,11 @@ class Tally:
     def take_minutes(self, cell: Cell, month: date, rule: str, *, signed: int = 0, awaiting: int = 0) -> None:
         """Let so many minutes of a cell no longer count."""
         amount = self._cells[cell][month]
+        # Of what was recorded as much goes, in proportion, as of what was credited.
+        amount.plain_signed -= _in_proportion(amount.plain_signed, signed, amount.signed)
+        amount.plain_awaiting -= _in_proportion(amount.plain_awaiting, awaiting, amount.awaiting)
         amount.signed -= signed
         amount.awaiting -= awaiting
-        amount.plain_signed -= min(signed, amount.plain_signed)
-        amount.plain_awaiting -= min(awaiting, amount.plain_awaiting)
         self._lose(cell, rule, signed)
 
     def take_tally(self, other: "Tally", rule: str) -> None:
@@ -143,6 +144,10 @@ class Tally:
         }
         other._lost = {cell: dict(by_rule) for cell, by_rule in self._lost.items()}
         return other
+
+
+def _in_proportion(recorded: int, taken: int, credited: int) -> int:
+    return recorded * taken // credited if credited > 0 else 0
 
 
 def _count(amount: MonthAmount, is_signed: bool, recorded: int, credited: int) -> None:
