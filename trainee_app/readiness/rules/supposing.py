@@ -21,9 +21,9 @@ from trainee_app.programmes.rules import (
 )
 from trainee_app.programmes.rules.dates import days_after, month_end, months_after, spoken_date, spoken_month
 from trainee_app.programmes.rules.evidence import requirement_entries_filter
-from trainee_app.programmes.rules.requirements import Cases
 from trainee_app.programmes.rules.wording import TUTOR
 from trainee_app.readiness.rules.keeping import evaluated
+from trainee_app.web.formats import count
 
 # Further ahead nobody plans, and a rhythm that takes longer is none that leads there.
 MOST_MONTHS = 60
@@ -161,6 +161,18 @@ def _is_by_period(requirement: Requirement) -> bool:
 
 def supposed_headline(supposed: Supposed, tutor: str = TUTOR) -> str:
     """Return the first line of what a rhythm leads to."""
+    return f"{_said(supposed, tutor)} {_left(supposed)}".strip()
+
+
+def _left(supposed: Supposed) -> str:
+    """What stays open at whatever rhythm: another family, an ending, a registration, a decision."""
+    number = sum(not each.by_work for each in supposed.open)
+    if not number:
+        return ""
+    return f"Beside it {count(number, 'requirement needs', 'requirements need')} something other than time."
+
+
+def _said(supposed: Supposed, tutor: str) -> str:
     binding = supposed.binding
     if binding is None:
         return "Nothing is open that more work could meet."
@@ -179,7 +191,7 @@ def _found(met_on: dict[str, tuple[date, Finding]], last: Finding) -> tuple[date
 
 def _projected(requirement: Requirement, now: Finding, met_on: date | None, finding: Finding) -> Projected:
     is_counted = requirement_entries_filter(requirement) is not None and not _is_by_period(requirement)
-    by_work = met_on is not None or is_counted or (isinstance(requirement, Cases) and not requirement.endings)
+    by_work = met_on is not None or is_counted
     return Projected(requirement, now, finding, met_on, by_work)
 
 

@@ -18,7 +18,7 @@ from trainee_app.readiness.views.blueprint import blueprint
 from trainee_app.readiness.views.showing import asked_for, judged_with_entries, kept_back_from_actor
 from trainee_app.web.parts import Chip
 
-PAGE_LENGTH = 200
+PAGE_LENGTH = 50
 _LONGEST_NUMBER = 6
 _STATES = {"": "All", "signed": "Signed", "submitted": "Waiting"}
 
