@@ -20,6 +20,7 @@ from trainee_app.casework.rules import (
     check_phase,
     check_plan,
     check_proposal,
+    check_reach,
     check_responsibility,
     ending_prompt,
     next_phase,
@@ -83,6 +84,21 @@ def test_the_role_that_holds_responsibility_is_in_the_placement() -> None:
 def test_a_plan_ends_by_the_last_session_that_the_service_allows(end, allowed, codes) -> None:
     found = check_plan(plan(agreed_end_on=end, last_allowed_on=allowed), TODAY)
     assert [each.code for each in found] == codes
+
+
+@pytest.mark.parametrize(
+    ("day", "fields"),
+    [
+        (date(9999, 12, 31), ["agreed_end_on"]),
+        (date(2029, 4, 5), ["agreed_end_on"]),
+        (date(2029, 4, 4), []),
+        (None, []),
+    ],
+)
+def test_no_end_is_agreed_years_beyond_the_training(day, fields) -> None:
+    found = list(check_reach({"agreed_end_on": day}, date(2027, 4, 4)))
+    assert [each.field for each in found] == fields
+    assert all("4 April 2029 is the latest day here" in each.message for each in found)
 
 
 def test_an_end_that_stood_may_have_passed_and_a_new_one_may_not() -> None:

@@ -81,6 +81,8 @@ def test_the_same_plan_sent_again_changes_nothing(clinic, case) -> None:
         ({"ending_agreed_on": TODAY + _DAY}, "ending_agreed_on"),
         ({"plan": Plan(agreed_sessions=None, agreed_end_on=None, last_allowed_on=None)}, "agreed_sessions"),
         ({"responsibility": "the supervisor"}, "responsibility"),
+        ({"plan": Plan(agreed_sessions=None, agreed_end_on=date.max, last_allowed_on=None)}, "agreed_end_on"),
+        ({"review_on": date.max}, "review_on"),
     ],
 )
 def test_a_plan_is_refused_at_its_field(clinic, case, says, field) -> None:

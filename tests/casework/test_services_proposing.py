@@ -158,6 +158,15 @@ def test_a_family_comes_from_a_placement_that_holds(clinic: Clinic) -> None:
         assert [each.field for each in faulty.value.violations] == ["placement"]
 
 
+def test_a_family_is_not_proposed_until_the_year_9999(clinic: Clinic) -> None:
+    for end in ({"agreed_end_on": date.max}, {"agreed_sessions": 30, "last_allowed_on": date.max}):
+        length = {"agreed_sessions": None, "agreed_end_on": None, "last_allowed_on": None, **end}
+        with pytest.raises(FieldsAreFaulty) as faulty:
+            make_proposal(clinic, draft(plan=Plan(**length)))
+        assert [each.code for each in faulty.value.violations] == ["far_beyond_the_training"]
+    assert number(CaseProposal) == 0
+
+
 def test_sending_the_proposal_twice_makes_one(clinic: Clinic) -> None:
     name = new_public_id()
     first = make_proposal(clinic, public_id=name)

@@ -15,7 +15,7 @@ from typing import Any, Final
 from trainee_app.cases.rules import AGE_BANDS, CaseKind
 from trainee_app.logbook.rules import check_words
 from trainee_app.programmes.rules import Definition
-from trainee_app.programmes.rules.dates import spoken_date
+from trainee_app.programmes.rules.dates import months_after, spoken_date
 from trainee_app.programmes.rules.requirements import Cases
 from trainee_app.refusals import Violation
 
@@ -27,6 +27,8 @@ LONGEST_WORDS: Final = 1000
 DOCUMENT: Final = "phase:"
 _CANONICAL_VERSION: Final = 1
 _LONG_BEFORE: Final = timedelta(days=366)
+# Work with a family may go on after the training, in the same service; a day beyond this is a slip of the year.
+_MONTHS_BEYOND: Final = 24
 
 CARERS: Final = {
     "mother": "mother",
@@ -215,6 +217,18 @@ def check_plan(plan: Plan, today: date, before: Plan | None = None) -> Iterator[
 
 def _is_new_and_past(day: date | None, today: date, before: date | None) -> bool:
     return day is not None and day < today and day != before
+
+
+def check_reach(days: Mapping[str, date | None], training_ends_on: date) -> Iterator[Violation]:
+    """Say which of these days (by field) lie years beyond the training: a slip of the year, not work with a family."""
+    latest = months_after(training_ends_on, _MONTHS_BEYOND)
+    for field, day in days.items():
+        if day is not None and day > latest:
+            words = (
+                f"That is more than two years after the training ends, on {spoken_date(training_ends_on)}. "
+                f"Look at the year: {spoken_date(latest)} is the latest day here."
+            )
+            yield Violation("far_beyond_the_training", field, words)
 
 
 def check_day(field: str, day: date, opened_on: date, today: date) -> Iterator[Violation]:

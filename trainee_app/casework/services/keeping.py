@@ -29,10 +29,11 @@ from trainee_app.casework.rules import (
     check_consent_anew,
     check_day,
     check_plan,
+    check_reach,
     check_reason,
     check_responsibility,
 )
-from trainee_app.cohorts.queries import hold_records
+from trainee_app.cohorts.queries import ends_on_of, hold_records
 from trainee_app.db import db
 from trainee_app.events import publish
 from trainee_app.logbook.rules import comment_hash
@@ -96,6 +97,7 @@ def plan_case(
         violations += check_day("ending_agreed_on", ending_agreed_on, case.opened_on, on)
     if review_on is not None and review_on < on and not (standing and standing.review_on == review_on):
         violations.append(Violation("in_the_past", "review_on", "That day has passed. Choose a day to come."))
+    violations += _reach(case, plan, review_on, standing)
     _insist(violations)
     db.session.add(
         CasePlan(
@@ -113,6 +115,17 @@ def plan_case(
     )
     db.session.flush()
     publish(CasePlanned(**_said(case, actor, at)))
+
+
+def _reach(case: TrainingCase, plan: Plan, review_on: date | None, standing: CasePlan | None) -> Sequence[Violation]:
+    """Return which days lie years beyond the training; what stood before may stay."""
+    days = {
+        "agreed_end_on": plan.agreed_end_on,
+        "last_allowed_on": plan.last_allowed_on,
+        "review_on": review_on,
+    }
+    new = {field: day for field, day in days.items() if standing is None or getattr(standing, field) != day}
+    return list(check_reach(new, ends_on_of([case.trainee_id])[case.trainee_id]))
 
 
 def _says(row: CasePlan) -> tuple[Plan, date | None, date | None, str]:

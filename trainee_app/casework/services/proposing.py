@@ -14,9 +14,9 @@ from trainee_app.cases.services import open_case
 from trainee_app.casework import queries
 from trainee_app.casework.events import FamilyProposed, ProposalAnswered, ProposalWithdrawn
 from trainee_app.casework.models import CaseAnswer, CasePlan, CaseProposal
-from trainee_app.casework.rules import LONGEST_WORDS, Part, ProposalDraft, check_proposal
+from trainee_app.casework.rules import LONGEST_WORDS, Part, ProposalDraft, check_proposal, check_reach
 from trainee_app.cohorts.models import Placement, Trainee
-from trainee_app.cohorts.queries import covers_training_cases, hold_records, placements_on
+from trainee_app.cohorts.queries import covers_training_cases, ends_on_of, hold_records, placements_on
 from trainee_app.db import db
 from trainee_app.events import publish
 from trainee_app.logbook.rules import check_words
@@ -57,10 +57,15 @@ def propose_family(
     existing = _repeated(trainee, public_id)
     if existing is not None:
         return existing
-    violations = [*check_proposal(draft, on), *_check_placement(trainee, placement, on)]
+    plan = draft.plan
+    reach = {"agreed_end_on": plan.agreed_end_on, "last_allowed_on": plan.last_allowed_on}
+    violations = [
+        *check_proposal(draft, on),
+        *check_reach(reach, ends_on_of([trainee.id])[trainee.id]),
+        *_check_placement(trainee, placement, on),
+    ]
     if violations:
         raise FieldsAreFaulty(violations)
-    plan = draft.plan
     proposal = CaseProposal(
         public_id=public_id,
         programme_id=trainee.programme_id,
