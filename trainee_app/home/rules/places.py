@@ -60,7 +60,7 @@ PLACES: tuple[Place, ...] = (
         "home.own_standing",
         "trending-up",
         frozenset({Role.TRAINEE}),
-        pages=frozenset({"readiness.standing"}),
+        pages=frozenset({"readiness.standing", "readiness.rows", "readiness.what_if"}),
     ),
     Place("To sign", "logbook.queue", "signature", _SIGNS, primary=True),
     Place(
@@ -72,7 +72,11 @@ PLACES: tuple[Place, ...] = (
     ),
     Place("Timetable", "teaching.own_timetable", "calendar-range", frozenset({Role.TRAINEE, Role.TUTOR})),
     Place(
-        "Cohorts", "cohorts.cohorts", "layout-grid", _COURSE, pages=frozenset({"readiness.cohort", "cohorts.people"})
+        "Cohorts",
+        "cohorts.cohorts",
+        "layout-grid",
+        _COURSE,
+        pages=frozenset({"readiness.behind", "readiness.cohort", "cohorts.people"}),
     ),
     Place(
         "Families",
