@@ -21,7 +21,7 @@ group = AppGroup("programme", help="Check a programme definition, and read it in
 _WIDTH = 100
 
 
-@group.command("check")
+@group.command("check", with_appcontext=False)
 @click.argument("file", type=Path)
 def check(file: Path) -> None:
     """Name every fault in FILE with its line, requirement and key, and what to write instead; end with 1 if there is one."""
@@ -31,7 +31,7 @@ def check(file: Path) -> None:
     click.echo(_shown(f"{file}: no faults. {definition.title}, version {definition.version}: {asked}, {spent}."))
 
 
-@group.command("explain")
+@group.command("explain", with_appcontext=False)
 @click.argument("file", type=Path)
 def explain(file: Path) -> None:
     """Read FILE back in plain English."""
@@ -42,7 +42,7 @@ def explain(file: Path) -> None:
                 click.echo(line)
 
 
-@group.command("diff")
+@group.command("diff", with_appcontext=False)
 @click.argument("before", type=Path)
 @click.argument("after", type=Path)
 def diff(before: Path, after: Path) -> None:
