@@ -10,7 +10,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import DatabaseError
 
 from tests.factories.casework import OPENED_ON, Clinic, end, make_agreed_case, make_session, sign_off
-from tests.factories.logbook import AT, WORKED_ON, acting
+from tests.factories.logbook import AT, WORKED_ON, acting, content, sign
 from trainee_app import events
 from trainee_app.cases.models import CaseConsent, TrainingCase
 from trainee_app.casework import queries, services
@@ -19,7 +19,7 @@ from trainee_app.casework.rules import EndingKind, MarkKind, Phase, Plan
 from trainee_app.db import db
 from trainee_app.db.tables import new_public_id
 from trainee_app.logbook.rules import Code
-from trainee_app.logbook.services import EntryFaulty, return_entry, withdraw_entry
+from trainee_app.logbook.services import EntryFaulty, return_entry, submit_entry, withdraw_entry
 from trainee_app.refusals import FieldsAreFaulty
 
 TODAY = AT.date()
@@ -302,3 +302,16 @@ def test_a_case_does_not_end_before_a_session_that_is_still_to_be_handed_in(clin
         end(clinic, case, WORKED_ON - _DAY)
     assert [each.code for each in faulty.value.violations] == ["before_an_unfinished_session"]
     end(clinic, case, WORKED_ON)
+
+
+def test_what_was_worked_on_by_the_last_day_is_still_corrected_and_handed_in(clinic, case) -> None:
+    training = clinic.training
+    session = make_session(clinic, case, WORKED_ON, signed=False)
+    supervisor = acting(training.supervisor)
+    return_entry(entry=session, seen_version=1, comment="How long?", actor=supervisor, at=AT)
+    end(clinic, case, WORKED_ON)
+    said = {"trainee_id": training.trainee.id, "public_id": session.public_id, "actor": clinic.trainee_actor, "at": AT}
+    submit_entry(content=content(case_id=case.id, worked_on=WORKED_ON, minutes=45), **said)
+    sign(training, session)
+    (fact,) = queries.facts_cases([case.trainee_id])[case.trainee_id]
+    assert (session.state, fact.held_sessions) == ("signed", 1)

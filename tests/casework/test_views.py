@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import html
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import func, select
 
 from tests.factories.casework import answer, end, make_agreed_case, make_proposal, make_session, sign_off
-from tests.factories.logbook import WORKED_ON
+from tests.factories.logbook import AT, WORKED_ON
 from tests.factories.people import confirm, saved, sign_in
 from trainee_app.cases.models import CaseConsent, TrainingCase
 from trainee_app.casework.models import CaseAnswer, CaseMark, CasePhase, CasePlan, CaseProposal
 from trainee_app.casework.rules import Part, Phase
 from trainee_app.db import db
 from trainee_app.db.tables import new_public_id
+from trainee_app.logbook.services import withdraw_entry
 from trainee_app.trail.models import Reading
 
 
@@ -403,3 +404,25 @@ def test_an_ending_recorded_by_mistake_is_taken_back_on_its_own_page(app, world,
     assert (late.status_code, "It goes on." in late.text) == (409, True)
     assert marta.get(address).status_code == 302
     assert "Log a session" in marta.get(f"/cases/{case.public_id}").text
+
+
+def test_a_long_case_shows_its_latest_sessions_and_folds_the_earlier_ones(app, world, marta, case) -> None:
+    days = [date(2026, 10, 1) + timedelta(days=each) for each in range(12)]
+    with saved(app):
+        for day in days:
+            make_session(world, db.session.get_one(TrainingCase, case.id), day)
+    page = marta.get(f"/cases/{case.public_id}").text
+    folded, shown = page.split('id="sessions"')[1].split("</details>")[:2]
+    assert "3 sessions before these" in folded
+    assert re.findall(r"<a [^>]*>(\d+ \w+)", folded.split("<tbody>")[1]) == ["9 Mar", "1 Oct", "2 Oct"]
+    assert len(re.findall(r"<a [^>]*>(\d+ Oct)", shown.split("</table>")[0])) == 10
+    assert page.index('id="phases"') < page.index('id="consents"') < page.index('id="sessions"')
+
+
+def test_before_the_ending_the_page_names_what_is_not_handed_in(app, world, marta, case) -> None:
+    with saved(app):
+        session = make_session(world, db.session.get_one(TrainingCase, case.id), date(2026, 11, 2), signed=False)
+        withdraw_entry(entry=session, actor=world.trainee_actor, at=AT)
+    page = marta.get(f"/cases/{case.public_id}").text
+    assert f'href="/entries/{session.public_id}/edit"' in page
+    assert "the session of 2 November 2026" in page

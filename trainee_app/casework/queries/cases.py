@@ -174,14 +174,14 @@ def first_session_signed(case_id: int) -> date | None:
     return found
 
 
-def unfinished_sessions(case_id: int) -> list[date]:
-    """Return the days of the case's sessions that were begun or came back and may still be handed in, by day."""
+def unfinished_sessions(case_id: int) -> list[tuple[str, date]]:
+    """Return public name and day of the case's sessions that were begun or came back and may still be handed in, by day."""
     statement = (
-        select(LogEntry.worked_on)
+        select(LogEntry.public_id, LogEntry.worked_on)
         .where(LogEntry.case_id == case_id, LogEntry.state.in_(("draft", "withdrawn", "returned")))
-        .order_by(LogEntry.worked_on)
+        .order_by(LogEntry.worked_on, LogEntry.id)
     )
-    return list(db.session.scalars(statement))
+    return [(name, day) for name, day in db.session.execute(statement)]
 
 
 def plans_recorded(case_id: int) -> int:

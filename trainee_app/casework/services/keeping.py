@@ -245,7 +245,7 @@ def end_case(
     if last is not None and ended_on < last:
         words = "A session after that day is in the log. Choose that day or a later one, or correct the session first."
         violations.append(Violation("before_the_last_session", "ended_on", words))
-    later = [day for day in queries.unfinished_sessions(case.id) if day > ended_on]
+    later = [day for _, day in queries.unfinished_sessions(case.id) if day > ended_on]
     if later:
         words = (
             f"The session of {spoken_date(later[0])} is not handed in: it was returned, taken back or only begun. "

@@ -204,6 +204,7 @@ def _page(case: TrainingCase, sent: dict[str, Any] | None = None) -> str:
         marks=[each for each in marks if may_keep or may_sign or not MarkKind(each.kind).is_safeguarding],
         consents=queries.consents_of(case.id),
         forms=_forms(case, told["plan"], sent or {}) if may_keep else {},
+        unfinished=queries.unfinished_sessions(case.id) if may_keep else [],
         void_phases=queries.void_phases_of(case.id),
         may_void={each.id for each in told["phases"] if can(actor(), "case.void_phase", each)},
         faulty=next(iter(sent.values())) if sent else None,
