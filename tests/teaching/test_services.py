@@ -12,6 +12,7 @@ from tests.factories.logbook import AT, WORKED_ON, acting, content, make_entry
 from tests.factories.people import make_person
 from tests.factories.teaching import date_draft, make_date, marks, sign_marks
 from trainee_app import events
+from trainee_app.cohorts.models import Trainee
 from trainee_app.db import db
 from trainee_app.db.tables import new_public_id
 from trainee_app.logbook.models import LogEntry
@@ -233,3 +234,28 @@ def test_what_has_taken_place_is_not_cancelled(training) -> None:
         sign_marks(training, teaching, marks({training.trainee: Mark.PRESENT}))
     assert queries.timetable_of([teaching.cohort_id]) == []
     assert [each.name for each in events.published()].count("TeachingDateCancelled") == 1
+
+
+def test_two_registers_at_the_same_time_do_not_both_count(training, three) -> None:
+    marta, joe, priya = three
+    whole_day = make_date(training, starts_at_minute=600, minutes=360)
+    first = sign_marks(training, whole_day, marks({marta: Mark.PRESENT, joe: Mark.ABSENT, priya: (Mark.MADE_UP, 360)}))
+    within = make_date(training, title="Within it", starts_at_minute=660, minutes=120)
+    with pytest.raises(TeachingFaulty) as faulty:
+        sign_marks(training, within, marks(dict.fromkeys(three, Mark.PRESENT)), confirmed=[Code.LIKELY_DOUBLE])
+    overlaps = [each for each in faulty.value.violations if each.code == Code.OVERLAP]
+    assert [each.field for each in overlaps] == [f"mark-{marta.public_id}"]
+    assert "from 10:00" in overlaps[0].message
+    said: dict[Trainee, Mark | tuple[Mark, int]] = {
+        marta: (Mark.LEFT_EARLY, 30),
+        joe: Mark.PRESENT,
+        priya: Mark.PRESENT,
+    }
+    with pytest.raises(TeachingFaulty):
+        sign_marks(training, within, marks(said), confirmed=[Code.LIKELY_DOUBLE])
+    said[marta] = Mark.ABSENT
+    sign_marks(training, within, marks(said), confirmed=[Code.LIKELY_DOUBLE])
+    anew = marks({marta: Mark.PRESENT, joe: Mark.ABSENT, priya: Mark.ABSENT})
+    sign_marks(training, whole_day, anew, seen_hash=first.content_hash)
+    after = make_date(training, title="After it", starts_at_minute=960, minutes=60)
+    sign_marks(training, after, marks(dict.fromkeys(three, Mark.PRESENT)), confirmed=[Code.LIKELY_DOUBLE])

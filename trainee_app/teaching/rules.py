@@ -71,6 +71,7 @@ class Code(StrEnum):
     NO_MINUTES = "no_minutes"
     TOO_MANY_MINUTES = "too_many_minutes"
     DAY_FULL = "day_too_full"
+    OVERLAP = "overlap"
     GIVES_WAY = "own_entry_gives_way"
     LIKELY_DOUBLE = "likely_double"
 
@@ -168,7 +169,7 @@ class Listed:
     """A trainee on the register as they stand on that day: minutes in their log. See `Standing` of the supervision.
 
     `own_waiting`: minutes they handed in themselves of this very activity; `counts`: signed minutes of it;
-    `others`: all other minutes of the day.
+    `others`: all other minutes of the day. `timed`: start and minutes of what is signed with a start time.
     """
 
     trainee_id: int
@@ -176,6 +177,7 @@ class Listed:
     own_waiting: tuple[int, ...] = ()
     counts: tuple[int, ...] = ()
     others: int = 0
+    timed: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,6 +187,7 @@ class RegisterSetting:
     held_on: date
     minutes: int
     people: Mapping[str, Listed]
+    starts_at_minute: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +275,24 @@ def _days(draft: RegisterDraft, setting: RegisterSetting, _today: date) -> Itera
             yield Violation(Code.LIKELY_DOUBLE, "confirmed", words, is_warning=True)
 
 
+def _overlap(draft: RegisterDraft, setting: RegisterSetting, _today: date) -> Iterator[Violation]:
+    """Judged only where both have a start time (domain, section 4, rule 1); what was made up was at another time."""
+    if (start := setting.starts_at_minute) is None:
+        return
+    for each in draft.marks:
+        person = setting.people.get(each.trainee)
+        if person is None or each.mark in {Mark.ABSENT, Mark.MADE_UP}:
+            continue
+        end = start + minutes_of(each, setting.minutes)
+        begins = next((other for other, minutes in person.timed if start < other + minutes and other < end), None)
+        if begins is not None:
+            words = (
+                f"It overlaps with what stands signed in {person.name}’s log from {begins // 60}:{begins % 60:02d} that "
+                "day. Say how much of this one counts for them as made up, mark them absent, or mend the other record."
+            )
+            yield Violation(Code.OVERLAP, field_of(each.trainee), words)
+
+
 def _listed(minutes: Sequence[int]) -> str:
     words = [spoken_minutes(each) for each in minutes]
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
@@ -282,6 +303,7 @@ _REGISTER_CHECKS: Final[tuple[Callable[[RegisterDraft, RegisterSetting, date], I
     _complete,
     _times,
     _days,
+    _overlap,
 )
 
 

@@ -48,6 +48,7 @@ class DayEntry:
     minutes: int
     state: str
     carried_by: str | None
+    started_at_minute: int | None = None
 
 
 def entries_on(trainee_ids: Collection[int], on: date, *, but_not: str | None = None) -> dict[int, list[DayEntry]]:
@@ -55,9 +56,18 @@ def entries_on(trainee_ids: Collection[int], on: date, *, but_not: str | None = 
     terms = [LogEntry.trainee_id.in_(trainee_ids), LogEntry.worked_on == on, LogEntry.state.in_(_COUNTS)]
     if but_not is not None:
         terms.append(or_(LogEntry.carried_by.is_(None), LogEntry.carried_by != but_not))
-    columns = (LogEntry.trainee_id, LogEntry.activity, LogEntry.minutes, LogEntry.state, LogEntry.carried_by)
+    columns = (
+        LogEntry.trainee_id,
+        LogEntry.activity,
+        LogEntry.minutes,
+        LogEntry.state,
+        LogEntry.carried_by,
+        EntryVersion.started_at_minute,
+    )
     found: dict[int, list[DayEntry]] = defaultdict(list)
-    for row in db.session.execute(select(*columns).where(*terms).order_by(LogEntry.id)):
+    stands = and_(EntryVersion.entry_id == LogEntry.id, EntryVersion.number == LogEntry.version)
+    statement = select(*columns).join(EntryVersion, stands).where(*terms).order_by(LogEntry.id)
+    for row in db.session.execute(statement):
         found[row.trainee_id].append(DayEntry(*row))
     return dict(found)
 

@@ -186,8 +186,18 @@ def register_setting(teaching: TeachingDate, *, but_not: str | None = None) -> R
             own_waiting=tuple(found["own"]),
             counts=tuple(found["counts"]),
             others=sum(found["others"]),
+            timed=tuple(
+                (each.started_at_minute, each.minutes)
+                for each in days.get(trainee.id, ())
+                if each.started_at_minute is not None and each.state == State.SIGNED
+            ),
         )
-    return RegisterSetting(held_on=teaching.held_on, minutes=teaching.minutes, people=people)
+    return RegisterSetting(
+        held_on=teaching.held_on,
+        minutes=teaching.minutes,
+        people=people,
+        starts_at_minute=teaching.starts_at_minute,
+    )
 
 
 def cohort_to_open(actor: Actor, on: date) -> Cohort:
