@@ -9,13 +9,15 @@ from tests.factories.casework import draft, make_placement_agreement
 from trainee_app.access import Actor
 from trainee_app.cases.models import TrainingCase
 from trainee_app.casework import services
-from trainee_app.casework.queries import consents_of, proposal_named
+from trainee_app.casework.queries import consents_of, phases_of, proposal_named
 from trainee_app.casework.rules import EndingKind, MarkKind, Part, Phase, Plan
 from trainee_app.cohorts.models import Placement, Trainee
 from trainee_app.cohorts.queries import placement_agreements_of, placements_of
 from trainee_app.db.tables import new_public_id
-from trainee_app.logbook.rules import Code, Content
-from trainee_app.logbook.services import submit_entry
+from trainee_app.logbook.models import LogEntry
+from trainee_app.logbook.queries import version_of
+from trainee_app.logbook.rules import Code, Content, Seen
+from trainee_app.logbook.services import sign_entries, submit_entry
 
 if TYPE_CHECKING:
     from tests.accessibility.world import Cast
@@ -32,6 +34,7 @@ def see_families(cast: Cast, ids: dict[str, str], today: date, at: datetime) -> 
     _work(cast, running, today, at)
     _end(cast, ended, today, at)
     ids["case running"], ids["case ended"] = running.public_id, ended.public_id
+    ids["phase"] = phases_of(running.id)[0].public_id
     ids["consent"] = consents_of(running.id)[0].public_id
     answered = _proposed(marta, _covered(cast, marta), today, at)
     ids["proposal answered"] = answered
@@ -100,10 +103,12 @@ def _work(cast: Cast, case: TrainingCase, today: date, at: datetime) -> None:
             worked_on=case.opened_on + timedelta(weeks=week), activity="case_session", minutes=52 if is_held else 0,
             outcome="held" if is_held else "missed", case_id=case.id,
         )  # fmt: skip
-        submit_entry(
+        entry = submit_entry(
             trainee_id=case.trainee_id, public_id=new_public_id(), content=content, actor=own, at=at,
             confirmed=tuple(Code),
         )  # fmt: skip
+        if week == 1:
+            _sign_session(cast, entry, today, at)
     services.give_consent(
         case=case, kind="video", scope="supervision_teaching", given_on=today - timedelta(days=30),
         public_id=new_public_id(), **how,
@@ -112,10 +117,16 @@ def _work(cast: Cast, case: TrainingCase, today: date, at: datetime) -> None:
         services.mark_case(case=case, kind=kind, what=what, day=today, public_id=new_public_id(), **how)
     soon = Plan(agreed_sessions=30, agreed_end_on=today + timedelta(days=40), last_allowed_on=None)
     services.plan_case(
-        case=case, plan=soon, review_on=today + timedelta(days=9), ending_agreed_on=None,
+        case=case, plan=soon, review_on=today + timedelta(days=9), ending_agreed_on=None, seen=1,
         responsibility="Clinical lead of the parent-infant team", **how,
     )  # fmt: skip
     _sign(cast, case, Phase.EARLY, today, at)
+
+
+def _sign_session(cast: Cast, entry: LogEntry, today: date, at: datetime) -> None:
+    seen = Seen(entry.public_id, 1, version_of(entry.id, 1).content_hash or "")
+    supervisor = Actor(cast.people["supervisor"].id, today, second_factor=True, confirmed=True)
+    sign_entries(items=[seen], actor=supervisor, at=at, method="password", strength="two_factors")
 
 
 def _sign(cast: Cast, case: TrainingCase, phase: Phase, today: date, at: datetime) -> None:
@@ -127,8 +138,15 @@ def _sign(cast: Cast, case: TrainingCase, phase: Phase, today: date, at: datetim
 
 
 def _end(cast: Cast, case: TrainingCase, today: date, at: datetime) -> None:
-    for phase in Phase:
-        _sign(cast, case, phase, today, at)
+    day = case.opened_on + timedelta(weeks=1)
+    entry = submit_entry(
+        trainee_id=case.trainee_id, public_id=new_public_id(),
+        content=Content(worked_on=day, activity="case_session", minutes=51, case_id=case.id),
+        actor=Actor(case.trainee.person_id, today, second_factor=True, confirmed=True), at=at, confirmed=tuple(Code),
+    )  # fmt: skip
+    _sign_session(cast, entry, today, at)
+    _sign(cast, case, Phase.EARLY, today, at)
+    _sign(cast, case, Phase.MIDDLE, today, at)
     own = Actor(case.trainee.person_id, today, second_factor=True, confirmed=True)
     services.end_case(
         case=case,
@@ -139,3 +157,4 @@ def _end(cast: Cast, case: TrainingCase, today: date, at: datetime) -> None:
         on=today,
         at=at,
     )
+    _sign(cast, case, Phase.FINAL, today, at)

@@ -30,9 +30,11 @@ from tests.factories.teaching import make_date, marks, sign_marks
 from tests.imports.sheets import UNA, applicants, hours, row
 from tests.imports.worlds import bring
 from trainee_app.access import Actor
+from trainee_app.cases.models import TrainingCase
 from trainee_app.cases.queries import cases_of
+from trainee_app.casework.models import CasePhase
 from trainee_app.casework.rules import Phase
-from trainee_app.casework.services import phase_to_sign, sign_phase
+from trainee_app.casework.services import phase_to_sign, sign_phase, void_phase
 from trainee_app.db import db
 from trainee_app.db.edge import unit_of_work
 from trainee_app.db.tables import new_public_id
@@ -66,7 +68,7 @@ class Record:
 def make_record() -> Record:
     """Two programmes; entries signed, returned, corrected and void; two files brought in, one of them attested.
 
-    A supervision session and a register, each void since it was recorded anew, and what took their place.
+    A supervision session, a register and a phase, each void since it was recorded anew, and what took their place.
     """
     with unit_of_work():
         training = make_training()
@@ -85,21 +87,25 @@ def make_record() -> Record:
 def _phases(training: Training) -> tuple[str, str]:
     with unit_of_work():
         (case,) = cases_of(training.trainee.id)
-        early, middle = (
-            sign_phase(
-                case=case,
-                phase=phase,
-                completed_on=WORKED_ON,
-                seen=phase_to_sign(case, phase),
-                actor=training.supervisor_actor,
-                on=AT.date(),
-                at=AT,
-                method="password",
-                strength="two_factors",
-            )
-            for phase in (Phase.EARLY, Phase.MIDDLE)
-        )
-    return early.public_id, middle.public_id
+        make_signed_entry(training, content(case_id=case.id, minutes=35), AT - timedelta(hours=1))
+        first = _phase(training, case)
+        void_phase(phase=first, reason="It was another case.", actor=training.supervisor_actor, at=LATER)
+        anew = _phase(training, case)
+    return first.public_id, anew.public_id
+
+
+def _phase(training: Training, case: TrainingCase) -> CasePhase:
+    return sign_phase(
+        case=case,
+        phase=Phase.EARLY,
+        completed_on=WORKED_ON,
+        seen=phase_to_sign(case, Phase.EARLY),
+        actor=training.supervisor_actor,
+        on=AT.date(),
+        at=AT,
+        method="password",
+        strength="two_factors",
+    )
 
 
 def _sessions(training: Training) -> tuple[str, str]:

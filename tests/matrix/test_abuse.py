@@ -112,10 +112,10 @@ def _logged(stage: Stage) -> int:
 
 
 def _sign_phase(stage: Stage, actor: str, **changes: str) -> bool:
-    shown = {"phase": "early", "completed_on": stage.world.on.isoformat(), "agrees": "y"}
+    shown = {"phase": "middle", "completed_on": stage.world.on.isoformat(), "agrees": "y"}
     path = f"/cases/{stage.world.ids['case', 'marta']}/phase"
     stage.send("POST", path, actor, {**shown, "seen": stage.world.seen["case", "marta"][1], **changes})
-    return bool(_value(stage, select(func.count()).select_from(CasePhase)))
+    return bool(_value(stage, select(func.count()).select_from(CasePhase).where(CasePhase.phase == "middle")))
 
 
 # 1 to 4, 6: signatures and hours

@@ -19,6 +19,9 @@ from trainee_app.cohorts.models import Placement
 from trainee_app.cohorts.queries import placement_agreements_of
 from trainee_app.db import db
 from trainee_app.db.tables import new_public_id
+from trainee_app.logbook.queries import version_of
+from trainee_app.logbook.rules import Content, Seen
+from trainee_app.logbook.services import sign_entries, submit_entry
 
 # By name: the trainee's word as an actor, who supervises them, and who answers for the placement, if somebody does.
 FAMILIES = {
@@ -36,6 +39,7 @@ def see_families(world: World, cast: Cast) -> None:
         if not placement_agreements_of(placement.id):
             make_placement_agreement(placement, cast.people[manager] if manager else None)
         case = _agreed(world, cast, _proposed(world, cast, name, trainee, placement), supervisor, manager or supervisor)
+        _work(world, cast, case, trainee, supervisor)
         waiting = _proposed(world, cast, name, trainee, placement)
         consent = CaseConsent(
             programme_id=case.programme_id, case_id=case.id, kind="video", scope="supervision", given_on=world.on,
@@ -49,7 +53,8 @@ def see_families(world: World, cast: Cast) -> None:
             ("consent", name): consent.public_id,
             ("proposal", name): waiting.public_id,
         }
-        world.seen["case", name] = (1, base64.b64encode(services.phase_to_sign(case, Phase.EARLY)).decode())
+        world.ids["phase", name] = _signed(world, cast, case, supervisor)
+        world.seen["case", name] = (1, base64.b64encode(services.phase_to_sign(case, Phase.MIDDLE)).decode())
 
 
 def _proposed(world: World, cast: Cast, name: str, trainee: str, placement: Placement) -> CaseProposal:
@@ -74,3 +79,31 @@ def _agreed(world: World, cast: Cast, proposal: CaseProposal, supervisor: str, m
         )
     assert case is not None
     return case
+
+
+def _work(world: World, cast: Cast, case: TrainingCase, trainee: str, supervisor: str) -> None:
+    """A session of today, signed: a phase rests on it."""
+    entry = submit_entry(
+        trainee_id=case.trainee_id,
+        public_id=new_public_id(),
+        content=Content(worked_on=world.on, activity="case_session", minutes=45, case_id=case.id),
+        actor=acting(world, cast, trainee),
+        at=world.at,
+    )
+    seen = Seen(entry.public_id, 1, version_of(entry.id, 1).content_hash or "")
+    actor = acting(world, cast, supervisor)
+    sign_entries(items=[seen], actor=actor, at=world.at, method="password", strength="two factors")
+
+
+def _signed(world: World, cast: Cast, case: TrainingCase, supervisor: str) -> str:
+    return services.sign_phase(
+        case=case,
+        phase=Phase.EARLY,
+        completed_on=world.on,
+        seen=services.phase_to_sign(case, Phase.EARLY),
+        actor=acting(world, cast, supervisor),
+        on=world.on,
+        at=world.at,
+        method="password",
+        strength="two factors",
+    ).public_id

@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.matrix.expected.fields import NEW, TODAY, YESTERDAY
 from tests.matrix.expected.groups import KEEPERS, OTHER_KEEPERS
-from tests.matrix.table import ITSELF, Row
+from tests.matrix.table import ITSELF, Row, answered
 from tests.matrix.world import World
 
 
@@ -26,6 +26,13 @@ _READ = {
     "jonas": "fellow unassigned director",
     "ada": "both supervisor director",
     "kit": "",
+}
+# Who signed it, or the office; a supervisor who only takes part now signed nothing.
+_VOID = {
+    "marta": f"supervisor {KEEPERS}",
+    "jonas": f"unassigned {KEEPERS}",
+    "ada": f"supervisor {OTHER_KEEPERS}",
+    "kit": "elsewhere bo",
 }
 _PROPOSED = {
     "marta": f"trainee supervisor manager {KEEPERS}",
@@ -69,7 +76,7 @@ _PROPOSALS: tuple[Row, ...] = (
 _CASES: tuple[Row, ...] = (
     Row("GET", "casework.case", "case.read", of="case", let_in=_READ),
     Row("POST", "casework.plan", "case.keep", of="case", let_in=_OWN,
-        fields={"plan-agreed_sessions": "40", "plan-responsibility": "Team lead"}),
+        fields={"plan-seen": "1", "plan-agreed_sessions": "40", "plan-responsibility": "Team lead"}),
     Row("POST", "casework.consent", "case.keep", of="case", let_in={name: f"{who}:422" if who else "" for name, who in _OWN.items()},
         # It is recorded already.
         fields={"consent-once": NEW, "consent-kind": "video", "consent-scope": "supervision", "consent-given_on": TODAY}),
@@ -77,6 +84,14 @@ _CASES: tuple[Row, ...] = (
         fields={"mark-once": NEW, "mark-kind": "review", "mark-assessment": "pdi", "mark-on": TODAY}),
     Row("POST", "casework.end", "case.keep", of="case", let_in=_OWN,
         fields={"ending-kind": "planned", "ending-ended_on": TODAY}),
+    # It goes on, so there is no ending to take back: the page leads back to the case, the form is a conflict.
+    Row("GET", "casework.take_ending_back", "case.keep", of="case", let_in=_OWN),
+    Row("POST", "casework.take_ending_back", "case.keep", of="case",
+        let_in={name: answered(409, who) if who else "" for name, who in _OWN.items()},
+        fields={"reason": "It was another day."}),
+    Row("GET", "casework.void_phase", "case.void_phase", of="phase", let_in=_VOID),
+    Row("POST", "casework.void_phase", "case.void_phase", of="phase", let_in=_VOID,
+        fields={"reason": "It was another day."}),
     Row("GET", "casework.withdraw_consent", "consent.withdraw", of="consent", let_in=_OWN),
     Row("POST", "casework.withdraw_consent", "consent.withdraw", of="consent", let_in=_OWN,
         fields={"withdrawn_on": TODAY}),
@@ -84,7 +99,7 @@ _CASES: tuple[Row, ...] = (
         let_in={"marta": "supervisor leaver", "jonas": "unassigned", "ada": "supervisor", "kit": ""}),
     Row("POST", "casework.sign_phase", "case.sign_phase", of="case",
         let_in={"marta": "supervisor leaver:422", "jonas": "unassigned", "ada": "supervisor", "kit": ""},
-        fields={"phase": "early", "completed_on": TODAY, "agrees": "y", "seen": _shown}),
+        fields={"phase": "middle", "completed_on": TODAY, "agrees": "y", "seen": _shown}),
 )  # fmt: skip
 
 ROWS: tuple[Row, ...] = (*_PROPOSALS, *_CASES)

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from trainee_app.cases.models import TrainingCase
 from trainee_app.cases.rules import CaseKind
 from trainee_app.casework.models import CaseProposal
-from trainee_app.casework.rules import EndingKind, MarkKind, Part, Phase, Plan, ProposalDraft
+from trainee_app.casework.queries import first_session_signed, phases_of, plans_recorded
+from trainee_app.casework.rules import EndingKind, MarkKind, Part, Phase, Plan, ProposalDraft, next_phase
 from trainee_app.casework.services import (
     answer_proposal,
     end_case,
@@ -128,6 +129,11 @@ def _sign_middle(member: Member, row: TrainingCase, on: date) -> None:
 
 
 def _sign(member: Member, row: TrainingCase, phase: Phase, on: date) -> None:
+    """Sign a phase off, where work is signed that it can rest on; the early one is not left out by a later one."""
+    first = first_session_signed(row.id)
+    is_next = next_phase([each.phase for each in phases_of(row.id)]) is phase
+    if first is None or first > on or not is_next:
+        return
     sign_phase(
         case=row,
         phase=phase,
@@ -152,6 +158,7 @@ def _agree_ending(member: Member, row: TrainingCase, on: date) -> None:
         case=row,
         plan=Plan(agreed_sessions=None, agreed_end_on=end_on, last_allowed_on=end_on + timedelta(weeks=6)),
         review_on=None,
+        seen=plans_recorded(row.id),
         ending_agreed_on=on,
         responsibility=_RESPONSIBLE,
         actor=acting(member.person_id, on),
@@ -161,7 +168,6 @@ def _agree_ending(member: Member, row: TrainingCase, on: date) -> None:
 
 
 def _end(member: Member, row: TrainingCase, on: date) -> None:
-    _sign(member, row, Phase.FINAL, on)
     end_case(
         case=row,
         kind=EndingKind.PLANNED,
@@ -171,3 +177,4 @@ def _end(member: Member, row: TrainingCase, on: date) -> None:
         on=on,
         at=evening(on),
     )
+    _sign(member, row, Phase.FINAL, on)
