@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.programmes.slow.periods import period_of
 from tests.programmes.slow.raw import Record, Row, Said
-from tests.programmes.slow.reading import Document, credit, days_later, minutes_of, selects
+from tests.programmes.slow.reading import Document, credit, days_later, minutes_of, plain_name, selects
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def _place(requirement: Mapping[str, Any], record: Record, row: Row) -> object:
     """Where a row is judged: together with all others (None), at its site, or with its case."""
     over = requirement.get("over", "all work")
     if over == "each site":
-        return ("site", "".join(record.sites[row.site].split()).casefold() if row.site is not None else "")
+        return ("site", plain_name(record.sites[row.site]) if row.site is not None else "")
     if over == "each case":
         return ("case", row.case)
     return None

@@ -30,8 +30,8 @@ def judge_cadence(
 
 
 def _since(contacts: Sequence[Row], days: Sequence[date], on: date) -> date:
-    """The last session up to a day, or the first day of contact where there was none yet."""
-    return max([day for day in days if day <= on], default=min(row.on for row in contacts))
+    """The last session up to a day, or the first day of contact if that was later: before it nothing went on."""
+    return max([min(row.on for row in contacts), *(day for day in days if day <= on)])
 
 
 def _state(requirement: Mapping[str, Any], has_contact: bool, has_gaps: bool, *, is_over: bool) -> str:

@@ -22,7 +22,7 @@ def random_record(dice: Random, document: dict[str, Any], as_of: date | None = N
     starts_on = dice.choice(_STARTS) + timedelta(days=dice.randint(0, 3))
     ends_on = months_later(starts_on, document["programme"]["length_months"]) + timedelta(days=dice.choice([0, 0, 30]))
     as_of = as_of or _day_of_judging(dice, starts_on, ends_on)
-    sites = SITE_NAMES[: dice.choice([0, 2, 3])]
+    sites = SITE_NAMES[: dice.choice([0, 2, 3, 4])]
     cases = tuple(_case(dice, starts_on, as_of) for _ in range(dice.choice([0, 1, 2, 4])))
     rows = tuple(_row(dice, starts_on, as_of, sites, cases) for _ in range(dice.choice([0, 3, 10, 25, 40])))
     keys = [each["key"] for each in document["requirement"]]
@@ -148,7 +148,7 @@ def _case(dice: Random, starts_on: date, as_of: date) -> RawCase:
         kind=dice.choice(["parent_infant", "parent_infant", "group"]),
         age_band=dice.choice(["under_3", "3_to_6"]),
         opened_on=opened_on,
-        ending=dice.choice(["planned", "transferred", "family_moved"]) if is_ended else None,
+        ending=dice.choice(["planned", "transferred", "moved"]) if is_ended else None,
         ended_on=ended_on if is_ended else None,
         phases=tuple((phase, opened_on) for phase in ("early", "middle") if dice.random() < 0.5),
         presented=tuple(

@@ -66,6 +66,7 @@ class _Judging:
         self.ledger = open_ledger(self.document, self.record, self.rows)
         for each in self._of_kinds("floor", "cadence"):
             self._make_void(each)
+        self.not_void = self.ledger.copy()
         for each in self._of_kinds("cap"):
             self.results[each["key"]] = Said("met", cut_to_cap(each, self.ledger))
         self.shared = shared_out(self.ledger)
@@ -142,7 +143,8 @@ class _Judging:
         return replace(said, recorded=None)
 
     def _recency(self, requirement: Asked) -> Said:
-        lines = self.ledger.chosen(requirement["of"])
+        """All work but what is void: caps and counting policies concern sums alone."""
+        lines = self.not_void.chosen(requirement["of"])
         return judge_recency(requirement, self.record, [(line.row, line.counted) for line in lines], self.as_of)
 
     def _judge_whole(self, requirement: Asked) -> None:

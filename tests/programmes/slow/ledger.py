@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from tests.programmes.slow.raw import Record, Row
-from tests.programmes.slow.reading import Document, credit, minutes_of, selects
+from tests.programmes.slow.reading import Document, credit, minutes_of, plain_name, selects
 
 
 @dataclass
@@ -48,9 +48,8 @@ class Ledger:
         return replace(self, lines=[replace(each, lost=dict(each.lost)) for each in self.lines])
 
     def when(self, line: Line) -> tuple[date, str, str]:
-        """What comes first: the earlier month; within a month what stands first in the alphabet, since rules for sums
-        know months and not days."""
-        site = "" if line.row.site is None else self.record.sites[line.row.site].casefold()
+        """What comes first: the earlier month; within a month activities in the order of their keys."""
+        site = "" if line.row.site is None else plain_name(self.record.sites[line.row.site])
         return line.row.on.replace(day=1), line.row.activity, site
 
 

@@ -10,7 +10,8 @@ Table = dict[str, Any]
 
 CATEGORIES = ("teaching", "study", "clinical")
 GROUPS = ("contact", "supervision", "other")
-SITE_NAMES = ("North", "South team", "Marigold")
+# A placement may be made anew under the name it had.
+SITE_NAMES = ("North", "South team", "Marigold", " NORTH")
 _FORMULAS = ("full", "half", "half, then shared", "shared twice", "shared")
 # An expression of the language, and the same in Python's fractions.
 EXPRESSIONS: Mapping[str, Callable[[Fraction, Fraction], Fraction]] = {
@@ -46,7 +47,14 @@ def random_document(dice: Random) -> Table:
         document["stage"] = [{"key": "half_way", "title": "Half-way", "after_months": dice.randint(1, length - 1)}]
     document["requirement"] = _requirements(dice, [each["key"] for each in document.get("stage", [])])
     document["counting"] = _counting(dice, document["requirement"])
+    document["requirement"] = [_settled(each, document) for each in document["requirement"]]
     return document
+
+
+def _settled(requirement: Table, document: Table) -> Table:
+    """Leave recorded minutes out beside caps and pools, which take of them in proportion: that is worked by hand."""
+    is_cut = document["counting"] or any(each["kind"] == "cap" for each in document["requirement"])
+    return {name: value for name, value in requirement.items() if name != "counts" or not is_cut}
 
 
 def _formula(dice: Random) -> Table:
@@ -125,7 +133,6 @@ def _requirements(dice: Random, stages: list[str]) -> list[Table]:
         if "due_by" not in requirement and dice.random() < 0.15:
             requirement["due_by"] = dice.choice(["application", "enrolment", "first case", "qualification", *stages])
         found.append(requirement)
-    found = _plainer(found)
     return [*found, *_wholes(dice, found)]
 
 
@@ -150,14 +157,6 @@ def _wholes(dice: Random, requirements: list[Table]) -> list[Table]:
     return [{**whole, "at_least": dice.randint(1, len(whole["of"]))} if kind == "some_of" else whole]
 
 
-def _plainer(requirements: list[Table]) -> list[Table]:
-    """Leave out what is not settled: recorded minutes under a cap, and recency beside one."""
-    kinds = {each["kind"] for each in requirements}
-    if "cap" in kinds:
-        requirements = [each for each in requirements if each["kind"] not in OPEN_BESIDE_CAPS]
-    return requirements
-
-
 def duration(dice: Random, most_hours: int) -> str:
     """Return a time above nothing, as it is written."""
     minutes = dice.choice([dice.randint(1, most_hours * 60), 60 * dice.randint(1, most_hours)])
@@ -176,6 +175,8 @@ def _sum(dice: Random) -> Table:
         "most_a_week": duration(dice, dice.choice([1, 5, 20])),
         **_pace(dice),
     }
+    if dice.random() < 0.2:
+        found["counts"] = "recorded"
     if dice.random() < 0.2:
         found["at_most"] = found["at_least"] if dice.random() < 0.5 else "80 h"
     return found
@@ -324,7 +325,6 @@ MAKERS: Mapping[str, tuple[int, Callable[[Random], Table]]] = {
     "continuing": (1, _continuing),
     "attendance": (1, _attendance),
 }
-OPEN_BESIDE_CAPS = ("recency",)
 
 
 def text_of(document: Mapping[str, Any]) -> str:

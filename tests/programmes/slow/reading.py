@@ -26,7 +26,8 @@ def activity_of(document: Document, key: str) -> Mapping[str, Any]:
     return next(each for each in document["activity"] if each["key"] == key)
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
+    """How names of sites are compared: neither capitals nor spaces matter."""
     return "".join(name.split()).casefold()
 
 
@@ -43,8 +44,8 @@ def selects(document: Document, selection: Mapping[str, Any], record: Record, ro
     if "formats" in selection and activity.get("format", "") not in selection["formats"]:
         return False
     if "sites" in selection:
-        name = None if row.site is None else _plain(record.sites[row.site])
-        return name in [_plain(each) for each in selection["sites"]]
+        name = None if row.site is None else plain_name(record.sites[row.site])
+        return name in [plain_name(each) for each in selection["sites"]]
     return True
 
 

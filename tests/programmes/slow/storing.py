@@ -41,9 +41,7 @@ def keepable(example: Example) -> Example:
     document, record, as_of = example
     excused = tuple(each for each in record.excused if each.period_on is None)
     elsewhere: Any = {"filed": None, "gone_on": (), "taught": ()}
-    # The application does not say yet which sessions of a case wait for a signature.
-    rows = tuple(replace(row, case=None) if row.state == "submitted" else row for row in record.rows)
-    return document, replace(record, excused=excused, brought=(), rows=rows, **elsewhere), as_of
+    return document, replace(record, excused=excused, brought=(), **elsewhere), as_of
 
 
 def store(examples: Sequence[Example]) -> list[int]:

@@ -14,6 +14,7 @@ from tests.programmes.slow.test_worked_by_hand import (
     SUPERVISION,
     both,
     document,
+    fast,
     floor,
     session,
     supervision,
@@ -74,6 +75,13 @@ def test_what_is_void_is_not_capped_again() -> None:
     said = both(document(floor(), cap(at_most="1 h")), rows, LATER)
     assert said["clinical"].figure == 60 + 90
     assert said["clinical"].lost == {"floor": 120, "cap": 60}
+
+
+def test_of_what_was_recorded_a_cap_takes_the_same_share() -> None:
+    """Two sessions of 50 minutes count an hour each; under a cap of one hour one of them is left, recorded too."""
+    rows = [session(november(3)), session(november(10))]
+    said = fast(document(cap(at_most="1 h"), second(counts="recorded")), rows, LATER)
+    assert (said["clinical"].figure, said["second"].figure) == (60, 50)
 
 
 @pytest.mark.parametrize(
@@ -177,6 +185,13 @@ def test_a_gap_is_told_as_its_rule_says(on_shortfall, before, at_end) -> None:
     rows = [session(november(3)), session(november(30))]
     for as_of, state in ((LATER, before), (ENDS_ON, at_end)):
         assert both(document(cadence(on_shortfall)), rows, as_of)["cadence"].state == state
+
+
+def test_nothing_goes_on_before_the_first_contact() -> None:
+    """Supervision in September, the first family in November, supervision the day after: no gap."""
+    rows = [supervision(date(2026, 9, 2), 60), session(november(3)), supervision(november(4), 60)]
+    said = both(document(cadence()), rows, november(10))
+    assert (said["cadence"].figure, said["clinical"].figure) == (0, 180)
 
 
 def test_the_next_supervision_is_due_so_many_days_after_the_last() -> None:
