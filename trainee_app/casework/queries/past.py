@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -24,12 +24,7 @@ def facts_cases_then(
     `entries` are cut already, to the day and to what was known. `known_by` leaves out what was recorded after that
     instant; None takes everything known now about that day and the days before.
     """
-    cases = db.session.scalars(
-        select(TrainingCase)
-        .where(TrainingCase.trainee_id.in_(entries), TrainingCase.opened_on <= as_of)
-        .order_by(TrainingCase.trainee_id, TrainingCase.number)
-    ).all()
-    cases = [each for each in cases if known_by is None or each.recorded_at <= known_by]
+    cases = _cases(entries, as_of, known_by)
     ids = [each.id for each in cases]
     endings = {
         each.case_id: each.kind
@@ -44,24 +39,35 @@ def facts_cases_then(
             supervised[row.case_id] += row.minutes
     found: dict[int, list[CaseFact]] = defaultdict(list)
     for case in cases:
-        sessions = [each.fact for each in entries[case.trainee_id] if each.fact.case_id == case.id and each.fact.held]
-        held = [each.on for each in sessions if each.state == "signed"]
-        waiting = [each.on for each in sessions if each.state == "submitted"]
-        found[case.trainee_id].append(
-            CaseFact(
-                case_id=case.id,
-                first_held_on=min(held, default=None),
-                last_held_on=max(held, default=None),
-                supervised_minutes=supervised[case.id],
-                ending=endings.get(case.id),
-                held_sessions=len(held),
-                kind=case.kind,
-                awaiting_sessions=len(waiting),
-                first_awaiting_on=min(waiting, default=None),
-                last_awaiting_on=max(waiting, default=None),
-            )
-        )
+        found[case.trainee_id].append(_fact(case, entries[case.trainee_id], supervised[case.id], endings.get(case.id)))
     return {trainee_id: tuple(facts) for trainee_id, facts in found.items()}
+
+
+def _cases(trainee_ids: Iterable[int], as_of: date, known_by: datetime | None) -> list[TrainingCase]:
+    statement = (
+        select(TrainingCase)
+        .where(TrainingCase.trainee_id.in_(trainee_ids), TrainingCase.opened_on <= as_of)
+        .order_by(TrainingCase.trainee_id, TrainingCase.number)
+    )
+    return [each for each in db.session.scalars(statement) if known_by is None or each.recorded_at <= known_by]
+
+
+def _fact(case: TrainingCase, entries: Sequence[PastEntry], supervised: int, ending: str | None) -> CaseFact:
+    sessions = [each.fact for each in entries if each.fact.case_id == case.id and each.fact.held]
+    held = [each.on for each in sessions if each.state == "signed"]
+    waiting = [each.on for each in sessions if each.state == "submitted"]
+    return CaseFact(
+        case_id=case.id,
+        first_held_on=min(held, default=None),
+        last_held_on=max(held, default=None),
+        supervised_minutes=supervised,
+        ending=ending,
+        held_sessions=len(held),
+        kind=case.kind,
+        awaiting_sessions=len(waiting),
+        first_awaiting_on=min(waiting, default=None),
+        last_awaiting_on=max(waiting, default=None),
+    )
 
 
 def _rows(model: Any, case_ids: Sequence[int], day: Any, as_of: date, known_by: datetime | None) -> Any:

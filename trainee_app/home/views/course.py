@@ -116,22 +116,31 @@ def _steps(cohorts: list[CohortLine]) -> list[NextStep]:
         (line.name, line.number, line.oldest_days)
         for line in waiting_by_signer(runs, today - timedelta(days=LONG_WAIT_DAYS), today)
     ]
-    cohort_names = {each.public_id: each.name for each in cohorts}
-    found = [
-        (each.state, each.name, each.cohort_public_id, cohort_names[each.cohort_public_id])
-        for each in pressing([each.id for each in cohorts], list(PRESSING))
-    ]
     news = [(intake.cohort.name, intake.public_id, new) for intake, new in intakes_with_news(actor())]
-    drifted = drifts_reported(runs, clock.now() - _LATELY)
     more = [
-        *standings_drifted([(each.number, each.as_of, each.names, each.first) for each in drifted if each.first]),
+        *_drifted(runs),
         *selection,
         *applications_new(news),
         *decisions,
         *(step for cohort in cohorts for step in _without_case(cohort, today)),
         *ending,
     ]
-    return [as_next_step(step) for step in steps_for_course(waiting, found, imports, more)]
+    return [as_next_step(step) for step in steps_for_course(waiting, _pressing(cohorts), imports, more)]
+
+
+def _pressing(cohorts: list[CohortLine]) -> list[tuple[str, str, str, str]]:
+    """Whose standing asks something of the office, with their cohort."""
+    names = {each.public_id: each.name for each in cohorts}
+    return [
+        (each.state, each.name, each.cohort_public_id, names[each.cohort_public_id])
+        for each in pressing([each.id for each in cohorts], list(PRESSING))
+    ]
+
+
+def _drifted(programme_ids: list[int]) -> list[Step]:
+    """What the nightly runs of the last days have found to be other than the record says."""
+    found = drifts_reported(programme_ids, clock.now() - _LATELY)
+    return standings_drifted([(each.number, each.as_of, each.names, each.first) for each in found if each.first])
 
 
 def _selection() -> list[Step]:
