@@ -192,3 +192,38 @@ def test_what_was_recorded_is_never_edited_and_never_goes(session, programme, ma
         session.execute(update(model).values(person_id=office.id))
     with pytest.raises(DBAPIError), session.begin_nested():
         session.execute(delete(model))
+
+
+def test_an_acceptance_ends_with_what_it_rests_on_and_is_given_anew(programme, marta, office) -> None:
+    therapy = record(marta, programme, THERAPY)
+    accepted = accept(marta, programme, office, Record.THERAPY)
+    services.take_brought_back(brought=therapy, actor=by(marta), at=AT)
+    assert (accepted.ended_at, accepted.ended_by) == (AT, marta.id)
+    assert verdicts(marta, programme)["personal_therapy"] is not Verdict.MET
+    assert [each.name for each in events.published()][-2:] == ["BroughtAlongTakenBack", "AcceptanceLapsed"]
+    kept = queries.prerequisites_of(marta.id, programme.id)
+    assert (kept.acceptances, kept.lapsed) == ({}, {"personal_therapy": accepted})
+    record(marta, programme, THERAPY)
+    anew = accept(marta, programme, office, Record.THERAPY)
+    kept = queries.prerequisites_of(marta.id, programme.id)
+    assert (kept.acceptances, kept.lapsed) == ({"personal_therapy": anew}, {})
+
+
+def test_posts_swapped_after_the_acceptance_are_accepted_anew(programme, marta, office) -> None:
+    first = record(marta, programme)
+    accept(marta, programme, office)
+    later = AT + timedelta(hours=1)
+    another = BroughtDraft(Record.EXPERIENCE, date(2015, 1, 1), date(2016, 1, 1), "Nurse", "Ward", share_percent=100)
+    added = record(marta, programme, another, at=later)
+    services.take_brought_back(brought=added, actor=by(marta), at=later)
+    assert verdicts(marta, programme)["experience"] is Verdict.MET, "what came later was not accepted"
+    services.take_brought_back(brought=first, actor=by(marta), at=later)
+    record(marta, programme, at=later)
+    assert verdicts(marta, programme)["experience"] is Verdict.DECISION
+
+
+def test_an_acceptance_ends_with_the_letter_that_it_rests_on(programme, marta, office) -> None:
+    letter = attach(marta, programme, about="personal_therapy", kind=EvidenceKind.LETTER)
+    accepted = accept(marta, programme, office, Record.THERAPY, reason="By the letter.")
+    services.take_evidence_back(evidence=letter, actor=by(marta), at=AT)
+    assert accepted.ended_at == AT

@@ -91,6 +91,13 @@ class PrerequisiteAccepted(_Brought):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AcceptanceLapsed(_Brought):
+    """What an acceptance rested on was taken back, so it ended in the same act."""
+
+    acceptance_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class AcceptanceTakenBack(_Brought):
     """Something brought along is no longer accepted."""
 

@@ -10,6 +10,7 @@ from trainee_app.casework.events import CaseEnded, CaseEndingTakenBack, CaseSupe
 from trainee_app.cohorts.events import BreakRecorded, BreakTakenBack, TraineeJoined, VersionPinned
 from trainee_app.cohorts.queries import trainees_of
 from trainee_app.credentials.events import (
+    AcceptanceLapsed,
     AcceptanceTakenBack,
     BroughtAlongRecorded,
     BroughtAlongTakenBack,
@@ -72,6 +73,7 @@ CONCERNS: Mapping[type[Event], _Whom] = {
     BroughtAlongRecorded: _memberships,
     BroughtAlongTakenBack: _memberships,
     PrerequisiteAccepted: _memberships,
+    AcceptanceLapsed: _memberships,
     AcceptanceTakenBack: _memberships,
     WaiverDecided: _one,
     WaiverEnded: _one,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -43,12 +43,16 @@ _asked = aliased(RoleHeld)
 
 @dataclass(frozen=True, slots=True)
 class PrerequisiteRecord:
-    """All that holds today of what one person brings along to one programme; nothing that was taken back."""
+    """All that holds today of what one person brings along to one programme; nothing that was taken back.
+
+    `lapsed`: the latest acceptance that ended, of what is not accepted anew.
+    """
 
     registrations: Sequence[Registration]
     brought: Sequence[BroughtAlong]
     evidence: Sequence[Evidence]
     acceptances: Mapping[str, Acceptance]
+    lapsed: Mapping[str, Acceptance] = field(default_factory=dict)
 
     def of(self, record: str) -> list[BroughtAlong]:
         """Return what is recorded of one prerequisite, the earliest first."""
@@ -158,6 +162,7 @@ def row_named(model: type[_Row], public_id: str) -> _Row | None:
 
 def prerequisites_of(person_id: int, programme_id: int) -> PrerequisiteRecord:
     """Return what the person brings along to the programme."""
+    acceptances = {each.record: each for each in db.session.scalars(_acceptances(person_id, programme_id))}
     return PrerequisiteRecord(
         registrations=[each for each in registrations_of(person_id, programme_id) if each.ended_at is None],
         brought=list(db.session.scalars(_standing(BroughtAlong, person_id, programme_id, BroughtAlong.from_on))),
@@ -166,12 +171,18 @@ def prerequisites_of(person_id: int, programme_id: int) -> PrerequisiteRecord:
                 _standing(Evidence, person_id, programme_id, Evidence.recorded_at).options(joinedload(Evidence.file))
             )
         ),
-        acceptances={
-            each.record: each
-            for each in db.session.scalars(
-                _standing(Acceptance, person_id, programme_id, Acceptance.id).options(joinedload(Acceptance.decider))
-            )
-        },
+        acceptances={record: each for record, each in acceptances.items() if each.ended_at is None},
+        lapsed={record: each for record, each in acceptances.items() if each.ended_at is not None},
+    )
+
+
+def _acceptances(person_id: int, programme_id: int) -> Any:
+    """Those that ended first, so that of each record what stands, or else the latest, is read last."""
+    return (
+        select(Acceptance)
+        .where(Acceptance.person_id == person_id, Acceptance.programme_id == programme_id)
+        .order_by(Acceptance.ended_at.is_(None), Acceptance.id)
+        .options(joinedload(Acceptance.decider))
     )
 
 

@@ -8,6 +8,7 @@ from typing import IO, Any
 from trainee_app.access import Actor
 from trainee_app.credentials import queries
 from trainee_app.credentials.events import (
+    AcceptanceLapsed,
     AcceptanceTakenBack,
     BroughtAlongRecorded,
     BroughtAlongTakenBack,
@@ -80,9 +81,10 @@ def record_brought(
 
 
 def take_brought_back(*, brought: BroughtAlong, actor: Actor, at: datetime) -> None:
-    """Say that something recorded does not hold. Raises AlreadyTakenBack."""
+    """Say that something recorded does not hold; an acceptance that rests on it ends with it. Raises AlreadyTakenBack."""
     _end(brought, actor, at)
     publish(BroughtAlongTakenBack(brought_id=brought.id, **_told(brought, brought.person, actor, at)))
+    _let_lapse(brought, brought.record, actor, at)
 
 
 def attach_evidence(
@@ -122,9 +124,13 @@ def attach_evidence(
 
 
 def take_evidence_back(*, evidence: Evidence, actor: Actor, at: datetime) -> None:
-    """Say that a file shows nothing, or is the wrong one; it is kept and no longer shown. Raises AlreadyTakenBack."""
+    """Say that a file shows nothing, or is the wrong one; it is kept and no longer shown. Raises AlreadyTakenBack.
+
+    An acceptance that rests on it ends with it.
+    """
     _end(evidence, actor, at)
     publish(EvidenceTakenBack(evidence_id=evidence.id, **_told(evidence, evidence.person, actor, at)))
+    _let_lapse(evidence, evidence.about, actor, at)
 
 
 def accept_prerequisite(
@@ -183,6 +189,15 @@ def take_acceptance_back(*, acceptance: Acceptance, actor: Actor, at: datetime) 
     _check_is_anothers(acceptance.person_id, actor)
     _end(acceptance, actor, at)
     publish(AcceptanceTakenBack(acceptance_id=acceptance.id, **_told(acceptance, acceptance.person, actor, at)))
+
+
+def _let_lapse(row: BroughtAlong | Evidence, record: str, actor: Actor, at: datetime) -> None:
+    """End the acceptance that was given when the row stood: it is about what was accepted, not about what comes later."""
+    acceptance = queries.prerequisites_of(row.person_id, row.programme_id).acceptances.get(record)
+    if acceptance is None or row.recorded_at > acceptance.recorded_at:
+        return
+    _end(acceptance, actor, at)
+    publish(AcceptanceLapsed(acceptance_id=acceptance.id, **_told(acceptance, acceptance.person, actor, at)))
 
 
 def draft_of_brought(brought: BroughtAlong) -> BroughtDraft:

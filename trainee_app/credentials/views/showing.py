@@ -33,6 +33,7 @@ class Asked:
     brought: Sequence[BroughtAlong]
     evidence: Sequence[Evidence]
     acceptance: Acceptance | None
+    lapsed: Acceptance | None
     experience: Experience | None
 
     @property
@@ -117,5 +118,6 @@ def _asked(requirement: Requirement, finding: Finding, brought: PrerequisiteReco
         brought=brought.of(about),
         evidence=brought.evidence_about(about),
         acceptance=brought.acceptances.get(about),
+        lapsed=brought.lapsed.get(about),
         experience=queries.experience_of(posts, course.starts_on) if posts else None,
     )

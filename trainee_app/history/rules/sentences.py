@@ -316,6 +316,11 @@ _PEOPLE: Final[Mapping[str, Sequence[Saying]]] = {
         ),
         Saying("{actor} accepted something that {person_id:person} brings along.", icon="badge-check"),
     ),
+    "AcceptanceLapsed": (
+        Saying(
+            "What {person_id:person} brings along is no longer accepted: what that rested on was taken back.", icon="x"
+        ),
+    ),
     "AcceptanceTakenBack": (
         Saying("{actor} took back that something {person_id:person} brings along is accepted.", icon="x"),
     ),
