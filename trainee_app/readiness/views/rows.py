@@ -33,7 +33,6 @@ def rows(trainee: Trainee) -> ResponseReturnValue:
     narrowed = narrowed_to(finding, _word("activity"), _word("state"), _word("starting"))
     behind = [each for each in entries if is_behind(requirement, each.fact, judged.facts, narrowed)]
     readable = _readable(trainee, behind)
-    shown = readable[_from() : _from() + PAGE_LENGTH]
     return render_template(
         "readiness/rows.html",
         trainee=trainee,
@@ -44,18 +43,25 @@ def rows(trainee: Trainee) -> ResponseReturnValue:
         narrowed=narrowed,
         lost=lost_rows(finding, judged.definition),
         definition=judged.definition,
-        rows=shown,
-        sums=sums_of(each.fact for each in shown),
         others=len(behind) - len(readable),
         chips=[
-            Chip(words, _address(trainee, state=state), current=narrowed.state == state)
-            for state, words in _STATES.items()
+            Chip(words, _address(trainee, state=key), current=narrowed.state == key) for key, words in _STATES.items()
         ],
-        newer_url=_address(trainee, begin=str(max(_from() - PAGE_LENGTH, 0))) if _from() else None,
-        older_url=_address(trainee, begin=str(_from() + PAGE_LENGTH))
-        if _from() + PAGE_LENGTH < len(readable)
-        else None,
+        **_page(trainee, readable),
     )
+
+
+def _page(trainee: Trainee, readable: list[PastEntry]) -> dict[str, Any]:
+    """One page of the rows, what it comes to, and where the others are."""
+    begin = _from()
+    shown = readable[begin : begin + PAGE_LENGTH]
+    has_more = begin + PAGE_LENGTH < len(readable)
+    return {
+        "rows": shown,
+        "sums": sums_of(each.fact for each in shown),
+        "newer_url": _address(trainee, begin=str(max(begin - PAGE_LENGTH, 0))) if begin else None,
+        "older_url": _address(trainee, begin=str(begin + PAGE_LENGTH)) if has_more else None,
+    }
 
 
 def _asked_requirement(trainee: Trainee, judged: Judged) -> tuple[Requirement, Finding]:
