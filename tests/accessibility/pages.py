@@ -11,6 +11,7 @@ from tests.accessibility.looks_admissions import LOOKS as _ADMISSIONS
 from tests.accessibility.looks_arrangements import LOOKS as _ARRANGEMENTS
 from tests.accessibility.looks_casework import LOOKS as _CASEWORK
 from tests.accessibility.looks_credentials import LOOKS as _CREDENTIALS
+from tests.accessibility.looks_readiness import LOOKS as _READINESS
 from tests.accessibility.looks_supervision import LOOKS as _SUPERVISION
 from tests.accessibility.looks_versions import LOOKS as _VERSIONS
 
@@ -179,6 +180,7 @@ LOOKS: tuple[Look, ...] = (
     *_ARRANGEMENTS,
     *_ADMISSIONS,
     *_CREDENTIALS,
+    *_READINESS,
     *_SUPERVISION,
     *_CASEWORK,
     *_VERSIONS,
