@@ -22,9 +22,10 @@ def random_record(dice: Random, document: dict[str, Any], as_of: date | None = N
     starts_on = dice.choice(_STARTS) + timedelta(days=dice.randint(0, 3))
     ends_on = months_later(starts_on, document["programme"]["length_months"]) + timedelta(days=dice.choice([0, 0, 30]))
     as_of = as_of or _day_of_judging(dice, starts_on, ends_on)
-    sites = SITE_NAMES[: dice.choice([0, 2, 3, 4])]
-    cases = tuple(_case(dice, starts_on, as_of) for _ in range(dice.choice([0, 1, 2, 4])))
+    sites = dice.choice([(), ("North", "South team"), ("North", " NORTH"), SITE_NAMES])
+    cases = tuple(_case(dice, starts_on, as_of) for _ in range(dice.choice([0, 1, 1, 2, 4])))
     rows = tuple(_row(dice, starts_on, as_of, sites, cases) for _ in range(dice.choice([0, 3, 10, 25, 40])))
+    rows += tuple(_session(dice, starts_on, as_of, cases) for _ in range(dice.choice([0, 0, 2, 4])) if cases)
     keys = [each["key"] for each in document["requirement"]]
     excused = tuple(_excused(dice, keys, starts_on, as_of) for _ in range(dice.choice([0, 0, 1, 2])))
     registered = tuple(_registered(dice, starts_on) for _ in range(dice.choice([0, 1, 3])))
@@ -113,7 +114,7 @@ def _row(dice: Random, starts_on: date, as_of: date, sites: tuple[str, ...], cas
     on = _near_an_edge(dice, min(first, as_of), as_of)
     activity = dice.choice(_ACTIVITIES)
     outcome = dice.choice(["held"] * 8 + ["missed", "cancelled"])
-    state = dice.choice(["signed"] * 6 + ["submitted"] * 2 + ["draft", "returned", "void"])
+    state = dice.choice(["signed"] * 6 + ["submitted"] * 3 + ["draft", "returned", "void"])
     submitted_on, signed_on = _days_after(dice, on, as_of)
     ended_on = min(signed_on + timedelta(days=dice.choice([0, 1, 20])), as_of)
     is_case = cases and activity in ("case_session", "assessment")
@@ -131,6 +132,15 @@ def _row(dice: Random, starts_on: date, as_of: date, sites: tuple[str, ...], cas
         video=dice.random() < 0.4,
         present=dice.choice([0, 1, 2, 3, 5, 7]) if activity == "group_supervision" else 0,
     )
+
+
+def _session(dice: Random, starts_on: date, as_of: date, cases: tuple[RawCase, ...]) -> Row:
+    """One session of a case at any time of the training; often it waits for its signature."""
+    on = _near_an_edge(dice, min(starts_on, as_of), as_of)
+    is_signed = dice.random() < 0.4
+    case = dice.randrange(len(cases))
+    signed_on = on if is_signed else None
+    return Row(on, "case_session", 50, "signed" if is_signed else "submitted", "held", case, None, on, signed_on)
 
 
 def _days_after(dice: Random, on: date, as_of: date) -> tuple[date | None, date]:

@@ -16,6 +16,7 @@ from trainee_app.programmes.rules import caps as _caps
 from trainee_app.programmes.rules import dates as _dates
 from trainee_app.programmes.rules import floors as _floors
 from trainee_app.programmes.rules import pacing as _pacing
+from trainee_app.programmes.rules import records as _records
 from trainee_app.programmes.rules import sharing as _sharing
 from trainee_app.programmes.rules.dates import PERIODICITY, Period
 from trainee_app.programmes.rules.requirements import Ratio
@@ -148,6 +149,48 @@ def cases_need_no_session(patch: pytest.MonkeyPatch) -> None:
     )
 
 
+def due_dates_are_forgotten(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(evaluation, "facts_until_due", lambda _asked, facts: facts)
+
+
+def breaks_move_no_stage(patch: pytest.MonkeyPatch) -> None:
+    _with_facts(patch, lambda facts: replace(facts, moved_days=0))
+
+
+def two_placements_of_a_name_are_two_sites(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Facts, "site_number", lambda self, placement_id: placement_id)
+
+
+def weights_are_forgotten(patch: pytest.MonkeyPatch) -> None:
+    right = _floors._weighed
+    patch.setattr(_floors, "_weighed", lambda asked, *parts: right(replace(asked, weights=()), *parts))
+
+
+def other_work_is_void_than_was_said(patch: pytest.MonkeyPatch) -> None:
+    right = evaluation.judge_floor
+    patch.setattr(
+        evaluation, "judge_floor", lambda asked, facts, as_of: right(replace(asked, voids=None), facts, as_of)
+    )
+
+
+def what_waits_on_a_case_is_no_beginning(patch: pytest.MonkeyPatch) -> None:
+    _with_facts(
+        patch,
+        lambda facts: replace(
+            facts,
+            cases=tuple(replace(each, awaiting_sessions=0, first_awaiting_on=None) for each in facts.cases or ()),
+        ),
+    )
+
+
+def attendance_is_rounded_up(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(
+        _records._Series,
+        "percent",
+        property(lambda self: -(-self.attended * 100 // self.held) if self.held else 0),
+    )
+
+
 def _with_facts(patch: pytest.MonkeyPatch, change: Callable[[Facts], Facts]) -> None:
     """Let the rule see other facts than there are."""
     right = Tally
@@ -192,6 +235,13 @@ PLANTS: list[Plant] = [
     the_last_day_is_lost,
     too_early_ends_a_day_late,
     cases_need_no_session,
+    due_dates_are_forgotten,
+    breaks_move_no_stage,
+    two_placements_of_a_name_are_two_sites,
+    weights_are_forgotten,
+    other_work_is_void_than_was_said,
+    what_waits_on_a_case_is_no_beginning,
+    attendance_is_rounded_up,
 ]
 
 
