@@ -118,9 +118,10 @@ PERMISSIONS: tuple[Permission, ...] = (
     *teaching_permissions.PERMISSIONS,
 )
 
-EVENTS = Wiring(
-    handlers={**HANDLERS, VersionPinned: (recredit_when_pinned,)}, settlers=(rewrite_concerned, tell_of_late_signatures)
-)
+# What counts is put right first, then people are told.
+_PINNED = {VersionPinned: (recredit_when_pinned, *HANDLERS[VersionPinned])}
+
+EVENTS = Wiring(handlers={**HANDLERS, **_PINNED}, settlers=(rewrite_concerned, tell_of_late_signatures))
 
 JOBS: tuple[Job, ...] = (
     Steady("send waiting mail", send_waiting, every=timedelta(seconds=10)),

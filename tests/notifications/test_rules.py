@@ -9,7 +9,7 @@ import pytest
 from trainee_app.notifications.rules import Kind, things, told, week_owed
 
 RUNNING = {"starts_on": "2027-02-01", "ends_on": "2027-02-28", "closes_on": "2027-03-14", "minutes": 30}
-PARAMS = {"day": "2027-03-03", "month": "2027-02-01", "entries": 2, "granted": True, **RUNNING}
+PARAMS = {"day": "2027-03-03", "month": "2027-02-01", "entries": 2, "granted": True, "number": 2, **RUNNING}
 
 
 @pytest.mark.parametrize("kind", list(Kind))

@@ -21,6 +21,7 @@ from trainee_app.admissions.services import arrange_interview, decide, give_plac
 from trainee_app.casework.events import FamilyProposed
 from trainee_app.cohorts import services as cohorts
 from trainee_app.cohorts.models import SupervisionAgreement
+from trainee_app.cohorts.queries import version_of_cohort
 from trainee_app.cohorts.rules import Capacity, PlacementAgreementDraft, Span
 from trainee_app.db import db
 from trainee_app.db.tables import new_public_id
@@ -31,6 +32,7 @@ from trainee_app.notifications.models import Digest, Notice
 from trainee_app.notifications.rules import Kind
 from trainee_app.people.models import Person
 from trainee_app.people.rules import Role
+from trainee_app.programmes.rules.editing import edited
 from trainee_app.readiness.events import ReadyFlagEnded, TraineeFlaggedReady
 from trainee_app.readiness.rules import WaiverDraft, WaiverKind
 from trainee_app.readiness.services import decide_waiver, propose_waiver
@@ -151,6 +153,24 @@ def test_a_waiver_is_told_to_who_decides_and_then_to_whom_it_is_about(training: 
     decide_waiver(waiver=waiver, grant=True, actor=acting(director), on=ON, at=AT)
     assert waiting(director) == []
     assert waiting(marta) == waiting(training.administrator) == [Kind.WAIVER_DECIDED]
+
+
+def test_a_proposed_version_is_told_to_directors_and_a_moved_cohort_to_its_trainees(training: Training) -> None:
+    director, marta, office = director_of(training), training.trainee.person, acting(training.administrator)
+    first = version_of_cohort(training.trainee.cohort_id)
+    draft = cohorts.begin_draft(version=first, actor=office, at=AT, public_id=new_public_id())
+    text = edited(draft.definition, "requirement", 4, {"at_least": "70 h"})
+    cohorts.change_draft(draft=draft, text=text, edition=1, actor=office, at=AT)
+    for _time in range(2):
+        cohorts.propose_version(draft=draft, reason="More of it.", edition=2, actor=office, at=AT)
+        assert (waiting(director), waiting(training.administrator)) == ([Kind.VERSION_TO_AGREE], [])
+        cohorts.take_proposal_back(draft=draft, actor=office, at=AT)
+        assert waiting(director) == []
+    cohorts.propose_version(draft=draft, reason="More of it.", edition=2, actor=office, at=AT)
+    version = cohorts.agree_to_version(draft=draft, edition=2, actor=acting(director), on=ON, at=AT)
+    assert waiting(director) == waiting(marta) == []
+    cohorts.pin_version(cohort=training.trainee.cohort, version=version, actor=office, at=AT, reason="Agreed.")
+    assert waiting(marta) == [Kind.COHORT_MOVED]
 
 
 def test_selection_is_told_to_whom_it_waits_for(session: scoped_session[Session]) -> None:

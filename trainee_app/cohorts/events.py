@@ -153,13 +153,14 @@ class BreakTakenBack(_OfTrainee):
 
 @dataclass(frozen=True, kw_only=True)
 class DraftEvent(Event):
-    """Something happened to a draft of a programme's next version; `programme` is the programme's public name.
+    """Something happened to a draft of a programme's next version; `programme` and `draft` are their public names.
 
     `follows` is the number of the version that was the latest when it was begun. Reasons stand with the draft alone.
     """
 
     programme: str
     draft_id: int
+    draft: str
     follows: int
 
     @property

@@ -20,8 +20,18 @@ from trainee_app.admissions.events import (
 from trainee_app.admissions.queries import standing_interview
 from trainee_app.admissions.rules import Stage
 from trainee_app.casework.events import FamilyProposed, PhaseSigned, ProposalAnswered, ProposalWithdrawn
-from trainee_app.cohorts.events import AgreementAgreed, AgreementEnded, AgreementMade
+from trainee_app.cohorts.events import (
+    AgreementAgreed,
+    AgreementEnded,
+    AgreementMade,
+    DraftDiscarded,
+    ProposalTakenBack,
+    VersionAgreed,
+    VersionPinned,
+    VersionProposed,
+)
 from trainee_app.cohorts.queries import agreements_of_placements, supervisors_of
+from trainee_app.cohorts.queries.versions import people_of_cohort
 from trainee_app.events import Event, Handler
 from trainee_app.logbook.events import EntryReturned, EntrySigned
 from trainee_app.logbook.rules import local_day
@@ -124,6 +134,36 @@ def _waiver_ended(event: WaiverEnded) -> None:
     services.settle(subject=_waiver_of(event), kind=Kind.WAIVER_TO_DECIDE, at=event.at)
 
 
+def _draft_of(event: Any) -> str:
+    return f"draft:{event.draft}"
+
+
+def _tell_of_version(event: Any, people: Iterable[int], kind: Kind, subject: str) -> None:
+    """Tell people of something that is about no single trainee."""
+    services.notify(
+        people={each for each in people if each != event.actor_id},
+        programme_id=event.programme_id,
+        trainee_id=None,
+        kind=kind,
+        subject=subject,
+        params={"number": event.number},
+        at=event.at,
+    )
+
+
+def _version_proposed(event: VersionProposed) -> None:
+    _tell_of_version(event, _holding(event, Role.DIRECTOR), Kind.VERSION_TO_AGREE, _draft_of(event))
+
+
+def _proposal_over(event: ProposalTakenBack | VersionAgreed | DraftDiscarded) -> None:
+    services.settle(subject=_draft_of(event), kind=Kind.VERSION_TO_AGREE, at=event.at)
+
+
+def _version_pinned(event: VersionPinned) -> None:
+    if event.number_before is not None:
+        _tell_of_version(event, people_of_cohort(event.cohort_id), Kind.COHORT_MOVED, event.subject)
+
+
 def _flagged(event: TraineeFlaggedReady) -> None:
     office = _holding(event, *_OFFICE) - {queries.person_of_trainee(event.trainee_id)}
     _tell(event, office, Kind.READY, event.subject)
@@ -195,6 +235,7 @@ HANDLERS: Mapping[type[Event], tuple[Handler, ...]] = {
     AgreementAgreed: (_agreement_agreed,),
     AgreementEnded: (_agreement_ended,),
     AgreementMade: (_agreement_made,),
+    DraftDiscarded: (_proposal_over,),
     ApplicationMoved: (_application_moved,),
     DecisionMade: (_decision_settled,),
     DecisionProposed: (_decision_proposed,),
@@ -209,8 +250,12 @@ HANDLERS: Mapping[type[Event], tuple[Handler, ...]] = {
     PhaseSigned: (_phase_signed,),
     ProposalAnswered: (_proposal_answered,),
     ProposalWithdrawn: (_proposal_withdrawn,),
+    ProposalTakenBack: (_proposal_over,),
     ReadyFlagEnded: (_flag_ended,),
     TraineeFlaggedReady: (_flagged,),
+    VersionAgreed: (_proposal_over,),
+    VersionPinned: (_version_pinned,),
+    VersionProposed: (_version_proposed,),
     WaiverDecided: (_waiver_decided,),
     WaiverEnded: (_waiver_ended,),
     WaiverProposed: (_waiver_proposed,),

@@ -47,6 +47,8 @@ class Kind(StrEnum):
     EVIDENCE_RUNS_OUT = "evidence_runs_out"
     MONTH_SHORT = "month_short"
     MONTH_OPEN = "month_open"
+    VERSION_TO_AGREE = "version_to_agree"
+    COHORT_MOVED = "cohort_moved"
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +199,20 @@ _KINDS: Final[Mapping[Kind, _Words]] = {
         "readiness.standing",
         own="{period} still needs {minutes} of supervision, held by {until} and signed by {closes}",
     ),
+    Kind.VERSION_TO_AGREE: _Words(
+        "Version {number} of the programme’s rules waits for a director",
+        "Look at what it changes, and for whom. Agreeing publishes it; never who proposed it.",
+        "book-open",
+        "waiting",
+        "readiness.draft",
+    ),
+    Kind.COHORT_MOVED: _Words(
+        "Your cohort is under version {number} of the programme’s rules now",
+        "Your standing shows what is asked for from here on. What was shown before stays what it was.",
+        "book-open",
+        "info",
+        "home.own_standing",
+    ),
 }
 # What is said to the person themself where the advice differs.
 _OWN_DETAIL: Final[Mapping[Kind, str]] = {
@@ -232,6 +248,8 @@ def _spoken(params: Mapping[str, Any]) -> dict[str, str]:
     if "entries" in params:
         number = int(params["entries"])
         said |= {"entries": count(number, "entry", "entries").capitalize(), "are": "is" if number == 1 else "are"}
+    if "number" in params:
+        said["number"] = str(params["number"])
     if "granted" in params:
         said["decision"] = "granted" if params["granted"] else "refused"
     return said

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import aliased, joinedload
 
-from trainee_app.cohorts.models import Cohort, ProgrammeDraft, VersionPin
+from trainee_app.cohorts.models import Cohort, ProgrammeDraft, Trainee, VersionPin
 from trainee_app.db import db
 from trainee_app.people.models import Person
 from trainee_app.programmes.models import Programme, ProgrammeVersion
@@ -77,6 +77,11 @@ def _cohorts_by_version(programme_id: int) -> dict[int, list[Cohort]]:
     for version_id, cohort in db.session.execute(statement):
         found[version_id].append(cohort)
     return found
+
+
+def people_of_cohort(cohort_id: int) -> set[int]:
+    """Return the ids of the people who are trainees of the cohort."""
+    return set(db.session.scalars(select(Trainee.person_id).where(Trainee.cohort_id == cohort_id)))
 
 
 def cohorts_of(programme_id: int) -> list[Cohort]:

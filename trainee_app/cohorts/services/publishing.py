@@ -224,5 +224,6 @@ def _said(draft: ProgrammeDraft, actor: Actor, at: datetime) -> dict[str, Any]:
         "at": at,
         "programme": draft.programme.public_id,
         "draft_id": draft.id,
+        "draft": draft.public_id,
         "follows": draft.follows,
     }
