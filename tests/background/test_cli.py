@@ -153,6 +153,35 @@ def test_a_scheduler_ends_when_asked_and_leaves_the_lease_free(
     assert "has ended" in log
 
 
+_ASKED_ANYWHERE = """
+import os, signal, sys
+from trainee_app.background.cli import ask_to_stop
+
+def ask_at(number):
+    wait, seen = ask_to_stop(), [0]
+    def trace(frame, event, _argument):
+        seen[0] += 1
+        if seen[0] == number:
+            os.kill(os.getpid(), signal.SIGTERM)
+        return trace
+    sys.settrace(trace)
+    wait()
+    sys.settrace(None)
+
+# The last ones never come to be: the wait has begun by then, and the alarm asks.
+signal.signal(signal.SIGALRM, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
+for number in range(1, 40):
+    signal.setitimer(signal.ITIMER_REAL, 0.05, 0.05)
+    ask_at(number)
+signal.setitimer(signal.ITIMER_REAL, 0)
+"""
+
+
+def test_it_hears_that_it_is_to_end_wherever_it_is_when_it_is_asked() -> None:
+    done = subprocess.run([sys.executable, "-c", _ASKED_ANYWHERE], timeout=_SECONDS_TO_END, check=False)
+    assert done.returncode == 0
+
+
 @pytest.mark.one_engine
 def test_a_scheduler_refuses_to_work_in_production_where_something_is_missing(
     start: Start, fresh_database: Database

@@ -7,7 +7,6 @@ import os
 import secrets
 import signal
 import socket
-import threading
 from collections.abc import Callable
 from datetime import UTC, timedelta
 from types import FrameType
@@ -53,28 +52,33 @@ def run(lease_seconds: int) -> None:
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - the documented way
     serving.refuse_if_unfit(app)
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
-    stop = _stop_when_asked()
+    wait_until_asked = ask_to_stop()
     keeper = LeaseKeeper(_own_name(), timedelta(seconds=lease_seconds))
     scheduler = _scheduler(app, keeper, lease_seconds)
     _log.info("the scheduler %s has started and %s", keeper.holder, "works" if keeper.renew() else "waits")
     if not can_send(app.config):
         _log.error("SMTP_HOST is not set: letters wait until it is")
     scheduler.start()
-    stop.wait()
+    wait_until_asked()
     scheduler.shutdown(wait=True)
     keeper.give_back()
     _log.info("the scheduler %s has ended", keeper.holder)
 
 
-def _stop_when_asked() -> threading.Event:
-    stop = threading.Event()
+def ask_to_stop() -> Callable[[], object]:
+    """Let SIGTERM and SIGINT ask for the end; return what waits until one has.
+
+    A pipe and no `threading.Event`: a handler runs in the thread that waits, and one that arrives while that thread
+    holds the event's lock, on its way into the wait, would wait for this lock for ever.
+    """
+    listening, asking = os.pipe()
 
     def asked(_number: int, _frame: FrameType | None) -> None:
-        stop.set()
+        os.write(asking, b".")
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, asked)
-    return stop
+    return lambda: os.read(listening, 1)
 
 
 def _own_name() -> str:
