@@ -109,13 +109,14 @@ def test_what_is_met_accepted_or_due_later_asks_for_no_tick(selection: Selection
 def test_an_application_is_saved_as_one_goes_and_stands_once_it_is_handed_in(selection: Selection) -> None:
     application, who = selection.begun(), acting(selection.applicant)
     assert selection.begun() is application
-    services.save_application(application=application, answers=Answers("So far.", ""), at=AT)
+    services.save_application(application=application, answers=Answers("So far.", ""), seen="", at=AT)
+    shown = services.edition_of(application)
     assert (application.stage, application.statement) == (None, "So far.")
     with pytest.raises(FieldsAreFaulty):
-        services.hand_in(application=application, answers=Answers("So far.", ""), actor=who, on=ON, at=AT)
-    services.hand_in(application=application, answers=ANSWERS, actor=who, on=ON, at=AT)
+        services.hand_in(application=application, answers=Answers("So far."), seen=shown, actor=who, on=ON, at=AT)
+    services.hand_in(application=application, answers=ANSWERS, seen=shown, actor=who, on=ON, at=AT)
     with pytest.raises(services.ApplicationIsHandedIn):
-        services.save_application(application=application, answers=Answers("Other."), at=AT)
+        services.save_application(application=application, answers=Answers("Other."), seen=shown, at=AT)
 
 
 def test_outside_its_days_the_applicant_cannot_apply_and_the_office_may_for_them(selection: Selection) -> None:
@@ -130,7 +131,7 @@ def test_outside_its_days_the_applicant_cannot_apply_and_the_office_may_for_them
         on=late,
         at=AT,
     )
-    services.hand_in(application=made, answers=ANSWERS, actor=acting(selection.office), on=late, at=AT)
+    services.hand_in(application=made, answers=ANSWERS, seen="", actor=acting(selection.office), on=late, at=AT)
     assert made.stage == Stage.APPLIED
     assert [role for _, role in roles_of(made.person_id, late)] == [Role.APPLICANT]
     with pytest.raises(services.HasAppliedAlready):
@@ -236,13 +237,17 @@ def test_an_offer_is_answered_once(selection: Selection) -> None:
     who = acting(selection.applicant)
     services.answer_offer(offer=offer, accept=True, actor=who, on=ON, at=AT)
     assert (offer.answer, offer.on_word) == ("accepted", False)
-    for accept in (True, False):
+    services.answer_offer(offer=offer, accept=True, actor=who, on=ON, at=AT)
+    assert [each.name for each in events.published()].count("OfferAnswered") == 1
+    for accept, another in ((False, who), (True, acting(selection.office))):
         with pytest.raises(services.OfferIsAnswered):
-            services.answer_offer(offer=offer, accept=accept, actor=who, on=ON, at=AT)
+            services.answer_offer(offer=offer, accept=accept, actor=another, on=ON, at=AT)
     with pytest.raises(services.OfferIsAnswered):
         services.withdraw_offer(offer=offer, actor=acting(selection.office), at=AT)
     services.give_place_back(offer=offer, actor=who, at=AT)
     assert (offer.application.stage, offer.answer) == (Stage.OFFER_DECLINED, "accepted")
+    with pytest.raises(services.OfferIsAnswered):
+        services.answer_offer(offer=offer, accept=True, actor=who, on=ON, at=AT)
 
 
 def test_an_offer_is_not_accepted_after_its_day_or_once_it_is_withdrawn_and_may_be_made_anew(

@@ -50,6 +50,39 @@ def stage(app: Flask, public_id: str) -> str | None:
         return found.stage
 
 
+def seen(page: str) -> str:
+    found = re.search(r'name="seen"[^>]*value="([^"]*)"', page)
+    assert found is not None
+    return found[1]
+
+
+def test_two_windows_with_an_application_lose_nothing(client: FlaskClient, selection: Selection) -> None:
+    who = selection.applicant
+    post(client, who, f"/intakes/{selection.intake.public_id}/apply")
+    address = "/applications/" + get(client, who, "/").split("/applications/")[1].split('"')[0]
+    begun = seen(get(client, who, address))
+    post(client, selection.office, address, seen=begun, statement="By the office.", access_to_cases="", decision="save")
+    typed: dict[str, Any] = {"statement": "By the applicant.", "access_to_cases": "", "decision": "save"}
+    stale = post(client, who, address, 409, seen=begun, **typed)
+    assert "saved since your page was shown" in stale
+    assert "By the applicant." in stale
+    assert "By the office." in stale
+    assert "By the office." in get(client, who, address)
+    post(client, who, address, seen=seen(stale), **typed)
+    assert "By the applicant." in get(client, who, address)
+
+
+def test_an_offer_accepted_by_two_clicks_is_accepted_and_says_so_twice(
+    app: Flask, client: FlaskClient, selection: Selection
+) -> None:
+    with saved(app):
+        application, offer = selection.offered()
+    for _ in range(2):
+        post(client, selection.applicant, f"/offers/{offer.public_id}", answer="accept")
+    assert stage(app, application.public_id) == "accepted"
+    post(client, selection.applicant, f"/offers/{offer.public_id}", 409, answer="decline")
+
+
 def test_an_applicant_begins_saves_and_hands_in(app: Flask, client: FlaskClient, selection: Selection) -> None:
     who = selection.applicant
     assert "Begin the application" in get(client, who, "/")
@@ -61,10 +94,11 @@ def test_an_applicant_begins_saves_and_hands_in(app: Flask, client: FlaskClient,
     address = "/applications/" + page.split("/applications/")[1].split('"')[0]
     post(client, who, address, statement="So far.", access_to_cases="", decision="save")
     assert "So far." in get(client, who, address)
-    refused = post(client, who, address, 422, statement="So far.", access_to_cases="", decision="hand_in")
+    shown = seen(get(client, who, address))
+    refused = post(client, who, address, 422, seen=shown, statement="So far.", access_to_cases="", decision="hand_in")
     assert "Say where you could see families" in refused
     assert "So far." in refused
-    post(client, who, address, statement="Because.", access_to_cases="Not yet.", decision="hand_in")
+    post(client, who, address, seen=shown, statement="Because.", access_to_cases="Not yet.", decision="hand_in")
     assert stage(app, address.rpartition("/")[2]) == "applied"
     post(client, who, address, 409, statement="Other.", access_to_cases="", decision="save")
     assert "The course office reads it next" in get(client, who, "/")
@@ -184,7 +218,8 @@ def _decide_and_enrol(app: Flask, client: FlaskClient, selection: Selection, nam
     own = get(client, selection.applicant, f"/applications/{name}")
     offer = "/offers/" + own.split("/offers/")[1].split('"')[0]
     post(client, selection.applicant, offer, answer="accept")
-    assert "was accepted already" in post(client, selection.applicant, offer, 409, answer="accept")
+    post(client, selection.applicant, offer, answer="accept")
+    assert "was accepted already" in post(client, selection.applicant, offer, 409, answer="decline")
     page = post(client, selection.office, f"/applications/{name}/enrol", 422, although="experience")
     assert "Neither met nor accepted: " in page
     assert re.search(r'<input[^>]*checked[^>]*value="experience"', page)

@@ -58,7 +58,7 @@ class Selection:
         """Hand one in."""
         application = self.begun(person)
         who = acting(person or self.applicant, self.on)
-        services.hand_in(application=application, answers=ANSWERS, actor=who, on=self.on, at=self.at)
+        services.hand_in(application=application, answers=ANSWERS, seen="", actor=who, on=self.on, at=self.at)
         return application
 
     def screened(self, person: Person | None = None) -> Application:

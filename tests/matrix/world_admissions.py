@@ -75,7 +75,7 @@ def _screened(selection: Selection, person: Person) -> Application:
         on=selection.on,
         at=selection.at,
     )
-    services.hand_in(application=application, answers=ANSWERS, actor=office, on=selection.on, at=selection.at)
+    services.hand_in(application=application, answers=ANSWERS, seen="", actor=office, on=selection.on, at=selection.at)
     services.take_into_screening(application=application, actor=office, at=selection.at + timedelta(seconds=1))
     return application
 

@@ -8,6 +8,7 @@ from typing import Any
 from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
+    HiddenField,
     IntegerField,
     RadioField,
     SelectChoice,
@@ -84,8 +85,9 @@ class ApplicantForm(FlaskForm):
 
 
 class ApplicationForm(FlaskForm):
-    """What an applicant writes; saved as one goes."""
+    """What an applicant writes; saved as one goes. `seen`: the edition that the page showed."""
 
+    seen = HiddenField()
     statement = _TextField("Why do you want to train?", longest=LONGEST["statement"], rows=10)
     access_to_cases = _TextField(
         "Where could you see families?",

@@ -1,11 +1,13 @@
 """The verbs of selection."""
 
 from trainee_app.admissions.services.applying import (
+    ApplicationChangedSinceShown,
     ApplicationIsHandedIn,
     HasAppliedAlready,
     IntakeIsNotOpen,
     begin_application,
     check_is_open,
+    edition_of,
     hand_in,
     record_application,
     save_application,
@@ -49,6 +51,7 @@ from trainee_app.admissions.services.recorded import bring_application_in, intak
 
 __all__ = [
     "NEWS_LETTER",
+    "ApplicationChangedSinceShown",
     "ApplicationIsHandedIn",
     "ApplicationIsOnesOwn",
     "CohortHasAnIntake",
@@ -75,6 +78,7 @@ __all__ = [
     "change_intake",
     "check_is_open",
     "decide",
+    "edition_of",
     "enrol_applicant",
     "give_place_back",
     "give_score",

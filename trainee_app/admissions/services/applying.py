@@ -39,6 +39,10 @@ class HasAppliedAlready(Conflict):
     """One person applies once to an intake."""
 
 
+class ApplicationChangedSinceShown(Conflict):
+    """Something else was saved after the page was shown."""
+
+
 class ApplicationIsHandedIn(Conflict):
     """It was handed in before, and stands."""
 
@@ -76,25 +80,36 @@ def record_application(
     return _begin(intake, person.id, actor, at, public_id)
 
 
-def save_application(*, application: Application, answers: Answers, at: datetime) -> None:
-    """Keep what is written so far; nothing has to be complete. Raises ApplicationIsHandedIn, FieldsAreFaulty."""
+def save_application(*, application: Application, answers: Answers, seen: str, at: datetime) -> None:
+    """Keep what is written so far; nothing has to be complete.
+
+    `seen` is the edition that the page showed. Raises ApplicationIsHandedIn, ApplicationChangedSinceShown,
+    FieldsAreFaulty.
+    """
     application = _unfinished(application)
+    _insist_on_edition(application, answers, seen)
     _insist(check_lengths(answers))
     _write(application, answers, at)
 
 
-def hand_in(*, application: Application, answers: Answers, actor: Actor, on: date, at: datetime) -> None:
+def hand_in(*, application: Application, answers: Answers, seen: str, actor: Actor, on: date, at: datetime) -> None:
     """Keep what is written and hand it in: it stands from then on.
 
-    The office hands in for somebody at any time; the person while the intake is open. Raises ApplicationIsHandedIn,
-    IntakeIsNotOpen, FieldsAreFaulty.
+    The office hands in for somebody at any time; the person while the intake is open. `seen` is the edition that the
+    page showed. Raises ApplicationIsHandedIn, ApplicationChangedSinceShown, IntakeIsNotOpen, FieldsAreFaulty.
     """
     application = _unfinished(application)
+    _insist_on_edition(application, answers, seen)
     if application.person_id == actor.person_id:
         check_is_open(application.intake, on)
     _insist(check_complete(answers))
     _write(application, answers, at)
     move(application, Stage.APPLIED, actor=actor, at=at)
+
+
+def edition_of(application: Application) -> str:
+    """Return by what a page says which text it has shown: when it was saved; "" if it never was."""
+    return application.saved_at.isoformat() if application.saved_at else ""
 
 
 def take_into_screening(*, application: Application, actor: Actor, at: datetime) -> None:
@@ -153,6 +168,16 @@ def _unfinished(application: Application) -> Application:
     if application.stage is not None:
         raise ApplicationIsHandedIn("This application was handed in and stands. Open it again to see where it is.")
     return application
+
+
+def _insist_on_edition(application: Application, answers: Answers, seen: str) -> None:
+    """What somebody else has saved meanwhile is looked at first; the same text sent again is no change."""
+    is_same = (application.statement, application.access_to_cases) == (answers.statement, answers.access_to_cases)
+    if seen != edition_of(application) and not is_same:
+        raise ApplicationChangedSinceShown(
+            "This application was saved since your page was shown, in another window or by somebody else. What you "
+            "typed stands below and is not saved yet; what was saved stands under it. Put the two together, then save."
+        )
 
 
 def _write(application: Application, answers: Answers, at: datetime) -> None:

@@ -41,19 +41,22 @@ class OfferHasLapsed(Conflict):
 def answer_offer(*, offer: Offer, accept: bool, actor: Actor, on: date, at: datetime) -> None:
     """Accept or decline the offer, once; whoever is not the applicant records it on the applicant's word.
 
+    The same answer by the same person a second time changes nothing.
     Raises OfferIsAnswered, OfferIsWithdrawn, OfferHasLapsed (declining is still possible), StageDoesNotAllowIt.
     """
     application, offer = _held(offer)
     if offer.withdrawn_at is not None:
         raise OfferIsWithdrawn("This offer has been withdrawn. Ask the course office what is possible now.")
+    after = Stage.ACCEPTED if accept else Stage.OFFER_DECLINED
     if offer.answer:
+        if (offer.answered_by, stage_of(application)) == (actor.person_id or None, after):
+            return
         raise OfferIsAnswered(f"This offer was {offer.answer} already. Open the page again to see when.")
     if accept and on > offer.answer_by:
         raise OfferHasLapsed(
             f"This offer could be accepted until {spoken_date(offer.answer_by)}. Ask the course office what is "
             "possible now."
         )
-    after = Stage.ACCEPTED if accept else Stage.OFFER_DECLINED
     insist_on(application, after)
     on_word = application.person_id != actor.person_id
     offer.answer, offer.on_word = "accepted" if accept else "declined", on_word

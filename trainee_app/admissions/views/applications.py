@@ -13,6 +13,7 @@ from trainee_app.admissions.models import Application
 from trainee_app.admissions.views.blueprint import blueprint, show_or_raise, shown_again, today_of
 from trainee_app.admissions.views.showing import asked_of, page_of
 from trainee_app.refusals import Refusal
+from trainee_app.web.fields import show_refusal
 from trainee_app.web.parts import Fact
 
 
@@ -33,14 +34,21 @@ def write(application: Application) -> ResponseReturnValue:
             services.hand_in(
                 application=application,
                 answers=form.answers(),
+                seen=form.seen.data or "",
                 actor=actor(),
                 on=today_of(application),
                 at=clock.now(),
             )
             flash("The application is handed in.", "success")
         else:
-            services.save_application(application=application, answers=form.answers(), at=clock.now())
+            services.save_application(
+                application=application, answers=form.answers(), seen=form.seen.data or "", at=clock.now()
+            )
             flash("Saved. You can go on whenever you like; it is not handed in yet.", "success")
+    except services.ApplicationChangedSinceShown as changed:
+        show_refusal(form, changed)
+        form.seen.data = services.edition_of(application)
+        return page_of(application, form, is_stale=True), 409
     except Refusal as refusal:
         show_or_raise(form, refusal)
         return page_of(application, form), 422

@@ -14,6 +14,7 @@ from trainee_app.admissions.forms import ApplicationForm
 from trainee_app.admissions.models import Application
 from trainee_app.admissions.queries import Whole
 from trainee_app.admissions.rules import Situation, Stage, may_be_decided_as, what_happens_next
+from trainee_app.admissions.services import edition_of
 from trainee_app.admissions.views.blueprint import today_of
 from trainee_app.credentials.rules import Record, Verdict, verdict_of
 from trainee_app.programmes.rules import Finding, Prerequisite, Requirement
@@ -54,8 +55,11 @@ def asked_of(requirements: Sequence[Requirement], findings: Sequence[Finding], *
     ]
 
 
-def page_of(application: Application, form: ApplicationForm | None = None) -> str:
-    """Draw the page of one application for whoever asks: the applicant, an interviewer, or the course."""
+def page_of(application: Application, form: ApplicationForm | None = None, *, is_stale: bool = False) -> str:
+    """Draw the page of one application for whoever asks: the applicant, an interviewer, or the course.
+
+    `is_stale`: the form was typed over an edition that is not the latest, so what is saved is shown under it.
+    """
     who, whole, today = actor(), queries.whole(application), today_of(application)
     is_own = application.person_id == who.person_id
     is_office = not is_own and can(who, "intake.change", application.intake)
@@ -67,6 +71,7 @@ def page_of(application: Application, form: ApplicationForm | None = None) -> st
         whole=whole,
         stage=stage,
         form=form or _form_for(application),
+        saved=application if is_stale else None,
         is_own=is_own,
         is_office=is_office,
         is_course=is_course,
@@ -83,7 +88,13 @@ def _form_for(application: Application) -> ApplicationForm | None:
     """Return the form of one that is not handed in, with what is written so far, for whoever may write it."""
     if application.stage is not None or not can(actor(), "application.write", application):
         return None
-    return ApplicationForm(data={"statement": application.statement, "access_to_cases": application.access_to_cases})
+    return ApplicationForm(
+        data={
+            "seen": edition_of(application),
+            "statement": application.statement,
+            "access_to_cases": application.access_to_cases,
+        }
+    )
 
 
 def _asked(application: Application, *, with_therapy: bool) -> list[Asked]:

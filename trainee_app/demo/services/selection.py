@@ -58,7 +58,7 @@ def open_selection(world: World, programme: Programme, today: date, password_has
     _bring(second, programme, on, years=3)
     _interviewed_by_one(world, intake, first, on, today)
     begun = begin_application(intake=intake, actor=acting(second.id, on), on=on, at=evening(on))
-    save_application(application=begun, answers=Answers(_WORDS.statement), at=evening(on, 1))
+    save_application(application=begun, answers=Answers(_WORDS.statement), seen="", at=evening(on, 1))
 
 
 def _bring(person: Person, programme: Programme, on: date, *, years: int) -> None:
@@ -85,7 +85,7 @@ def _bring(person: Person, programme: Programme, on: date, *, years: int) -> Non
 def _interviewed_by_one(world: World, intake: Intake, person: Person, on: date, today: date) -> None:
     """Applied, screened, interviewed; one of the two has scored, the other's score is waited for."""
     application = begin_application(intake=intake, actor=acting(person.id, on), on=on, at=evening(on))
-    hand_in(application=application, answers=_WORDS, actor=acting(person.id, on), on=on, at=evening(on, 2))
+    hand_in(application=application, answers=_WORDS, seen="", actor=acting(person.id, on), on=on, at=evening(on, 2))
     office = acting(world.signers[_OFFICE], on)
     take_into_screening(application=application, actor=office, at=evening(on, 3))
     held_on = today - timedelta(days=3)
