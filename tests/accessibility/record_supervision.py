@@ -28,7 +28,9 @@ def supervise_and_teach(cast: Cast, ids: dict[str, str], today: date, at: dateti
     marta, many = cast.trainees["trainee"], cast.trainees["very long"]
     supervisor = Actor(cast.people["supervisor"].id, today, second_factor=True, confirmed=True)
     cases = [_case(each, supervisor, today, at) for each in (marta, many)]
-    _agree_to_video(cases[0], today, at)
+    for each in cases:
+        _agree(each, "discussed", "", today, at)
+    _agree(cases[0], "video", "supervision", today, at)
     how: dict[str, Any] = {"actor": supervisor, "on": today, "at": at, "method": "password", "strength": "two_factors"}
     video = (cases[0].public_id,)
     for word, days, present, said in (
@@ -63,12 +65,12 @@ def _case(trainee: Trainee, actor: Actor, today: date, at: datetime) -> Training
     )
 
 
-def _agree_to_video(case: TrainingCase, today: date, at: datetime) -> None:
+def _agree(case: TrainingCase, kind: str, scope: str, today: date, at: datetime) -> None:
     consent = CaseConsent(
         programme_id=case.programme_id,
         case_id=case.id,
-        kind="video",
-        scope="supervision",
+        kind=kind,
+        scope=scope,
         given_on=today - timedelta(days=50),
         recorded_by=case.trainee.person_id,
         recorded_at=at,
