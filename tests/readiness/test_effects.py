@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from tests.factories.cohorts import make_version, pip_definition
 from tests.factories.logbook import WORKED_ON, acting, content, make_entry, make_signed_entry, make_training
@@ -18,6 +18,7 @@ from trainee_app.cohorts.services import VersionIsOfAnotherProgramme
 from trainee_app.db import db
 from trainee_app.logbook.models import LogEntry, MonthTotal
 from trainee_app.logbook.queries import differences
+from trainee_app.logbook.services import void_entry
 from trainee_app.programmes.queries import definition_of
 from trainee_app.programmes.rules import State, parse_definition
 from trainee_app.programmes.rules.editing import edited
@@ -213,3 +214,18 @@ def test_a_cohort_is_moved_within_its_programme(training) -> None:
     foreign = make_version(make_programme("other", "Another training"))
     with pytest.raises(VersionIsOfAnotherProgramme):
         move(training, foreign)
+
+
+def test_what_is_at_rest_and_what_was_late_stay_in_order_after_a_move(training) -> None:
+    void = make_signed_entry(training, content(worked_on=WORKED_ON - timedelta(days=2)))
+    void_entry(entry=void, seen_version=1, reason="Logged twice.", actor=office(training), at=AT)
+    late = make_signed_entry(training, content(worked_on=WORKED_ON - timedelta(days=80)))
+    assert late.late
+    generous = edited(LESS_CREDIT, "programme", 0, {"grace_days": 300})
+    later = AT + timedelta(minutes=1)
+    move(training, make_version(training.programme, number=2, text=generous), at=later)
+    assert (void.credited_minutes, late.credited_minutes, late.late) == (60, 50, True)
+    assert list(differences()) == []
+    db.session.execute(update(LogEntry).where(LogEntry.id == late.id).values(credited_minutes=60))
+    db.session.expire_all()
+    assert [str(each) for each in differences() if "credited_minutes" in each.where]

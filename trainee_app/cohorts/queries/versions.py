@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,6 +14,8 @@ from trainee_app.cohorts.models import Cohort, ProgrammeDraft, Trainee, VersionP
 from trainee_app.db import db
 from trainee_app.people.models import Person
 from trainee_app.programmes.models import Programme, ProgrammeVersion
+from trainee_app.programmes.queries import definition_of
+from trainee_app.programmes.rules import Definition
 
 _IN_HAND = ("open", "proposed")
 
@@ -138,6 +141,22 @@ def held_pin(cohort_id: int) -> VersionPin:
         .execution_options(populate_existing=True)
     )
     return db.session.scalars(statement).one()
+
+
+def rules_in_time(cohort_id: int) -> Callable[[datetime], Definition]:
+    """Return what gives, for an instant, the rules under which the cohort was judged then; before any, its first."""
+    statement = (
+        select(VersionPin)
+        .where(VersionPin.cohort_id == cohort_id)
+        .order_by(VersionPin.recorded_at, VersionPin.id)
+        .options(joinedload(VersionPin.programme_version))
+    )
+    held = [(pin.recorded_at, definition_of(pin.programme_version)) for pin in db.session.scalars(statement)]
+
+    def rules_at(at: datetime) -> Definition:
+        return next((rules for since, rules in reversed(held) if since <= at), held[0][1])
+
+    return rules_at
 
 
 def pin_lines(cohort_id: int) -> list[PinLine]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Date, Select, cast, func, select
 
 from trainee_app.cohorts.models import Trainee
 from trainee_app.cohorts.queries import definition_of_cohort
+from trainee_app.cohorts.queries.versions import rules_in_time
 from trainee_app.db import db
 from trainee_app.logbook.models import NO_CASE, EntryStep, EntryVersion, LogEntry, MonthTotal
 from trainee_app.logbook.queries.entries import content_of
@@ -110,7 +111,7 @@ def differences() -> Iterator[Difference]:
     ).all():
         told = list(told_entries(trainee_id, definition_of_cohort(cohort_id), zone))
         for each in told:
-            yield from entry_differences(each)
+            yield from entry_differences_in_time(each, cohort_id, zone)
         yield from _of_totals(trainee_id, [each.counted() for each in told])
 
 
@@ -134,12 +135,24 @@ def told_entries(
 
 
 def told_entry(
-    entry: LogEntry, versions: dict[int, EntryVersion], steps: list[EntryStep], definition: Definition, zone: str
+    entry: LogEntry,
+    versions: dict[int, EntryVersion],
+    steps: list[EntryStep],
+    definition: Definition,
+    zone: str,
+    rules_at: Callable[[datetime], Definition] | None = None,
 ) -> Told:
-    """Return an entry as its versions and steps tell it. Raises KeyError where a version that a step names is gone."""
+    """Return an entry as its versions and steps tell it. Raises KeyError where a version that a step names is gone.
+
+    `rules_at` gives the rules of an instant where the cohort was moved from one version to another: which days count,
+    and what is late, was settled by the rules of then; what is at rest keeps the credit that it had.
+    """
+    rules_at = rules_at or (lambda _at: definition)
     state, number, pending = State.DRAFT.value, 1, None
     standing: Standing | None = None
+    settled = then = definition
     for step in steps:
+        then = rules_at(step.at)
         is_first_signature = state != State.SIGNED
         if step.state_after in {State.VOID, State.SUPERSEDED}:
             state = step.state_after if step.state_after == State.VOID else state
@@ -147,15 +160,16 @@ def told_entry(
         elif not is_first_signature and step.state_after != State.SIGNED:
             pending = None if step.state_after == State.DISCARDED else (step.state_after, step.version)
         else:
-            state, number, pending = step.state_after, step.version, None
+            state, number, pending, settled = step.state_after, step.version, None, then
             if step.state_after == State.SIGNED:
                 after = _standing(versions[number], zone, local_day(step.at, zone))
-                standing = after if is_first_signature else standing_after(definition, standing, after)
+                standing = after if is_first_signature else standing_after(then, standing, after)
     standing = standing or _standing(versions[number], zone, None)
     content = standing.content
     present = content.details.group_of
-    credit = credited_minutes(definition, content.activity, content.minutes, content.outcome, present)
-    return Told(entry, state, number, pending, standing, credit, is_late(definition, content, standing.submitted_on))
+    crediting = then if state in {State.VOID, State.DISCARDED} else definition
+    credit = credited_minutes(crediting, content.activity, content.minutes, content.outcome, present)
+    return Told(entry, state, number, pending, standing, credit, is_late(settled, content, standing.submitted_on))
 
 
 def _standing(version: EntryVersion, zone: str, signed_on: date | None) -> Standing:
@@ -193,6 +207,21 @@ def entry_differences(told: Told) -> Iterator[Difference]:
     for name, value in expected.items():
         if stored[name] != value:
             yield Difference(f"entry {entry.public_id}, {name}", str(stored[name]), str(value))
+
+
+def entry_differences_in_time(told: Told, cohort_id: int, zone: str) -> Iterator[Difference]:
+    """Yield what differs; what does only since the cohort was moved to another version is no difference."""
+    found = list(entry_differences(told))
+    if found:
+        entry_id = told.entry.id
+        versions = {
+            each.number: each
+            for each in db.session.scalars(select(EntryVersion).where(EntryVersion.entry_id == entry_id))
+        }
+        steps = db.session.scalars(select(EntryStep).where(EntryStep.entry_id == entry_id).order_by(EntryStep.id))
+        definition = definition_of_cohort(cohort_id)
+        again = told_entry(told.entry, versions, list(steps), definition, zone, rules_in_time(cohort_id))
+        yield from entry_differences(again)
 
 
 def _of_totals(trainee_id: int, entries: list[Counted]) -> Iterator[Difference]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 
 from trainee_app.logbook.models import EntryStep, EntryText, EntryVersion
 from trainee_app.logbook.queries.entries import content_of
-from trainee_app.logbook.queries.totals import entry_differences, told_entry
+from trainee_app.logbook.queries.totals import entry_differences_in_time, told_entry
 from trainee_app.logbook.queries.wholes import Whole, portion_after, wholes
 from trainee_app.logbook.rules import (
     Identity,
@@ -82,7 +82,7 @@ def _projection_flaws(whole: Whole) -> Iterator[RowFlaw]:
     try:
         zone = trainee.cohort.programme.zone
         told = told_entry(whole.entry, dict(whole.versions), list(whole.steps), definition, zone)
-        for each in entry_differences(told):
+        for each in entry_differences_in_time(told, trainee.cohort_id, zone):
             yield RowFlaw("log_entry", whole.name, str(each))
     except _UNREADABLE:
         yield RowFlaw("log_entry", whole.name, "what it repeats cannot be read from its versions and steps")
