@@ -65,7 +65,7 @@ def _kept_elsewhere(dice: Random, starts_on: date, ends_on: date, as_of: date) -
     )
     gone_on = tuple(
         GoneOn(
-            dice.choice(["therapy", "therapy", "observation"]),
+            dice.choice(["personal_therapy", "personal_therapy", "infant_observation"]),
             on,
             dice.choice([None, on + timedelta(days=dice.choice([30, 60]))]),
             dice.choice([None, 1, 2]),

@@ -47,7 +47,7 @@ def random_document(dice: Random) -> Table:
         document["stage"] = [{"key": "half_way", "title": "Half-way", "after_months": dice.randint(1, length - 1)}]
     document["requirement"] = _requirements(dice, [each["key"] for each in document.get("stage", [])])
     document["counting"] = _counting(dice, document["requirement"])
-    document["requirement"] = [_settled(each, document) for each in document["requirement"]]
+    document["requirement"] = [_fitted(_settled(each, document), length) for each in document["requirement"]]
     return document
 
 
@@ -55,6 +55,16 @@ def _settled(requirement: Table, document: Table) -> Table:
     """Leave recorded minutes out beside caps and pools, which take of them in proportion: that is worked by hand."""
     is_cut = document["counting"] or any(each["kind"] == "cap" for each in document["requirement"])
     return {name: value for name, value in requirement.items() if name != "counts" or not is_cut}
+
+
+def _fitted(requirement: Table, length: int) -> Table:
+    """Ask for no more last months than the programme has."""
+    fitted = dict(requirement)
+    if "last_months" in fitted:
+        fitted["last_months"] = min(fitted["last_months"], length)
+    if fitted.get("during", "").startswith("last ") and length == 1:
+        fitted["during"] = "last 1 month"
+    return fitted
 
 
 def _formula(dice: Random) -> Table:
@@ -260,8 +270,8 @@ def _attested(dice: Random) -> Table:
 
 
 def _continuing(dice: Random) -> Table:
-    during = dice.choice(["programme", "last 2 months", "observation"])
-    return {"record": "therapy", "at_least_a_week": dice.choice([1, 2]), "during": during}
+    during = dice.choice(["programme", "last 2 months", "infant_observation"])
+    return {"record": "personal_therapy", "at_least_a_week": dice.choice([1, 2]), "during": during}
 
 
 def _attendance(dice: Random) -> Table:
