@@ -406,6 +406,18 @@ def test_an_ending_recorded_by_mistake_is_taken_back_on_its_own_page(app, world,
     assert "Log a session" in marta.get(f"/cases/{case.public_id}").text
 
 
+def test_a_director_takes_an_ending_back_and_nobody_else_of_the_course(app, world, browser_of, case) -> None:
+    with saved(app):
+        end(world, db.session.get_one(TrainingCase, case.id), WORKED_ON)
+    address = f"/cases/{case.public_id}/ending/take-back"
+    for person in (world.training.administrator, world.training.supervisor, world.manager):
+        assert browser_of(person).post(address, data={"reason": "It was another case."}).status_code == 404
+    director = browser_of(world.director)
+    assert address in director.get(f"/cases/{case.public_id}").text
+    assert director.post(address, data={"reason": "It was another case."}).status_code == 302
+    assert "Open since" in director.get(f"/cases/{case.public_id}").text
+
+
 def test_a_long_case_shows_its_latest_sessions_and_folds_the_earlier_ones(app, world, marta, case) -> None:
     days = [date(2026, 10, 1) + timedelta(days=each) for each in range(12)]
     with saved(app):

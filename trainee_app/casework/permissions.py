@@ -75,6 +75,14 @@ PERMISSIONS: tuple[Permission, ...] = (
         "a reason that it does not count; nobody about a case of their own.",
     ),
     Permission(
+        "case.take_ending_back",
+        of=TrainingCase,
+        if_any=(is_of_own_record, _directs),
+        unless=(lacks_second_factor,),
+        words="The trainee, who recorded it, and directors of the programme take back an ending recorded by mistake, with "
+        "a reason, unless the final phase rests on it.",
+    ),
+    Permission(
         "cases.read",
         of=Trainee,
         if_any=(_is_oneself, _supervises_them, _directs_them),

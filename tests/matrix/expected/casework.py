@@ -21,6 +21,8 @@ def _shown(world: World, _actor: str, name: str) -> Any:
 
 
 _OWN = {"marta": "trainee", "jonas": "fellow", "ada": "both", "kit": ""}
+# Who recorded the ending, or a director: they read the case, which administrators do not.
+_REOPEN = {"marta": "trainee director", "jonas": "fellow director", "ada": "both director", "kit": ""}
 _READ = {
     "marta": "trainee supervisor director",
     "jonas": "fellow unassigned director",
@@ -85,9 +87,10 @@ _CASES: tuple[Row, ...] = (
     Row("POST", "casework.end", "case.keep", of="case", let_in=_OWN,
         fields={"ending-kind": "planned", "ending-ended_on": TODAY}),
     # It goes on, so there is no ending to take back: the page leads back to the case, the form is a conflict.
-    Row("GET", "casework.take_ending_back", "case.keep", of="case", let_in=_OWN),
-    Row("POST", "casework.take_ending_back", "case.keep", of="case",
-        let_in={name: answered(409, who) if who else "" for name, who in _OWN.items()},
+    Row("GET", "casework.take_ending_back", "case.take_ending_back", of="case",
+        let_in={name: answered(302, who) if who else "" for name, who in _REOPEN.items()}),
+    Row("POST", "casework.take_ending_back", "case.take_ending_back", of="case",
+        let_in={name: answered(409, who) if who else "" for name, who in _REOPEN.items()},
         fields={"reason": "It was another day."}),
     Row("GET", "casework.void_phase", "case.void_phase", of="phase", let_in=_VOID),
     Row("POST", "casework.void_phase", "case.void_phase", of="phase", let_in=_VOID,

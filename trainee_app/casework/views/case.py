@@ -130,7 +130,7 @@ def end(case: TrainingCase) -> ResponseReturnValue:
 
 
 @blueprint.route("/cases/<public_id>/ending/take-back", methods=["GET", "POST"])
-@permit("case.keep")
+@permit("case.take_ending_back")
 def take_ending_back(case: TrainingCase) -> ResponseReturnValue:
     """Say that the case has not ended as was recorded, and why."""
     form, ending = VoidForm(), queries.ending_of(case.id)
@@ -209,6 +209,7 @@ def _page(case: TrainingCase, sent: dict[str, Any] | None = None) -> str:
         may_void={each.id for each in told["phases"] if can(actor(), "case.void_phase", each)},
         faulty=next(iter(sent.values())) if sent else None,
         may_sign=may_sign,
+        may_take_back=can(actor(), "case.take_ending_back", case),
         is_own=case.trainee.person_id == actor().person_id,
     )
 
