@@ -13,6 +13,8 @@ LOOKS: tuple[Look, ...] = (
     Look("readiness.versions", "director", of="programme", shows="Programme"),
     Look("readiness.version", "administrator", of="programme", query={"number": "1"}, shows="Version 1"),
     Look("readiness.version", "director", "long reason", of="programme", query={"number": "2"}, shows="Version 2"),
+    Look("readiness.rules", "trainee", of="programme", query={"number": "1"}, shows="plain English"),
+    Look("readiness.rules", "director", "of a keeper", of="programme", query={"number": "2"}, shows="plain English"),
     Look("readiness.compare", "administrator", of="programme", shows="beside"),
     Look(
         "readiness.compare",

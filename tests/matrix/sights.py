@@ -18,16 +18,17 @@ from tests.matrix.record import NOTES
 from tests.matrix.world import OTHERS, OUR_COHORT, PLACEMENTS, REGISTRATIONS, THEIR_COHORT, World
 
 _OUR_PEOPLE: Final = " ".join(word for word in NAMES if word != "elsewhere") + " bo newcomer"
-_STAFF: Final = f"{_OUR_PEOPLE} marta jonas ada cohort-ours"
+_STAFF: Final = f"{_OUR_PEOPLE} marta jonas ada cohort-ours programme-ours"
 _OFFICE: Final = (
-    f"{_STAFF} log-of-marta log-of-jonas log-of-ada batches-ours programme-ours "
+    f"{_STAFF} log-of-marta log-of-jonas log-of-ada batches-ours "
     + " ".join(f"id-of-{word}" for word in _OUR_PEOPLE.split())
     + " papers-of-supervisor papers-of-both papers-of-bo papers-of-leaver papers-of-former papers-of-unassigned"
     " papers-of-tutor"
 )
 # Of whoever supervises Marta, everybody around her sees the names; their numbers stand on signatures.
 # Of a break everybody around sees who decided it, of a waiver the trainee does, and who proposed it.
-_AROUND_MARTA: Final = "supervisor leaver former tutor administrator papers-of-supervisor cohort-ours"
+# The rules by which somebody is judged are for whoever has a role there: the way to them names the programme.
+_AROUND_MARTA: Final = "supervisor leaver former tutor administrator papers-of-supervisor cohort-ours programme-ours"
 
 HORIZONS: Final[dict[str, str]] = {
     NOBODY: "",
@@ -35,12 +36,13 @@ HORIZONS: Final[dict[str, str]] = {
     "applicant": "director tutor",
     "trainee": f"marta log-of-marta code-of-marta manager director {_AROUND_MARTA}",
     # The two who attested the file that holds his hours stand on it.
-    "fellow": "jonas log-of-jonas code-of-jonas unassigned twofold tutor administrator board papers-of-unassigned cohort-ours",
+    "fellow": "jonas log-of-jonas code-of-jonas unassigned twofold tutor administrator board papers-of-unassigned cohort-ours"
+    " programme-ours",
     "supervisor": f"trainee both marta ada log-of-marta log-of-ada code-of-marta code-of-ada manager director"
     f" {_AROUND_MARTA}",
     "leaver": f"trainee marta log-of-marta {_AROUND_MARTA}",
     "former": f"trainee marta log-of-marta {_AROUND_MARTA}",
-    "unassigned": "fellow jonas log-of-jonas code-of-jonas administrator board cohort-ours",
+    "unassigned": "fellow jonas log-of-jonas code-of-jonas administrator board cohort-ours programme-ours",
     # Whom they have interviewed, and with whom.
     "tutor": f"applicant director twofold manager trainee fellow both marta jonas ada log-of-marta {_AROUND_MARTA}",
     # Who proposed a family from her placement, where, and who else has answered.
@@ -58,7 +60,7 @@ HORIZONS: Final[dict[str, str]] = {
     # Without a second factor shown nobody sees anything of others.
     **dict.fromkeys(WITHOUT_SECOND_FACTOR, ""),
     # Who decided and recorded her break stands in her own history.
-    "both_bare": "ada log-of-ada supervisor administrator director cohort-ours",
+    "both_bare": "ada log-of-ada supervisor administrator director cohort-ours programme-ours",
 }
 
 

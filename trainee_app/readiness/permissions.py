@@ -67,6 +67,12 @@ PERMISSIONS: tuple[Permission, ...] = (
         words="Administrators and directors read the versions of the programme’s rules, and who published them.",
     ),
     Permission(
+        action="rules.read",
+        of=Programme,
+        if_any=(lambda actor: holds_role(actor, Programme.id, *Role),),
+        words="Everybody with a role on the programme reads its published rules in plain English; nobody’s record is in them.",
+    ),
+    Permission(
         action="version.draft",
         of=Programme,
         if_any=(_keeps_programme,),

@@ -3,11 +3,18 @@
 A cohort is moved by whoever keeps the programme and is not a trainee in it.
 """
 
+from tests.matrix.actors import WITHOUT_SECOND_FACTOR
 from tests.matrix.expected.fields import NEW
-from tests.matrix.expected.groups import KEEPERS, OTHER_KEEPERS
+from tests.matrix.expected.groups import KEEPERS, OTHER_KEEPERS, READERS
 from tests.matrix.table import ITSELF, Row, answered
 
 _PROGRAMMES = {"ours": KEEPERS, "theirs": "elsewhere"}
+# Published rules are for everybody whom they concern, with or without a second factor: nobody's record is in them.
+_WITH_A_ROLE = {
+    "ours": f"{KEEPERS} {READERS} applicant trainee fellow supervisor leaver unassigned tutor manager officer "
+    f"{' '.join(WITHOUT_SECOND_FACTOR)}",
+    "theirs": "elsewhere",
+}
 _VERSION_1 = {"number": "1"}
 _SUPERVISION = {"table": "requirement", "index": "4"}
 _DRAFTS = {"open, proposed, proposed by the director, published": KEEPERS, "theirs": "elsewhere"}
@@ -39,6 +46,7 @@ ROWS: tuple[Row, ...] = (
     Row("GET", "readiness.programmes", "version.read", let_in={ITSELF: f"{KEEPERS} elsewhere"}),
     Row("GET", "readiness.versions", "version.read", of="programme", let_in=_PROGRAMMES),
     Row("GET", "readiness.version", "version.read", of="programme", let_in=_PROGRAMMES, arguments=_VERSION_1),
+    Row("GET", "readiness.rules", "rules.read", of="programme", let_in=_WITH_A_ROLE, arguments=_VERSION_1),
     Row("GET", "readiness.version_file", "version.read", of="programme", let_in=_PROGRAMMES, arguments=_VERSION_1),
     Row("GET", "readiness.compare", "version.read", of="programme", let_in=_PROGRAMMES),
     Row("POST", "readiness.copy_version", "version.draft", of="programme", let_in=_PROGRAMMES, arguments=_VERSION_1,

@@ -101,6 +101,7 @@ PLACES: tuple[Place, ...] = (
             {
                 "readiness.versions",
                 "readiness.version",
+                "readiness.rules",
                 "readiness.compare",
                 "readiness.draft",
                 "readiness.draft_part",

@@ -76,26 +76,8 @@ class _Reader:
     def definition(self) -> Definition:
         self._check_tables()
         programme = Table(self._book, Place("programme", 0), self._document.get("programme"))
-        length_months = programme.whole("length_months", at_least=1, at_most=240, example=18)
-        categories = self._each("category", _category)
-        groups = self._each("group", _category)
-        activities = {
-            each.key: each for each in self._each("activity", lambda table: _activity(table, categories, groups))
-        }
-        vocabulary = Vocabulary(
-            length_months=length_months,
-            grace_days=programme.whole("grace_days", at_most=366, example=14),
-            too_early_weeks=programme.whole("too_early_weeks", at_most=520, example=12),
-            pace_weeks=programme.whole("pace_weeks", at_least=1, at_most=520, example=12),
-            slack_weeks=programme.whole("slack_weeks", at_most=52, example=2),
-            categories=categories,
-            groups=groups,
-            activities=activities,
-            milestones=dict(self._each("milestones", lambda table: _milestones(table, length_months))),
-            stages={each.key: each for each in self._each("stage", lambda table: _stage(table, length_months))},
-            titles=self._titles(),
-        )
-        supervised, taught = self._supervised(activities), self._taught(activities)
+        vocabulary = self._vocabulary(programme)
+        supervised, taught = self._supervised(vocabulary.activities), self._taught(vocabulary.activities)
         read = self._each("requirement", lambda table: read_requirement(table, vocabulary))
         requirements = tuple(each for each in read if each is not None)
         self._check_parts(requirements)
@@ -103,12 +85,12 @@ class _Reader:
             key=programme.key(),
             title=_title(programme),
             version=programme.whole("version", at_least=1),
-            length_months=length_months,
+            length_months=vocabulary.length_months,
             grace_days=vocabulary.grace_days,
             former_supervisor_days=programme.whole("former_supervisor_days", at_most=3660, example=90),
-            categories=categories,
-            activity_groups=groups,
-            activities=activities,
+            categories=vocabulary.categories,
+            activity_groups=vocabulary.groups,
+            activities=vocabulary.activities,
             supervised=supervised,
             taught=taught,
             milestones=vocabulary.milestones,
@@ -119,6 +101,25 @@ class _Reader:
         )
         programme.close()
         return definition
+
+    def _vocabulary(self, programme: Table) -> Vocabulary:
+        """What requirements may refer to."""
+        length_months = programme.whole("length_months", at_least=1, at_most=240, example=18)
+        categories, groups = self._each("category", _category), self._each("group", _category)
+        activities = self._each("activity", lambda table: _activity(table, categories, groups))
+        return Vocabulary(
+            length_months=length_months,
+            grace_days=programme.whole("grace_days", at_most=366, example=14),
+            too_early_weeks=programme.whole("too_early_weeks", at_most=520, example=12),
+            pace_weeks=programme.whole("pace_weeks", at_least=1, at_most=520, example=12),
+            slack_weeks=programme.whole("slack_weeks", at_most=52, example=2),
+            categories=categories,
+            groups=groups,
+            activities={each.key: each for each in activities},
+            milestones=dict(self._each("milestones", lambda table: _milestones(table, length_months))),
+            stages={each.key: each for each in self._each("stage", lambda table: _stage(table, length_months))},
+            titles=self._titles(),
+        )
 
     def _titles(self) -> dict[str, str]:
         """The titles of all requirements, as far as they can be read, for rules that refer to others."""

@@ -10,6 +10,7 @@ from trainee_app.readiness.views import (
     rows,
     standing,
     supposing,
+    telling,
     versions,
     waivers,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "rows",
     "standing",
     "supposing",
+    "telling",
     "versions",
     "waivers",
 ]

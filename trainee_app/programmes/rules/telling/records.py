@@ -21,7 +21,7 @@ from trainee_app.programmes.rules.requirements import (
 from trainee_app.programmes.rules.telling.phrases import capital, listed, number, times, unkeyed
 
 _SORTS: Final = {
-    RecordSort.DOCUMENT: ("document", "approved by the course"),
+    RecordSort.DOCUMENT: ("document", "accepted by the course"),
     RecordSort.ATTESTATION: ("attestation", "given"),
     RecordSort.PAPER: ("paper", "passed"),
 }
