@@ -73,9 +73,10 @@ def facts_credited(
 
 
 def activities_logged(cohort_id: int) -> set[str]:
-    """Return the activities of which the cohort has entries that may count, or may come to."""
-    statement = select(LogEntry.activity).where(
-        LogEntry.trainee_id.in_(select(Trainee.id).where(Trainee.cohort_id == cohort_id)),
-        LogEntry.state.not_in(_AT_REST),
+    """Return the activities that any version of any entry of the cohort names: their pages speak of them."""
+    statement = (
+        select(EntryVersion.activity)
+        .join(LogEntry, LogEntry.id == EntryVersion.entry_id)
+        .where(LogEntry.trainee_id.in_(select(Trainee.id).where(Trainee.cohort_id == cohort_id)))
     )
     return set(db.session.scalars(statement.distinct()))

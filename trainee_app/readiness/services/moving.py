@@ -13,6 +13,7 @@ from trainee_app.logbook.queries.crediting import activities_logged
 from trainee_app.programmes.models import ProgrammeVersion
 from trainee_app.programmes.queries import definition_of
 from trainee_app.refusals import Conflict, FieldsAreFaulty, Refusal, Violation
+from trainee_app.teaching.queries.timetable import activities_planned
 
 
 class CohortWasMovedMeanwhile(Conflict):
@@ -20,7 +21,7 @@ class CohortWasMovedMeanwhile(Conflict):
 
 
 class VersionLacksActivities(Refusal):
-    """The cohort has logged work of activities that the version does not know."""
+    """The cohort's log or timetable has activities that the version does not know."""
 
 
 def move_cohort(
@@ -47,11 +48,12 @@ def move_cohort(
 
 
 def _insist_on_activities(cohort: Cohort, version: ProgrammeVersion) -> None:
-    lacking = activities_logged(cohort.id) - definition_of(version).activities.keys()
+    known = activities_logged(cohort.id) | activities_planned(cohort.id)
+    lacking = known - definition_of(version).activities.keys()
     if lacking:
         before = definition_of(held_pin(cohort.id).programme_version).activities
         titles = ", ".join(sorted(before[key].title if key in before else key for key in lacking))
         raise VersionLacksActivities(
-            f"{cohort.name} has logged work that version {version.number} has no activity for: {titles}. "
+            f"The log or the timetable of {cohort.name} has activities that version {version.number} lacks: {titles}. "
             "Publish a version that keeps these activities, and move the cohort to that one."
         )

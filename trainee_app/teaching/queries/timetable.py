@@ -230,3 +230,8 @@ def tutors_of(cohort: Cohort, on: date) -> list[Person]:
     members = select(Trainee.person_id).where(Trainee.cohort_id == cohort.id)
     statement = select(Person).where(Person.id.in_(holds), Person.id.not_in(members)).order_by(_SORT_NAME, Person.id)
     return list(db.session.scalars(statement))
+
+
+def activities_planned(cohort_id: int) -> set[str]:
+    """Return the activities of the cohort's timetable, cancelled dates included."""
+    return set(db.session.scalars(select(TeachingDate.activity).where(TeachingDate.cohort_id == cohort_id).distinct()))
