@@ -10,7 +10,10 @@ from trainee_app.programmes.rules.milestones import MilestoneLine
 from trainee_app.programmes.rules.reading import Table
 from trainee_app.programmes.rules.requirements import NamedStage, Source, Stage
 from trainee_app.programmes.rules.selections import Selection, plain
+from trainee_app.programmes.rules.typed import toml
 
+_CHOOSING: Final = ("categories", "groups", "activities")
+_NARROWING: Final = ("formats", "sites")
 PUBLISHED: Final = "published"
 TO_BE_CONFIRMED: Final = "to be confirmed by the course"
 
@@ -81,11 +84,32 @@ def _due_by(table: Table, vocabulary: Vocabulary) -> tuple[Stage, NamedStage | N
     return Stage.QUALIFICATION, None
 
 
+def check_last_months(table: Table, key: str, months: int, vocabulary: Vocabulary) -> None:
+    """The last months of a training are some of its months."""
+    if months > vocabulary.length_months:
+        length = vocabulary.length_months
+        table.fault(key, f"is more than the {length} months of the programme; write {length} or less")
+
+
 def selection(table: Table, key: str, vocabulary: Vocabulary) -> Selection:
     """The work meant by `key = { categories = [...], groups = [...], activities = [...], formats, sites }`."""
     found: list[Selection] = []
-    table.inner(key, '{ groups = ["..."] }', lambda inner: found.append(read_selection(inner, vocabulary, key)))
+    example = _meant(table.typed(key), vocabulary) or '{ groups = ["..."] }'
+    table.inner(key, example, lambda inner: found.append(read_selection(inner, vocabulary, key)))
     return found[0] if found else Selection(frozenset())
+
+
+def _meant(typed: object, vocabulary: Vocabulary) -> str:
+    """Names that stand there without saying what they are the names of, as a selection; "" where none are known."""
+    names = [typed] if isinstance(typed, str) else typed
+    ways = {
+        "categories": {each.key for each in vocabulary.categories},
+        "groups": {each.key for each in vocabulary.groups},
+        "activities": set(vocabulary.activities),
+    }
+    if not isinstance(names, list) or not names or not all(isinstance(each, str) for each in names):
+        return ""
+    return next((toml({way: names}) for way, known in ways.items() if known.issuperset(names)), "")
 
 
 def read_selection(inner: Table, vocabulary: Vocabulary, key: str) -> Selection:
@@ -97,7 +121,8 @@ def read_selection(inner: Table, vocabulary: Vocabulary, key: str) -> Selection:
     for activity in vocabulary.activities.values():
         if activity.category in categories or not activity.groups.isdisjoint(groups):
             chosen.add(activity.key)
-    if not any(inner.has(name) for name in ("categories", "groups", "activities")):
+    # A key that is misspelt is told already, with what was meant.
+    if not any(inner.has(name) for name in _CHOOSING) and not inner.has_unknown((*_CHOOSING, *_NARROWING)):
         inner.fault("", f'chooses no activity; write {key} = {{ categories = ["..."] }}, groups or activities')
     if inner.has("formats"):
         known = sorted({each.format for each in vocabulary.activities.values() if each.format})
@@ -108,4 +133,13 @@ def read_selection(inner: Table, vocabulary: Vocabulary, key: str) -> Selection:
     titles = [each.title for each in (*vocabulary.categories, *vocabulary.groups) if each.key in (*categories, *groups)]
     titles += [vocabulary.activities[name].title for name in activities]
     words = " and ".join(dict.fromkeys(title[:1].lower() + title[1:] for title in titles))
-    return Selection(frozenset(chosen), frozenset(plain(each) for each in inner.words("sites")), words)
+    sites = inner.words("sites")
+    words += _narrowing_words(inner.words("formats"), sites) if words else ""
+    return Selection(frozenset(chosen), frozenset(map(plain, sites)), words)
+
+
+def _narrowing_words(formats: tuple[str, ...], sites: tuple[str, ...]) -> str:
+    """How chosen work goes on to be called once it is narrowed: " in the format “online”"."""
+    form = " or ".join(f"“{each.replace('_', ' ')}”" for each in formats)
+    place = " or ".join(f"“{' '.join(each.split())}”" for each in sites)
+    return (f" in the format {form}" if form else "") + (f" at {place}" if place else "")

@@ -1,12 +1,14 @@
 """Faults in a programme definition: each says what is wrong and what to write instead."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Final
 
 _TABLE: Final = re.compile(r"^\s*(\[{1,2})\s*([A-Za-z0-9_-]+)\s*\]{1,2}")
+# How alike two words are, from 0 to 1, before one is taken for a misspelling of the other.
+_CLEARLY_MEANT: Final = 0.75
 _KEY: Final = re.compile(r"^\s*([A-Za-z0-9_-]+)\s*=")
 
 
@@ -59,9 +61,18 @@ def lines_of(text: str) -> Mapping[Place, int]:
     return lines
 
 
+def nearest(word: str, known: tuple[str, ...]) -> str:
+    """The known word that was clearly meant; "" where none is: a wrong guess leads to another rule, without a fault."""
+    return next(iter(get_close_matches(word, known, n=1, cutoff=_CLEARLY_MEANT)), "")
+
+
 def suggestion(word: str, known: tuple[str, ...]) -> str:
-    """What to write instead of a word that is not known: the nearest one, or all of them."""
-    near = get_close_matches(word, known, n=1)
-    if near:
-        return f"write “{near[0]}”"
-    return "write one of " + ", ".join(f"“{each}”" for each in known) if known else "leave it out"
+    """What to write instead of a word that is not known: the one that was clearly meant, or all of them."""
+    if near := nearest(word, known):
+        return f"write “{near}”"
+    return f"write one of {quoted(known)}" if known else "leave it out"
+
+
+def quoted(words: Iterable[str]) -> str:
+    """ "“a”, “b”"."""
+    return ", ".join(f"“{each}”" for each in words)

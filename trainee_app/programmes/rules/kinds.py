@@ -6,9 +6,16 @@ docs/programme-language.md.
 """
 
 from collections.abc import Callable, Mapping
+from fractions import Fraction
 from typing import Final
 
-from trainee_app.programmes.rules.choosing import Vocabulary, common, read_selection, selection
+from trainee_app.programmes.rules.choosing import (
+    Vocabulary,
+    check_last_months,
+    common,
+    read_selection,
+    selection,
+)
 from trainee_app.programmes.rules.dates import Period
 from trainee_app.programmes.rules.faults import suggestion
 from trainee_app.programmes.rules.kinds_of_records import RECORD_READERS
@@ -31,8 +38,11 @@ from trainee_app.programmes.rules.requirements import (
     Sum,
     Weight,
 )
+from trainee_app.programmes.rules.typed import whole_meant
 
 _CAP_PERIODS: Final = (Period.CALENDAR_MONTH, Period.WHOLE_PROGRAMME)
+_PER_CENT: Final = 100
+_HOUR: Final = 60
 _NEEDS: Final = 'write at_least = "1 h 30 min", every with at_least, bands or percent'
 
 
@@ -84,7 +94,7 @@ def _read_cap(table: Table, vocabulary: Vocabulary) -> Cap:
         percent = table.whole("at_most_percent", at_most=100, example=10)
         at_most = Share(percent, selection(table, "share_of", vocabulary))
     else:
-        at_most = table.minutes("at_most")
+        at_most = table.minutes("at_most", share="at_most_percent")
     return Cap(
         **common(table, vocabulary),
         of=selection(table, "of", vocabulary),
@@ -118,7 +128,14 @@ def _read_floor(table: Table, vocabulary: Vocabulary) -> Floor:
 
 
 def _weight(table: Table, vocabulary: Vocabulary) -> Weight:
-    ratio = Ratio(table.minutes("every"), table.minutes("counts"))
+    percent = whole_meant(typed) if isinstance(typed := table.typed("percent"), str) else typed
+    if isinstance(percent, int) and 0 < percent <= _PER_CENT and table.has("percent"):
+        share = Fraction(percent, _PER_CENT)
+        ratio = Ratio(share.denominator * _HOUR, share.numerator * _HOUR)
+        words = f'every = "{share.denominator} h", counts = "{share.numerator} h"'
+        table.fault("percent", f"a weight is written as a proportion; write {words} instead")
+        return Weight(read_selection(table, vocabulary, "weights").activities, ratio)
+    ratio = Ratio(table.minutes("every", example="2 h"), table.minutes("counts", example="1 h"))
     return Weight(read_selection(table, vocabulary, "weights").activities, ratio)
 
 
@@ -132,9 +149,9 @@ def _needed(table: Table) -> Needed:
         case "percent":
             return Needed(ratio=Ratio(100, table.whole("percent", at_least=1, at_most=100, example=5)))
         case "every":
-            return Needed(ratio=Ratio(table.minutes("every"), table.minutes("at_least")))
+            return Needed(ratio=Ratio(table.minutes("every", example="8 h"), table.minutes("at_least", example="1 h")))
         case _:
-            return Needed(at_least=table.minutes("at_least"))
+            return Needed(at_least=table.minutes("at_least", share="percent"))
 
 
 def _banded(table: Table) -> Needed:
@@ -168,11 +185,13 @@ def _read_cadence(table: Table, vocabulary: Vocabulary) -> Cadence:
 
 
 def _read_recency(table: Table, vocabulary: Vocabulary) -> Recency:
+    last_months = table.whole("last_months", at_least=1, at_most=240, example=12)
+    check_last_months(table, "last_months", last_months, vocabulary)
     return Recency(
         **common(table, vocabulary),
         of=selection(table, "of", vocabulary),
         at_least_minutes=table.minutes("at_least"),
-        last_months=table.whole("last_months", at_least=1, at_most=240, example=12),
+        last_months=last_months,
     )
 
 

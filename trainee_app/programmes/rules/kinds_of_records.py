@@ -5,8 +5,9 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Final
 
-from trainee_app.programmes.rules.choosing import Vocabulary, common
-from trainee_app.programmes.rules.reading import Table
+from trainee_app.programmes.rules.choosing import Vocabulary, check_last_months, common
+from trainee_app.programmes.rules.faults import nearest, suggestion
+from trainee_app.programmes.rules.reading import Table, is_key, key_meant
 from trainee_app.programmes.rules.requirements import (
     Attendance,
     Cases,
@@ -26,6 +27,8 @@ from trainee_app.programmes.rules.selections import plain
 
 _LAST_MONTHS: Final = re.compile(r"^last (\d{1,3}) months?$")
 _ROLES: Final = ("", "supervisor", "tutor", "placement manager", "administrator", "director", "board member")
+
+_ANY_KIND: Final = "leave kinds out, so that cases of every kind count"
 
 # The words that the rooms above use for what they keep; a test holds them to it.
 BROUGHT: Final = ("experience", "infant_observation", "personal_therapy")
@@ -54,20 +57,37 @@ def _read_registration(table: Table, vocabulary: Vocabulary) -> Registration:
 def _read_prerequisite(table: Table, vocabulary: Vocabulary) -> Prerequisite:
     return Prerequisite(
         **common(table, vocabulary),
-        record=table.known("record", BROUGHT, "record"),
+        record=_kept(table, "record"),
         at_least_months=table.whole("at_least_months", default=0),
     )
+
+
+def _kept(table: Table, key: str) -> str:
+    """A record of what is brought along or goes on: only those that the installation keeps can ever be met."""
+    found = table.text(key, example='"personal_therapy"')
+    if found and found not in BROUGHT:
+        other = "" if nearest(found, BROUGHT) else '; for anything else, write a requirement of the kind "attestation"'
+        table.fault(key, f"no record “{found}” is kept; {suggestion(found, BROUGHT)}{other}")
+    return found
+
+
+def _named_record(table: Table) -> str:
+    """A word of the course's own that says which record is meant, always spelt in the same way."""
+    found = table.text("record", example='"case_write_up"')
+    if found and not is_key(found):
+        table.fault("record", f"“{found}” is no key; write “{key_meant(found)}”")
+    return found
 
 
 def _read_records(sort: RecordSort, table: Table, vocabulary: Vocabulary) -> Records:
     by = table.text("by", default="") if sort is RecordSort.ATTESTATION else ""
     if by not in _ROLES:
-        table.fault("by", f"there is no role “{by}”; write one of " + ", ".join(f"“{each}”" for each in _ROLES[1:]))
+        table.fault("by", f"there is no role “{by}”; {suggestion(by, _ROLES[1:])}")
     is_fees = sort is RecordSort.FEES
     return Records(
         **common(table, vocabulary),
         sort=sort,
-        record=table.text("record", default="fees") if is_fees else table.text("record", example='"case_write_up"'),
+        record=table.text("record", default="fees") if is_fees else _named_record(table),
         at_least=1 if is_fees else table.whole("at_least", default=1, at_least=1, example=1),
         by=by,
         is_valid_on_day=is_fees or table.flag("valid", default=False),
@@ -78,11 +98,15 @@ def _read_continuing(table: Table, vocabulary: Vocabulary) -> Continuing:
     during = table.text("during", default=str(During.PROGRAMME))
     last = _LAST_MONTHS.match(during)
     kind = During.PROGRAMME if during == During.PROGRAMME else During.LAST_MONTHS if last else During.ANOTHER_RECORD
-    if kind is During.ANOTHER_RECORD and not during.replace("_", "").isalnum():
-        table.fault("during", 'is not known; write "programme", "last 6 months", or the record whose time is meant')
+    record = _kept(table, "record")
+    if last:
+        check_last_months(table, "during", int(last[1]), vocabulary)
+    elif kind is During.ANOTHER_RECORD and during and during not in BROUGHT:
+        known = (str(During.PROGRAMME), "last 6 months", *(each for each in BROUGHT if each != record))
+        table.fault("during", f"“{during}” is no time that is known; {suggestion(during, known)}")
     return Continuing(
         **common(table, vocabulary),
-        record=table.text("record", example='"personal_therapy"'),
+        record=record,
         at_least_a_week=table.whole("at_least_a_week", at_least=1, at_most=7, example=1),
         during=kind,
         last_months=int(last[1]) if last else 0,
@@ -102,7 +126,7 @@ def _read_cases(table: Table, vocabulary: Vocabulary) -> Cases:
     found = Cases(
         **common(table, vocabulary),
         at_least=table.whole("at_least", at_least=1, example=3),
-        kinds=frozenset(table.known_words("kinds", CASE_KINDS, "kind of case")),
+        kinds=frozenset(table.known_words("kinds", CASE_KINDS, "kind of case", _ANY_KIND)),
         age_bands=frozenset(plain(each) for each in table.words("age_bands")),
         held_sessions=table.whole("sessions", default=0),
         lasting_months=table.whole("lasting_months", default=0),
@@ -123,11 +147,11 @@ def _read_cases(table: Table, vocabulary: Vocabulary) -> Cases:
 def _read_parts(at_least: int | None, table: Table, vocabulary: Vocabulary) -> SomeOf:
     """`at_least` 1 for any, 0 for all, None where the table says how many."""
     keys = table.known_words("of", vocabulary.titles, "requirement")
-    if len(set(keys)) < 2:  # noqa: PLR2004 - one alone needs no requirement around it
+    if table.names("of") < 2:  # noqa: PLR2004 - one alone needs no requirement around it
         table.fault("of", 'names fewer than two requirements; write of = ["...", "..."]')
     wanted = len(keys) if at_least == 0 else at_least
     if wanted is None:
-        wanted = table.whole("at_least", at_least=1, at_most=max(len(keys), 1), example=2)
+        wanted = table.whole("at_least", at_least=1, at_most=max(table.names("of"), 1), example=2)
     parts = tuple(Part(key, vocabulary.titles[key]) for key in dict.fromkeys(keys))
     return SomeOf(**common(table, vocabulary), parts=parts, at_least=wanted)
 

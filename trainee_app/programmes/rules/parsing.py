@@ -35,6 +35,7 @@ _TABLES: Final = _ONCE + _REPEATED
 _USUALLY_TAUGHT: Final = ("seminar", "workshop")
 # What the column holds that the name of a programme is stored in.
 _LONGEST_TITLE: Final = 200
+_IN_MINUTES: Final = "a whole number of minutes"
 _POSITION: Final = re.compile(r"\(at line (\d+), column \d+\)")
 
 
@@ -174,7 +175,9 @@ class _Reader:
     def _check_tables(self) -> None:
         for name in self._document:
             if name not in _TABLES:
-                self._book.add(Place("", 0, name), None, f"there is no table “{name}”; {suggestion(name, _TABLES)}")
+                is_heading = Place(name, 0) in self._book.lines
+                place = Place(name if is_heading else "", 0, name)
+                self._book.add(place, None, f"there is no table “{name}”; {suggestion(name, _TABLES)}")
         if not isinstance(self._document.get("programme"), dict):
             self._book.add(Place("programme", 0), None, "the file has no [programme]; write one, once")
         for name in ("category", "activity", "requirement"):
@@ -239,9 +242,9 @@ def _activity(table: Table, categories: tuple[Category, ...], groups: tuple[Cate
 
 def _credit_band(table: Table) -> CreditBand:
     band = CreditBand(
-        table.whole("from", at_most=1440, example=50),
-        table.whole("to", at_most=1440, example=60),
-        table.whole("credits", at_most=1440, example=60),
+        table.whole("from", at_most=1440, example=50, what=_IN_MINUTES),
+        table.whole("to", at_most=1440, example=60, what=_IN_MINUTES),
+        table.whole("credits", at_most=1440, example=60, what=_IN_MINUTES),
     )
     if band.to_minutes < band.from_minutes:
         table.fault("to", f"{band.to_minutes} is less than from; write {band.from_minutes} or more")
@@ -284,7 +287,7 @@ def _counting(table: Table, requirements: tuple[Requirement, ...]) -> Counting:
     found = Counting(
         table.one_of("policy", Sharing), table.known_words("requirements", sums, "requirement of the kind sum")
     )
-    if len(set(found.requirements)) < 2:  # noqa: PLR2004 - one alone shares with nobody
+    if table.names("requirements") < 2:  # noqa: PLR2004 - one alone shares with nobody
         table.fault("requirements", 'names fewer than two sums; write requirements = ["...", "..."]')
     table.close()
     return found

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Final, TypeVar
 
-from trainee_app.programmes.rules.faults import Fault, Place, suggestion
+from trainee_app.programmes.rules.faults import Fault, Place, nearest, quoted, suggestion
+from trainee_app.programmes.rules.typed import is_share, time_meant, toml, whole_meant
 
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -15,6 +16,8 @@ _DURATION: Final = re.compile(r"^(?:([0-9]{1,6})\s*h)?\s*(?:([0-9]{1,6})\s*(?:mi
 _KEY_SHAPE: Final = re.compile(r"^[a-z][a-z0-9_]*$")
 # What the columns hold that keys are stored in.
 _LONGEST_KEY: Final = 40
+# What every requirement has; for a key that means nothing, nobody was looking for one of these.
+_COMMON: Final = frozenset({"key", "kind", "title", "short", "why", "source", "source_words", "due_by"})
 
 
 @dataclass(slots=True)
@@ -27,6 +30,16 @@ class FaultBook:
     def add(self, place: Place, requirement: str | None, message: str) -> None:
         line = self.lines.get(place) or self.lines.get(Place(place.table, place.index))
         self.faults.append(Fault(requirement, place.key or None, message, line))
+
+
+def is_key(text: str) -> bool:
+    """Whether this is a name by which the file and the record know a thing."""
+    return _KEY_SHAPE.match(text) is not None
+
+
+def key_meant(text: str) -> str:
+    """The key that is nearest to words: "Case write-up" as "case_write_up"."""
+    return re.sub(r"[^a-z0-9]+", "_", text.lower()).strip("_0123456789") or "case_session"
 
 
 def minutes_from(text: str) -> int | None:
@@ -74,8 +87,9 @@ class Table:
 
     def key(self) -> str:
         found = self.text("key", example='"a_short_name"')
-        if found and not _KEY_SHAPE.match(found):
-            self.fault("key", f"“{found}” is no key; write small letters, digits and _ only, as in “case_session”")
+        if found and not is_key(found):
+            words = f"write small letters, digits and _ only, as in “{key_meant(found)}”"
+            self.fault("key", f"“{found}” is no key; {words}")
         if len(found) > _LONGEST_KEY:
             self.fault("key", f"is longer than {_LONGEST_KEY} characters; write a shorter one")
         return found
@@ -92,7 +106,14 @@ class Table:
         return ""
 
     def whole(
-        self, key: str, *, default: int | None = None, at_least: int = 0, at_most: int = 100_000, example: int = 1
+        self,
+        key: str,
+        *,
+        default: int | None = None,
+        at_least: int = 0,
+        at_most: int = 100_000,
+        example: int = 1,
+        what: str = "a whole number",
     ) -> int:
         if default is not None and not self.has(key):
             self._asked.add(key)
@@ -101,23 +122,31 @@ class Table:
         if isinstance(found, int) and not isinstance(found, bool) and at_least <= found <= at_most:
             return found
         if found is not None:
-            self.fault(
-                key, f"must be a whole number from {at_least} to {at_most}; write for instance {key} = {example}"
-            )
+            meant = whole_meant(found, is_minutes="minutes" in what)
+            is_usable = meant is not None and at_least <= meant <= at_most
+            hint = f"write {key} = {meant}" if is_usable else f"write for instance {key} = {example}"
+            self.fault(key, f"must be {what} from {at_least} to {at_most}; {hint}")
         return at_least
 
-    def minutes(self, key: str, *, default: int | None = None, at_least: int = 1) -> int:
-        """A duration written in hours and minutes, above nothing unless `at_least` is 0."""
+    def minutes(
+        self, key: str, *, default: int | None = None, at_least: int = 1, example: str = "1 h 30 min", share: str = ""
+    ) -> int:
+        """A duration written in hours and minutes, above nothing unless `at_least` is 0.
+
+        `share`: the key under which a share is written instead, where this kind has one.
+        """
         if default is not None and not self.has(key):
             self._asked.add(key)
             return default
-        found = self._take(key, '"1 h 30 min"')
+        found = self._take(key, f'"{example}"')
         minutes = minutes_from(found) if isinstance(found, str) else None
         if minutes is not None and minutes >= at_least:
             return minutes
         if found is not None:
-            hint = f'"{found} h"' if isinstance(found, int) and not isinstance(found, bool) else '"1 h 30 min"'
-            self.fault(key, f"must be a duration with its unit; write {key} = {hint}")
+            percent = whole_meant(found) if share and is_share(found) else None
+            hint = f'{key} = "{time_meant(found) or example}"' if percent is None else f"{share} = {percent}"
+            what = "a duration with its unit" if percent is None else "a time, and a share has a key of its own"
+            self.fault(key, f"must be {what}; write {hint}")
         return 1
 
     def flag(self, key: str, *, default: bool) -> bool:
@@ -152,19 +181,36 @@ class Table:
         found = self._values.get(key, [])
         if isinstance(found, list) and all(isinstance(each, str) and each.strip() for each in found):
             return tuple(found)
-        self.fault(key, f'must be a list of words; write {key} = ["...", "..."]')
+        example = toml([found]) if isinstance(found, str) and found.strip() else '["...", "..."]'
+        self.fault(key, f"must be a list of words; write {key} = {example}")
         return ()
 
-    def known_words(self, key: str, names: Iterable[str], what: str) -> tuple[str, ...]:
+    def known_words(self, key: str, names: Iterable[str], what: str, otherwise: str = "") -> tuple[str, ...]:
+        """Those that are known. `otherwise`: what else can be done about one that is not."""
         known = tuple(names)
         found = self.words(key)
         for each in found:
-            self._check_known(key, each, known, what)
+            self._check_known(key, each, known, what, otherwise)
         return tuple(each for each in found if each in known)
 
-    def _check_known(self, key: str, found: str, known: tuple[str, ...], what: str) -> None:
+    def names(self, key: str) -> int:
+        """How many different words stand there, known or not."""
+        found = self._values.get(key, [])
+        return len({each for each in found if isinstance(each, str)}) if isinstance(found, list) else 0
+
+    def _check_known(self, key: str, found: str, known: tuple[str, ...], what: str, otherwise: str = "") -> None:
         if found and found not in known:
-            self.fault(key, f"there is no {what} “{found}”; {suggestion(found, known)}")
+            hint = suggestion(found, known)
+            more = f", or {otherwise}" if otherwise and not nearest(found, known) else ""
+            self.fault(key, f"there is no {what} “{found}”; {hint}{more}")
+
+    def typed(self, key: str) -> Any:
+        """What stands at a key as it was typed, to be spoken of in a fault; None where there is nothing."""
+        return self._values.get(key)
+
+    def has_unknown(self, known: Iterable[str]) -> bool:
+        """Whether there is a key that is none of these."""
+        return not set(self._values) <= set(known)
 
     def inner(self, key: str, example: str, read: Callable[["Table"], None]) -> None:
         """A table within this one, such as `of = { groups = ["supervision"] }`."""
@@ -179,7 +225,7 @@ class Table:
         self._asked.add(key)
         found = self._values.get(key, [])
         if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
-            self.fault(key, f"must be a list of tables; write {key} = [{example}]")
+            self.fault(key, f"must be a list of tables; write {key} = [{toml(found) or example}]")
             return
         for each in found:
             self._read_inner(key, each, read)
@@ -190,6 +236,15 @@ class Table:
         table.close()
 
     def close(self) -> None:
-        for key in self._values:
+        for key, value in self._values.items():
             if key not in self._asked:
-                self.fault(key, f"“{key}” means nothing here; {suggestion(key, tuple(sorted(self._asked)))}")
+                self.fault(key, f"“{key}” means nothing here; {self._instead(key, value)}")
+
+    def _instead(self, key: str, value: Any) -> str:
+        """What to do about a key that nobody asked for."""
+        if near := nearest(key, tuple(sorted(self._asked))):
+            return f"write “{near}”"
+        if isinstance(value, dict | list) and self._requirement is not None and not self._place.key:
+            return "leave it out; what is asked for besides is a requirement of its own: begin it with [[requirement]]"
+        known = sorted(self._asked - _COMMON if self._requirement is not None else self._asked)
+        return f"leave it out, or write one of {quoted(known)}" if known else "leave it out"
