@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from sqlalchemy import event
 
@@ -12,6 +14,7 @@ from trainee_app.db import db
 from trainee_app.people.rules import Role
 from trainee_app.programmes.queries import programme_keyed
 from trainee_app.readiness.services import rewrite_standings
+from trainee_app.readiness.views import cohort as views
 
 
 class Statements:
@@ -97,6 +100,28 @@ def test_the_matrix_looks_for_a_name_and_its_heads_lead_to_the_reasons(client, w
     assert "Marta Ellison" not in page
     assert f"/behind?cohort={cohort}&amp;requirement=clinical" in page
     assert "Nobody of the cohort is like that" in client.get(f"/cohorts/{cohort}?name=nobody-at-all").text
+
+
+def test_a_large_cohort_comes_in_pages_a_to_z_and_everybody_once(
+    app, client, world, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office, _examiner, _stranger, _cohort = world
+    with saved(app):
+        names = [f"Person {number:02}" for number in (4, 2, 7, 1, 5, 3, 6)]
+        large = _cohort_of(programme_keyed("pip"), names, "Cohort 2027")
+    monkeypatch.setattr(views, "MOST_ON_ONE_PAGE", 6)
+    monkeypatch.setattr(views, "PAGE_LENGTH", 3)
+    sign_in(client, office)
+    address, seen = f"/cohorts/{large}", []
+    for _page in range(3):
+        page = client.get(address).text
+        seen.append(re.findall(r">(Person \d\d)</a>", page))
+        following = re.search(r'href="([^"]*after=[^"]*)" rel="next"', page)
+        address = following.group(1).replace("&amp;", "&") if following else ""
+    assert seen == [[f"Person {number:02}" for number in part] for part in ((1, 2, 3), (4, 5, 6), (7,))]
+    assert address == ""
+    named = client.get(f"/cohorts/{large}?name=person").text
+    assert len(re.findall(r">Person \d\d</a>", named)) == 3
 
 
 def test_lists_cost_as_many_queries_for_ten_times_the_trainees(app, client, world) -> None:

@@ -42,8 +42,10 @@ def test_a_trainee_reads_what_is_asked_and_why_and_what_is_still_to_be_confirmed
     page = client.get(world.page).text
     assert "At least 60 h of supervision (individual supervision and group supervision), as credited." in page
     assert "Why: Supervision is intensive and ongoing" in page
-    assert "To be confirmed by the course: Intensive, ongoing supervision is published, its hours are not." in page
-    assert "Published: The training takes 18 months." in page
+    assert (
+        "To be confirmed by the course</span> Intensive, ongoing supervision is published, its hours are not." in page
+    )
+    assert "Published</span> The training takes 18 months." in page
     assert "The course has still to confirm 12 of 22 figures and rules" in page
 
 

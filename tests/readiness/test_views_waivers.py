@@ -135,3 +135,15 @@ def test_what_is_wrong_with_a_proposal_is_said_and_what_was_typed_is_kept(client
     assert "reason" in change or WHY in answer.text
     with client.application.app_context():
         assert db.session.scalars(select(WaiverRecord)).all() == []
+
+
+@pytest.mark.parametrize(("expires_on", "is_told"), [("2026-11-03", True), ("2026-12-01", True), ("2026-12-02", False)])
+def test_the_office_hears_four_weeks_before_a_waiver_ends(client, world, expires_on, is_told) -> None:
+    sign_in(client, world.ines)
+    assert client.post(world.waivers, data=world.proposed(expires_on=expires_on)).status_code == 302
+    waiver = only(client)
+    assert "A waiver for Marta Ellison holds until" not in client.get("/").text
+    sign_in(client, world.dora)
+    assert client.post(f"/waivers/{waiver.public_id}/decide", data={"decision": "grant"}).status_code == 302
+    sign_in(client, world.ines)
+    assert ("A waiver for Marta Ellison holds until" in client.get("/").text) is is_told

@@ -21,6 +21,7 @@ from trainee_app.home.rules.steps import (
     steps_for_trainee,
     waiting_for_cases,
     waiting_for_placement,
+    waivers_ending,
     week_of_course,
 )
 from trainee_app.home.rules.usual import usual_activities
@@ -54,5 +55,6 @@ __all__ = [
     "usual_activities",
     "waiting_for_cases",
     "waiting_for_placement",
+    "waivers_ending",
     "week_of_course",
 ]

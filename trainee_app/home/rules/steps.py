@@ -190,6 +190,22 @@ def waiting_for_cases(waiting: Sequence[tuple[str, int]], cohort: str, cohort_na
     return [Step(title, detail, "house", "info", "See who", "readiness.cohort", {"public_id": cohort})]
 
 
+def waivers_ending(ending: Iterable[tuple[str, str, date]]) -> list[Step]:
+    """Return the steps for waivers whose last day is near: (trainee, their public id, last day), the nearest first."""
+    return [
+        Step(
+            f"A waiver for {name} holds until {long_date(expires_on)}",
+            "From the day after, what was waived is asked for again. Propose another one, or arrange what is needed.",
+            "calendar-clock",
+            "needs_decision",
+            "See it",
+            "readiness.waivers",
+            {"public_id": public_id},
+        )
+        for name, public_id, expires_on in ending
+    ]
+
+
 def standings_drifted(reports: Sequence[tuple[int, date, Sequence[str], str]]) -> list[Step]:
     """Return the step for what nightly runs found: (number, day, names, public id of the first trainee)."""
     steps = []

@@ -26,13 +26,19 @@ from trainee_app.home.rules import (
     standings_drifted,
     steps_for_course,
     waiting_for_cases,
+    waivers_ending,
 )
 from trainee_app.home.views.blueprint import held_roles
 from trainee_app.home.views.trainee import as_next_step
 from trainee_app.logbook.queries.overview import waiting_by_signer
 from trainee_app.people.rules import Role
 from trainee_app.programmes.rules.requirements import Cases
-from trainee_app.readiness.queries import counts_by_cohort_and_state, drifts_reported, pressing
+from trainee_app.readiness.queries import (
+    counts_by_cohort_and_state,
+    drifts_reported,
+    pressing,
+    waivers_expiring,
+)
 from trainee_app.teaching.queries import dates_ahead
 from trainee_app.web.parts import NextStep
 
@@ -41,6 +47,8 @@ _AHEAD = timedelta(weeks=6)
 _MOST_AHEAD = 8
 # For so long the office is told what a nightly run has found.
 _LATELY = timedelta(days=7)
+# How long before its last day a waiver is looked at again.
+_WAIVER_SOON = timedelta(weeks=4)
 _MOST_TRAINEES = 3000
 _OFFICE = (Role.ADMINISTRATOR, Role.DIRECTOR)
 
@@ -119,6 +127,7 @@ def _steps(cohorts: list[CohortLine]) -> list[NextStep]:
     news = [(intake.cohort.name, intake.public_id, new) for intake, new in intakes_with_news(actor())]
     more = [
         *_drifted(runs),
+        *_waivers_ending(runs, today),
         *selection,
         *applications_new(news),
         *decisions,
@@ -141,6 +150,12 @@ def _drifted(programme_ids: list[int]) -> list[Step]:
     """What the nightly runs of the last days have found to be other than the record says."""
     found = drifts_reported(programme_ids, clock.now() - _LATELY)
     return standings_drifted([(each.number, each.as_of, each.names, each.first) for each in found if each.first])
+
+
+def _waivers_ending(programme_ids: list[int], today: date) -> list[Step]:
+    """The waivers whose last day is near."""
+    found = waivers_expiring(programme_ids, today, today + _WAIVER_SOON)
+    return waivers_ending([(each.name, each.trainee, each.expires_on) for each in found])
 
 
 def _selection() -> list[Step]:

@@ -27,10 +27,12 @@ from trainee_app.readiness.queries.keeping import (
 from trainee_app.readiness.queries.lagging import LAGGING, Lagging, Wanted, lagging, lagging_by_state
 from trainee_app.readiness.queries.past import PastDay, judge_past, judge_past_with_entries
 from trainee_app.readiness.queries.waivers import (
+    Expiring,
     facts_waivers,
     requirements_waived,
     waiver_named,
     waivers_among,
+    waivers_expiring,
     waivers_holding,
     waivers_of,
 )
@@ -41,6 +43,7 @@ __all__ = [
     "CohortLine",
     "Drift",
     "DriftReported",
+    "Expiring",
     "Judged",
     "Lagging",
     "PastDay",
@@ -69,6 +72,7 @@ __all__ = [
     "trainee_ids_of_cohort",
     "waiver_named",
     "waivers_among",
+    "waivers_expiring",
     "waivers_holding",
     "waivers_of",
     "with_another_end",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from sqlalchemy.orm import joinedload
 
 from trainee_app.cohorts.models import Trainee
 from trainee_app.db import db
+from trainee_app.people.models import Person
 from trainee_app.programmes.rules import Waiver
 from trainee_app.readiness.models import WaiverRecord
 
@@ -97,3 +99,30 @@ def requirements_waived(trainee_id: int, on: date) -> set[str]:
         or_(WaiverRecord.expires_on.is_(None), WaiverRecord.expires_on >= on),
     )
     return set(db.session.scalars(statement))
+
+
+@dataclass(frozen=True, slots=True)
+class Expiring:
+    """A waiver whose last day is near: about whom, and until when it holds."""
+
+    trainee: str
+    name: str
+    expires_on: date
+
+
+def waivers_expiring(programme_ids: Collection[int], on: date, until_on: date) -> list[Expiring]:
+    """Return the waivers of these programmes that hold and whose last day lies between the two days, the nearest first."""
+    statement = (
+        select(Trainee.public_id, Person.name, WaiverRecord.expires_on)
+        .join(Trainee, Trainee.id == WaiverRecord.trainee_id)
+        .join(Person, Person.id == Trainee.person_id)
+        .where(
+            WaiverRecord.programme_id.in_(programme_ids),
+            WaiverRecord.decision == "granted",
+            WaiverRecord.ended_at.is_(None),
+            WaiverRecord.expires_on.between(on, until_on),
+        )
+        .order_by(WaiverRecord.expires_on, Person.name, WaiverRecord.id)
+    )
+    rows: Any = db.session.execute(statement)
+    return [Expiring(*row) for row in rows]
