@@ -54,7 +54,7 @@ def words(definition, key):
             "month_of_most",
             "In each calendar month, at most 130 h of client contact (client session) counts.",
         ),
-        ("monthly_band", "half_alone", "supervision (individual supervision) for at least 50 per cent of the time of"),
+        ("monthly_band", "half_alone", "(individual supervision) for at least 50 per cent of the time of"),
         (
             "whole_programme_ratio",
             "one_in_eight",

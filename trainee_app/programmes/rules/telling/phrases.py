@@ -7,7 +7,7 @@ from trainee_app.programmes.rules.dates import Period
 from trainee_app.programmes.rules.definition import Definition
 from trainee_app.programmes.rules.milestones import MilestoneLine
 from trainee_app.programmes.rules.requirements import NamedStage, RequirementBase, Source, Stage
-from trainee_app.programmes.rules.selections import Selection
+from trainee_app.programmes.rules.selections import Selection, plain
 
 _TIMES: Final = {1: "once", 2: "twice"}
 
@@ -63,7 +63,8 @@ def chosen(selection: Selection, definition: Definition) -> str:
     titles = [small(title) for title in _titles(selection, definition)]
     name = called(selection, definition)
     words = name if listed(titles) == name else f"{name} ({listed(titles)})"
-    sites = listed((f"“{site}”" for site in sorted(selection.sites)), "or")
+    untold = [site for site in sorted(selection.sites) if site not in plain(name)]
+    sites = listed((f"“{site}”" for site in untold), "or")
     return f"{words}, at {sites} only" if sites else words
 
 

@@ -29,13 +29,17 @@ from trainee_app.programmes.rules.telling.phrases import (
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One part of a definition in words. `why` and `source` are empty, `is_published` None, where it has none."""
+    """One part of a definition in words. `why` and `source` are empty, `is_published` None, where it has none.
+
+    `source` begins with whether it is published; `known` is what is known of it, alone.
+    """
 
     key: str
     title: str
     sentences: tuple[str, ...]
     why: str = ""
     source: str = ""
+    known: str = ""
     is_published: bool | None = None
     parts: tuple["Told", ...] = ()
 
@@ -79,6 +83,7 @@ def told_requirement(definition: Definition, requirement: Requirement) -> Told:
         sentences=requirement_sentences(definition, requirement),
         why=requirement.why,
         source=source_words(requirement.source),
+        known=requirement.source.words,
         is_published=requirement.source.is_published,
         parts=tuple(told_requirement(definition, definition.requirement(part.key)) for part in made_of),
     )
@@ -97,7 +102,7 @@ def told_policy(policy: Policy) -> Told:
 
 
 def _sourced(key: str, title: str, words: str, source: Source) -> Told:
-    return Told(key, title, (words,), source=source_words(source), is_published=source.is_published)
+    return Told(key, title, (words,), source=source_words(source), known=source.words, is_published=source.is_published)
 
 
 def _programme(definition: Definition) -> Iterator[Told]:
