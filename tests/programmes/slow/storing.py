@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 
-from sqlalchemy import insert, update
+from sqlalchemy import bindparam, insert, update
 
 from tests.programmes.slow.comparing import Example
 from tests.programmes.slow.gathering import SUPERVISORS
@@ -24,7 +24,8 @@ from trainee_app.logbook.rules import Content, Details, is_late, written_details
 from trainee_app.logbook.services import rebuild_totals
 from trainee_app.people.models import Person
 from trainee_app.programmes.models import Programme, ProgrammeVersion
-from trainee_app.programmes.rules import Definition, credited_minutes, parse_definition
+from trainee_app.programmes.queries import definition_of
+from trainee_app.programmes.rules import Definition, credited_minutes
 from trainee_app.readiness.models import WaiverRecord
 from trainee_app.signatures.models import Signature
 
@@ -84,7 +85,6 @@ class _Kept:
     """One record on its way into the database."""
 
     record: Record
-    definition: Definition
     version: ProgrammeVersion
     cohort: Cohort
     person: Person
@@ -118,8 +118,9 @@ class _Keeper:
         _add_all(row for each in kept for row in self._of_cases(each))
         for each in kept:
             whose = {**self._given, "trainee_id": each.trainee.id}
+            definition = definition_of(each.version)
             places = ([site.id for site in each.sites], [case.id for case in each.cases])
-            self._entries += [(row, {**whose, **_entry(row, each.definition, *places)}) for row in each.record.rows]
+            self._entries += [(row, {**whose, **_entry(row, definition, *places)}) for row in each.record.rows]
         self._write_entries()
         return [each.trainee.id for each in kept]
 
@@ -131,7 +132,6 @@ class _Keeper:
         hashed = hashlib.sha256(text.encode()).hexdigest()
         return _Kept(
             record,
-            parse_definition(text),
             ProgrammeVersion(**self._given, number=at + 1, definition=text, sha256=hashed, published_on=_AT.date()),
             Cohort(**self._given, name=f"Cohort {at}", starts_on=record.starts_on, ends_on=ends_on),
             Person(name=f"Trainee {at}", email=f"t{self._programme.id}.{at}@example.org", recorded_at=_AT),
@@ -209,11 +209,14 @@ class _Keeper:
 
     def _move(self, entries: Sequence[tuple[int, Row]]) -> None:
         table: Any = LogEntry.__table__
-        for state, day in sorted({(row.state, row.signed_on or _AT.date()) for _, row in entries}):
-            chosen = [id_ for id_, row in entries if (row.state, row.signed_on or _AT.date()) == (state, day)]
-            for move in _MOVES.get(state, ()):
-                values = {"signed_on": day, "signature_id": self._signature.id} if move == "signed" else {}
-                db.session.execute(update(table).where(table.c.id.in_(chosen)).values(state=move, **values))
+        this = update(table).where(table.c.id == bindparam("entry"))
+        signing = {"signed_on": bindparam("day"), "signature_id": self._signature.id}
+        for move in ("signed", "void", "returned"):
+            moved = [(id_, row) for id_, row in entries if move in _MOVES.get(row.state, ())]
+            statement = this.values(state=move, **(signing if move == "signed" else {}))
+            days = [{"entry": id_, **({"day": row.signed_on} if move == "signed" else {})} for id_, row in moved]
+            if days:
+                db.session.connection().execute(statement, days)
 
 
 def _version(entry_id: int, row: Row, stored: dict[str, Any]) -> dict[str, Any]:

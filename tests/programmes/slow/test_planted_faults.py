@@ -167,7 +167,7 @@ def weights_are_forgotten(patch: pytest.MonkeyPatch) -> None:
 
 
 def other_work_is_void_than_was_said(patch: pytest.MonkeyPatch) -> None:
-    right = evaluation.judge_floor
+    right = _floors.judge_floor
     patch.setattr(
         evaluation, "judge_floor", lambda asked, facts, as_of: right(replace(asked, voids=None), facts, as_of)
     )
