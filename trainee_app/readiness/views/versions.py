@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from trainee_app import clock
 from trainee_app.access import NotFoundForActor, actor, can, permit, scope
 from trainee_app.cohorts import services as cohorts
-from trainee_app.cohorts.queries import programmes_among
+from trainee_app.cohorts.queries import chosen_ids, programmes_among
 from trainee_app.cohorts.queries.versions import drafts_in_hand, text_of_version, version_lines, version_numbered
 from trainee_app.db.tables import new_public_id
 from trainee_app.programmes.models import Programme, ProgrammeVersion
@@ -44,6 +44,7 @@ def _versions_page(programme: Programme) -> str:
         programme=programme,
         lines=version_lines(programme.id),
         drafts=drafts_in_hand(programme.id),
+        movable=chosen_ids(scope("cohort.move", actor())),
         may_draft=can(actor(), "version.draft", programme),
         new_id=new_public_id,
     )
