@@ -34,7 +34,7 @@ _VOID = {
     "marta": f"supervisor {KEEPERS}",
     "jonas": f"unassigned {KEEPERS}",
     "ada": f"supervisor {OTHER_KEEPERS}",
-    "kit": "elsewhere bo",
+    "kit": "elsewhere",
 }
 _PROPOSED = {
     "marta": f"trainee supervisor manager {KEEPERS}",

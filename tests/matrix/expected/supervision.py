@@ -27,6 +27,7 @@ _SAID = {"once": NEW, "held_on": YESTERDAY, "minutes": "60 min", "format": "indi
 _RECORD = "supervisor leaver unassigned both"
 # What counts no longer is answered with where it stands now: a redirect, or a conflict that keeps what was typed.
 _HELD = {"marta's, ada's": "supervisor", "jonas's": "unassigned", "marta's void": "supervisor", "kit's": ""}
+_HELD_SHOWN = {**_HELD, "marta's void": answered(302, "supervisor")}
 _HELD_SENT = {**_HELD, "marta's void": answered(409, "supervisor")}
 _VOID = {
     "marta's": f"supervisor {KEEPERS}",
@@ -35,6 +36,7 @@ _VOID = {
     "kit's": "elsewhere",
     "marta's void": f"supervisor {KEEPERS}",
 }
+_VOID_SHOWN = {**_VOID, "marta's void": answered(302, f"supervisor {KEEPERS}")}
 _VOID_SENT = {**_VOID, "marta's void": answered(409, f"supervisor {KEEPERS}")}
 
 ROWS: tuple[Row, ...] = (
@@ -48,10 +50,10 @@ ROWS: tuple[Row, ...] = (
         "jonas's": f"fellow unassigned {KEEPERS}",
         "kit's": "elsewhere",
     }),
-    Row("GET", "supervision.correct_form", "supervision.correct", of="supervision", let_in=_HELD),
+    Row("GET", "supervision.correct_form", "supervision.correct", of="supervision", let_in=_HELD_SHOWN),
     Row("POST", "supervision.correct", "supervision.correct", of="supervision", let_in=_HELD_SENT,
         fields={**_SAID, "seen": _seen}),
-    Row("GET", "supervision.void", "supervision.void", of="supervision", let_in=_VOID),
+    Row("GET", "supervision.void", "supervision.void", of="supervision", let_in=_VOID_SHOWN),
     Row("POST", "supervision.void", "supervision.void", of="supervision", let_in=_VOID_SENT,
         fields={"seen": _seen, "reason": "It was another day."}),
     Row("GET", "supervision.given", "supervision.statement", let_in={ITSELF: HAVE_A_QUEUE}),
