@@ -187,7 +187,8 @@ def _tell_of_application(event: Any, people: Iterable[int], kind: Kind, **params
 def _interview_arranged(event: InterviewArranged) -> None:
     services.settle(subject=event.subject, kind=Kind.INTERVIEW_TO_HOLD, at=event.at)
     interview = standing_interview(event.application_id)
-    both = {interview.first_id, interview.second_id} - {None} if interview is not None else set()
+    held_by = (interview.first_id, interview.second_id) if interview is not None else ()
+    both = {each for each in held_by if each is not None}
     _tell_of_application(event, both, Kind.INTERVIEW_TO_HOLD, day=event.held_on.isoformat())
 
 

@@ -86,11 +86,7 @@ def plan_case(
     standing = queries.latest_plan(case.id)
     if standing is not None and _says(standing) == (plan, review_on, ending_agreed_on, responsibility):
         return
-    if seen != queries.plans_recorded(case.id):
-        raise PlanChangedSinceShown(
-            "The plan was recorded anew since your page was shown; what holds now stands under “How long”. "
-            "Look at it: if yours is right, record it once more."
-        )
+    _insist_on_seen(case, seen)
     before = None if standing is None else _says(standing)[0]
     violations = [*check_plan(plan, on, before), *check_responsibility(responsibility)]
     if ending_agreed_on is not None:
@@ -115,6 +111,14 @@ def plan_case(
     )
     db.session.flush()
     publish(CasePlanned(**_said(case, actor, at)))
+
+
+def _insist_on_seen(case: TrainingCase, seen: int) -> None:
+    if seen != queries.plans_recorded(case.id):
+        raise PlanChangedSinceShown(
+            "The plan was recorded anew since your page was shown; what holds now stands under “How long”. "
+            "Look at it: if yours is right, record it once more."
+        )
 
 
 def _reach(case: TrainingCase, plan: Plan, review_on: date | None, standing: CasePlan | None) -> Sequence[Violation]:
@@ -245,13 +249,7 @@ def end_case(
     if last is not None and ended_on < last:
         words = "A session after that day is in the log. Choose that day or a later one, or correct the session first."
         violations.append(Violation("before_the_last_session", "ended_on", words))
-    later = [day for _, day in queries.unfinished_sessions(case.id) if day > ended_on]
-    if later:
-        words = (
-            f"The session of {spoken_date(later[0])} is not handed in: it was returned, taken back or only begun. "
-            "Hand it in or discard it first, or choose that day or a later one."
-        )
-        violations.append(Violation("before_an_unfinished_session", "ended_on", words))
+    violations += _unfinished_after(case, ended_on)
     _insist(violations)
     db.session.add(
         CaseEnding(
@@ -266,6 +264,17 @@ def end_case(
     )
     close_case(case=case, closed_on=ended_on, actor=actor, at=at)
     publish(CaseEnded(**_said(case, actor, at), kind=kind.value, ended_on=ended_on))
+
+
+def _unfinished_after(case: TrainingCase, ended_on: date) -> Sequence[Violation]:
+    later = [day for _, day in queries.unfinished_sessions(case.id) if day > ended_on]
+    if not later:
+        return ()
+    words = (
+        f"The session of {spoken_date(later[0])} is not handed in: it was returned, taken back or only begun. "
+        "Hand it in or discard it first, or choose that day or a later one."
+    )
+    return (Violation("before_an_unfinished_session", "ended_on", words),)
 
 
 def take_ending_back(*, case: TrainingCase, reason: str, actor: Actor, at: datetime) -> None:

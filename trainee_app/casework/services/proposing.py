@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -14,7 +15,7 @@ from trainee_app.cases.services import open_case
 from trainee_app.casework import queries
 from trainee_app.casework.events import FamilyProposed, ProposalAnswered, ProposalWithdrawn
 from trainee_app.casework.models import CaseAnswer, CasePlan, CaseProposal
-from trainee_app.casework.rules import LONGEST_WORDS, Part, ProposalDraft, check_proposal, check_reach
+from trainee_app.casework.rules import LONGEST_WORDS, Part, Plan, ProposalDraft, check_proposal, check_reach
 from trainee_app.cohorts.models import Placement, Trainee
 from trainee_app.cohorts.queries import covers_training_cases, ends_on_of, hold_records, placements_on
 from trainee_app.db import db
@@ -58,12 +59,7 @@ def propose_family(
     if existing is not None:
         return existing
     plan = draft.plan
-    reach = {"agreed_end_on": plan.agreed_end_on, "last_allowed_on": plan.last_allowed_on}
-    violations = [
-        *check_proposal(draft, on),
-        *check_reach(reach, ends_on_of([trainee.id])[trainee.id]),
-        *_check_placement(trainee, placement, on),
-    ]
+    violations = [*check_proposal(draft, on), *_reach(trainee, plan), *_check_placement(trainee, placement, on)]
     if violations:
         raise FieldsAreFaulty(violations)
     proposal = CaseProposal(
@@ -94,6 +90,11 @@ def _repeated(trainee: Trainee, public_id: str) -> CaseProposal | None:
     if existing is not None and existing.trainee_id != trainee.id:
         raise FormBelongsToAnother("This form was already used for something else. Open the page again.")
     return existing
+
+
+def _reach(trainee: Trainee, plan: Plan) -> Iterator[Violation]:
+    days = {"agreed_end_on": plan.agreed_end_on, "last_allowed_on": plan.last_allowed_on}
+    return check_reach(days, ends_on_of([trainee.id])[trainee.id])
 
 
 def _check_placement(trainee: Trainee, placement: Placement, on: date) -> list[Violation]:

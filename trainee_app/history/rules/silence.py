@@ -60,12 +60,6 @@ SILENT: Final[Mapping[str, str]] = {
     "WorkbookImported": "the log publishes the entries that came with it",
     "ApplicantEnrolled": "joining the cohort is told by its own event",
     "ApplicationBegun": "counts once it is handed in",
-    "ApplicationMoved": "the office sees it in the screening",
-    "DecisionMade": _TELLS_ITSELF,
-    "DecisionProposed": "counts once somebody else has decided",
-    "DecisionTakenBack": "nothing was decided",
     "IntakeChanged": "who may apply is asked for on the day",
     "IntakeMade": "who may apply is asked for on the day",
-    "InterviewArranged": _TELLS_ITSELF,
-    "InterviewScored": "shown to those who decide once both stand",
 }

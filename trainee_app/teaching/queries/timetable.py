@@ -210,7 +210,8 @@ def cohort_to_open(actor: Actor, on: date) -> Cohort:
     following = standing.where(ahead).with_only_columns(func.min(TeachingDate.held_on)).scalar_subquery()
     last = standing.where(before).with_only_columns(func.max(TeachingDate.held_on)).scalar_subquery()
     order = (following.nulls_last(), last.desc().nulls_last(), Cohort.starts_on.desc(), Cohort.id)
-    return db.session.scalars(scope("timetable.read", actor).order_by(*order).limit(1)).one()
+    found: Cohort = db.session.scalars(scope("timetable.read", actor).order_by(*order).limit(1)).one()
+    return found
 
 
 def dates_ahead(actor: Actor, on: date, until: date, most: int) -> list[TeachingDate]:
