@@ -358,36 +358,6 @@ def test_a_file_that_is_no_definition_is_told_so(text, message):
     assert any(fault.message.startswith(message) for fault in faults_of(text))
 
 
-@pytest.mark.parametrize(
-    ("typed", "key", "message"),
-    [
-        ('at_least = "120.5 h"', "at_least", 'must be a duration with its unit; write at_least = "120 h 30 min"'),
-        ('at_least = "60 hours"', "at_least", 'must be a duration with its unit; write at_least = "60 h"'),
-        ('at_least = "1h 30 minutes"', "at_least", 'must be a duration with its unit; write at_least = "1 h 30 min"'),
-        ("at_least = 1.5", "at_least", 'must be a duration with its unit; write at_least = "1 h 30 min"'),
-        ('at_least = "3 weeks"', "at_least", 'must be a duration with its unit; write at_least = "1 h 30 min"'),
-        ('at_least = "5 %"', "at_least", "must be a time, and a share has a key of its own; write percent = 5"),
-        (
-            'at_least = "1 h"\nweights = [{ activities = ["group_supervision"], percent = 75 }]',
-            "weights",
-            'percent: a weight is written as a proportion; write every = "4 h", counts = "3 h" instead',
-        ),
-        (
-            'at_least = "1 h"\nlonger = { at_least = 2 }',
-            "longer",
-            (
-                "“longer” means nothing here; leave it out; what is asked for besides is a requirement of its own: begin it "
-                "with [[requirement]]"
-            ),
-        ),
-    ],
-)
-def test_a_fault_keeps_the_figure_that_was_typed(typed, key, message):
-    at = PIP.index('at_least = "1 h 30 min"', PIP.index('kind = "floor"'))
-    faults = faults_of(PIP[:at] + typed + PIP[at + len('at_least = "1 h 30 min"') :])
-    assert [(key, message)] == [(fault.key, fault.message) for fault in faults]
-
-
 def test_all_faults_are_told_at_once_with_their_lines():
     text = PIP.replace('at_least = "688 h"', "at_least = 688").replace("grace_days = 14", "grace_days = 1.5")
     faults = faults_of(text)

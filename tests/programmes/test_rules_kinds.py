@@ -387,40 +387,6 @@ def test_an_expression_that_cannot_be_used_says_so(text: str):
         ),
         ((table("a1", "document", 'record = "x"', 'due_by = "soon"'),), "due_by", "there is no stage “soon”"),
         ((table("a1", "attestation", 'record = "x"', 'by = "king"'),), "by", "there is no role “king”"),
-        ((table("a1", "paper", 'record = "Case write-up"'),), "record", "is no key; write “case_write_up”"),
-        (
-            (table("a1", "continuing", 'record = "yoga"', "at_least_a_week = 1"),),
-            "record",
-            "no record “yoga” is kept; write one of “experience”, “infant_observation”, “personal_therapy”; for anything",
-        ),
-        (
-            (table("a1", "continuing", 'record = "personal_therapy"', "at_least_a_week = 1", 'during = "throughout"'),),
-            "during",
-            "write one of “programme”, “last 6 months”, “experience”, “infant_observation”",
-        ),
-        (
-            (
-                table(
-                    "a1",
-                    "continuing",
-                    'record = "personal_therapy"',
-                    "at_least_a_week = 1",
-                    'during = "last 19 months"',
-                ),
-            ),
-            "during",
-            "is more than the 18 months of the programme; write 18 or less",
-        ),
-        (
-            (table("a1", "recency", f"of = {CONTACT}", 'at_least = "1 h"', "last_months = 19"),),
-            "last_months",
-            "is more than the 18 months of the programme; write 18 or less",
-        ),
-        (
-            (table("a1", "cap", f"of = {CONTACT}", 'at_most = "15 %"'),),
-            "at_most",
-            "write at_most_percent = 15",
-        ),
         (
             ('[[counting]]\npolicy = "once"\nrequirements = ["teaching", "length"]\n',),
             "requirements",

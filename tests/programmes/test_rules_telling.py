@@ -5,7 +5,14 @@ import pytest
 from tests.programmes.examples import EXAMPLES, example
 from tests.programmes.records import PIP_FILE, pip
 from tests.programmes.test_language_page import FRAGMENTS, framed
-from trainee_app.programmes.rules import chapters, differences, parse_definition, requirement_words, told_requirement
+from trainee_app.programmes.rules import (
+    chapters,
+    differences,
+    doubts,
+    parse_definition,
+    requirement_words,
+    told_requirement,
+)
 from trainee_app.programmes.rules.telling.asking import _TELLERS
 from trainee_app.programmes.rules.telling.phrases import listed, small
 
@@ -29,9 +36,8 @@ def words(definition, key):
             "calendar_month_floor",
             "monthly_supervision",
             (
-                "In each calendar month with client contact (client session): at least 1 h 30 min of supervision (individual "
-                "supervision). If a calendar month stays short, its client contact does not count in any sum; it stays "
-                "recorded."
+                "In each calendar month with client contact: at least 1 h 30 min of supervision. If a calendar month stays "
+                "short, its client contact does not count in any sum; it stays recorded."
             ),
         ),
         (
@@ -45,16 +51,25 @@ def words(definition, key):
         (
             "weekly_per_site",
             "weekly_unit",
-            "In each week with client contact (client session), at each placement by itself:",
+            "In each week with client contact, at each placement by itself:",
+        ),
+        (
+            "weekly_per_site",
+            "weekly_unit",
+            "Work without a placement is taken together, as if it were at one more.",
         ),
         ("weekly_per_site", "weekly_unit", "Group supervision: 2 h count as 1 h here."),
         ("weekly_per_site", "second_unit", "nothing with up to 10 h; at least 2 h with more than 10 h."),
         (
             "monthly_band",
             "month_of_most",
-            "In each calendar month, at most 130 h of client contact (client session) counts.",
+            "In each calendar month, at most 130 h of client contact counts.",
         ),
-        ("monthly_band", "half_alone", "(individual supervision) for at least 50 per cent of the time of"),
+        (
+            "monthly_band",
+            "half_alone",
+            "supervision in the format “individual” for at least 50 per cent of the time of supervision",
+        ),
         (
             "whole_programme_ratio",
             "one_in_eight",
@@ -63,14 +78,14 @@ def words(definition, key):
         (
             "cadence",
             "fortnightly",
-            "While client contact (client session) goes on, never more than 14 days without supervision",
+            "While client contact goes on, never more than 14 days without supervision",
         ),
         (
             "eight_cases",
             "eight_cases",
             "At least 8 training cases, each with at least 1 held and signed session and with at",
         ),
-        ("eight_cases", "written_up", "At least 4 papers “case write up”, passed."),
+        ("eight_cases", "written_up", "At least 4 papers passed, recorded as “case write up”."),
         (
             "intensive_cases",
             "intensive",
@@ -79,7 +94,7 @@ def words(definition, key):
         (
             "alternatives",
             "casework",
-            "Any one of these: “Four individuals”, “Two groups” and “Two individuals and one group”.",
+            "Any one of these: “Four individuals”, “Two groups” or “Two individuals and one group”.",
         ),
         ("alternatives", "both", "All of these: “Two individuals” and “One group”."),
         (
@@ -146,6 +161,90 @@ def test_lists_are_spoken(each, said) -> None:
 @pytest.mark.parametrize(("title", "said"), [("Group work", "group work"), ("PIP session", "PIP session")])
 def test_a_title_in_a_sentence_keeps_its_abbreviations(title, said) -> None:
     assert small(title) == said
+
+
+def test_a_name_is_told_once_and_a_title_with_a_comma_does_not_break_its_list() -> None:
+    text = PIP.replace('title = "Group supervision"', 'title = "Supervision, in a group"')
+    said = {told.key: told.words for told in _chapter(parse_definition(text), "What the names stand for").tellings}
+    assert said["supervision"] == "Individual supervision; supervision, in a group."
+    assert said["teaching"] == "Seminar and teaching day."
+
+
+def _chapter(definition, title):
+    (found,) = [chapter for chapter in chapters(definition) if chapter.title == title]
+    return found
+
+
+def test_a_narrowed_choice_says_how_it_is_narrowed() -> None:
+    text = PIP.replace(
+        'of = { groups = ["supervision"] }', 'of = { groups = ["supervision"], sites = ["Marigold  Infant Team"] }', 1
+    )
+    assert "of supervision at “Marigold Infant Team”." in words(parse_definition(text), "supervision")
+
+
+def test_a_share_that_counts_is_told_with_what_it_is_a_share_of() -> None:
+    fragment = next(text for text in FRAGMENTS if 'key = "few_groups"' in text)
+    assert words(parse_definition(framed(fragment)), "few_groups").startswith(
+        "Supervision in the format “group” counts up to 50 per cent of the time of supervision. The share is taken of"
+    )
+
+
+# What deserves a second look
+
+
+def doubted(*replacements, more=""):
+    text = PIP
+    for before, after in replacements:
+        assert before in text
+        text = text.replace(before, after)
+    return doubts(parse_definition(text + more))
+
+
+def test_what_ships_leaves_nothing_to_look_at_again() -> None:
+    assert doubts(pip()) == ()
+
+
+def counted(policy, *keys):
+    return f'\n[[counting]]\npolicy = "{policy}"\nrequirements = [{", ".join(map(repr, keys))}]\n'
+
+
+@pytest.mark.parametrize(
+    ("replacement", "more", "said"),
+    [
+        (("needs_case = true", "needs_case = false"), "", "asks for training cases, and no activity has needs_case"),
+        (("", ""), counted("once", "study", "teaching"), "changes nothing: no work belongs to more than one of them"),
+        (("", ""), counted("once", "clinical", "supervision"), "can never be met: [[counting]] gives all of its work"),
+        (
+            (
+                'beside = { groups = ["client_contact"] }\nof = { groups = ["supervision"] }\nat_least = "1 h 30 min"',
+                'beside = { groups = ["supervision"] }\nof = { groups = ["supervision"] }\npercent = 5',
+            ),
+            "",
+            "sets work beside itself",
+        ),
+        (
+            ('on_shortfall = "warn"', 'on_shortfall = "warn"\ndue_by = "first case"'),
+            "",
+            "has due_by, which changes nothing",
+        ),
+        (
+            (
+                '[[category]]\nkey = "study"',
+                '[[category]]\nkey = "rest"\ntitle = "Rest"\n\n[[category]]\nkey = "study"',
+            ),
+            "",
+            "The category “Rest” has no activity.",
+        ),
+    ],
+)
+def test_what_has_no_effect_or_can_never_be_met_is_said(replacement, more, said) -> None:
+    assert [each for each in doubted(replacement, more=more) if said in each]
+
+
+def test_a_group_whose_time_is_made_less_twice_is_said() -> None:
+    weighed = 'weights = [{ activities = ["group_supervision"], every = "2 h", counts = "1 h" }]\non_shortfall = "warn"'
+    (said,) = doubted(('formula = "full"', 'formula = "half"'), ('on_shortfall = "warn"', weighed))
+    assert said.endswith("it is made less twice.")
 
 
 # Differences

@@ -40,7 +40,7 @@ def world(app):
 def test_a_trainee_reads_what_is_asked_and_why_and_what_is_still_to_be_confirmed(client, world) -> None:
     sign_in(client, world.ellison)
     page = client.get(world.page).text
-    assert "At least 60 h of supervision (individual supervision and group supervision), as credited." in page
+    assert "At least 60 h of supervision." in page
     assert "Why: Supervision is intensive and ongoing" in page
     assert (
         "To be confirmed by the course</span> Intensive, ongoing supervision is published, its hours are not." in page

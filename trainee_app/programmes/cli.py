@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
-from trainee_app.programmes.rules import Definition, DefinitionFaulty, Told, chapters, differences
+from trainee_app.programmes.rules import Definition, DefinitionFaulty, Told, chapters, differences, doubts
 from trainee_app.programmes.rules.files import LARGEST_BYTES, definition_from
 from trainee_app.programmes.rules.telling.phrases import number
 
@@ -29,13 +29,20 @@ def check(file: Path) -> None:
     asked = number(len(definition.requirements), "requirement")
     spent = number(len(definition.activities), "activity", "activities")
     click.echo(_shown(f"{file}: no faults. {definition.title}, version {definition.version}: {asked}, {spent}."))
+    for said in doubts(definition):
+        click.echo(_wrapped(f"Look again: {said}", "  "))
 
 
 @group.command("explain", with_appcontext=False)
 @click.argument("file", type=Path)
 def explain(file: Path) -> None:
     """Read FILE back in plain English."""
-    for chapter in chapters(_read(file)):
+    definition = _read(file)
+    if found := doubts(definition):
+        click.echo("\nLook again\n==========")
+        for said in found:
+            click.echo(f"\n{_wrapped(said, '  ')}")
+    for chapter in chapters(definition):
         click.echo(f"\n{chapter.title}\n{'=' * len(chapter.title)}")
         for told in chapter.tellings:
             for line in _told_lines(told, ""):

@@ -60,7 +60,7 @@ from trainee_app.programmes.rules.requirements import (
     Sum,
 )
 from trainee_app.programmes.rules.selections import plain
-from trainee_app.programmes.rules.telling import Chapter, Told, chapters, requirement_words, told_requirement
+from trainee_app.programmes.rules.telling import Chapter, Told, chapters, doubts, requirement_words, told_requirement
 from trainee_app.programmes.rules.wording import headline_sentence, period_sentence, sentence, what_would_meet
 
 __all__ = [
@@ -121,6 +121,7 @@ __all__ = [
     "chapters",
     "credited_minutes",
     "differences",
+    "doubts",
     "evaluate",
     "expected_by",
     "group_minutes",

@@ -220,8 +220,8 @@ def _concerned(place: _Place, before: Definition, after: Definition) -> str:
 def _touched(table: str, key: str, definition: Definition) -> Iterator[str]:
     for asked in definition.requirements:
         match table:
-            case "activity":
-                is_touched = _looks_at(asked, key)
+            case "activity" | "category":
+                is_touched = any(_looks_at(asked, each) for each in _meant(table, key, definition))
             case "group_supervision":
                 is_touched = key == table and _looks_at(asked, definition.supervised.group)
             case "milestones":
@@ -234,6 +234,12 @@ def _touched(table: str, key: str, definition: Definition) -> Iterator[str]:
                 is_touched = False
         if is_touched:
             yield asked.title
+
+
+def _meant(table: str, key: str, definition: Definition) -> list[str]:
+    """An activity, or those of a category."""
+    within = (each.key for each in definition.activities.values() if each.category == key)
+    return [key] if table == "activity" else list(within)
 
 
 def _looks_at(asked: Requirement, activity: str) -> bool:

@@ -5,6 +5,7 @@ is said in words. The page, the command and the differences between two versions
 """
 
 from trainee_app.programmes.rules.telling.asking import requirement_sentences, requirement_words
+from trainee_app.programmes.rules.telling.doubts import doubts
 from trainee_app.programmes.rules.telling.phrases import due_words, source_words
 from trainee_app.programmes.rules.telling.whole import Chapter, Told, chapters, told_requirement
 
@@ -12,6 +13,7 @@ __all__ = [
     "Chapter",
     "Told",
     "chapters",
+    "doubts",
     "due_words",
     "requirement_sentences",
     "requirement_words",

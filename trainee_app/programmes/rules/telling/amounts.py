@@ -19,15 +19,15 @@ from trainee_app.programmes.rules.requirements import (
     Shortfall,
     Sum,
 )
-from trainee_app.programmes.rules.telling.phrases import PERIOD_WORDS, called, capital, chosen, line_words, number
+from trainee_app.programmes.rules.telling.phrases import PERIOD_WORDS, called, capital, line_words, number
 
 _PER_CENT: Final = 100
 
 
 def sum_sentences(definition: Definition, asked: Sum) -> Iterator[str]:
     """A minimum of minutes."""
-    counted = "as recorded, before any crediting" if asked.counts is Counts.RECORDED else "as credited"
-    yield f"At least {spoken_minutes(asked.at_least_minutes)} of {chosen(asked.of, definition)}, {counted}."
+    counted = ", as recorded, before any crediting" if asked.counts is Counts.RECORDED else ""
+    yield f"At least {spoken_minutes(asked.at_least_minutes)} of {called(asked.of, definition)}{counted}."
     if asked.at_most_minutes is not None:
         yield f"What goes beyond {spoken_minutes(asked.at_most_minutes)} does not count here."
     yield from _pace_sentences(asked.pace, spoken_minutes(asked.pace.most_a_week))
@@ -36,30 +36,40 @@ def sum_sentences(definition: Definition, asked: Sum) -> Iterator[str]:
 def sessions_sentences(definition: Definition, asked: Sessions) -> Iterator[str]:
     """A minimum of held sessions."""
     reviewed = " in which video was reviewed" if asked.video_reviewed else ""
-    yield f"At least {number(asked.at_least, 'held session')} of {chosen(asked.of, definition)}{reviewed}."
+    yield f"At least {number(asked.at_least, 'held session')} of {called(asked.of, definition)}{reviewed}."
     yield from _pace_sentences(asked.pace, number(asked.pace.most_a_week, "session"))
 
 
 def _pace_sentences(pace: Pace, most_a_week: str) -> Iterator[str]:
     yield f"Expected: {line_words(pace.line)}."
-    yield f"At most {most_a_week} a week is thought sensible: only what even that cannot reach is called not possible."
+    yield (
+        f"More than {most_a_week} a week is not thought sensible: what only more could still reach is shown as not "
+        "possible by the end date."
+    )
 
 
 def cap_sentences(definition: Definition, asked: Cap) -> Iterator[str]:
     """A maximum that takes away and is never itself unmet."""
-    when = "In each calendar month, at most" if asked.period is Period.CALENDAR_MONTH else "At most"
+    when = "in each calendar month, " if asked.period is Period.CALENDAR_MONTH else ""
+    work = called(asked.of, definition)
     if isinstance(asked.at_most, Share):
-        much = f"{asked.at_most.percent} per cent of {chosen(asked.at_most.of, definition)} as"
+        share = f"{asked.at_most.percent} per cent of the time of {called(asked.at_most.of, definition)}"
+        yield capital(f"{when}{work} counts up to {share}.")
+        yield "The share is taken of the credited time that the rules before this one leave."
     else:
-        much = f"{spoken_minutes(asked.at_most)} of"
-    yield f"{when} {much} {chosen(asked.of, definition)} counts."
-    yield "What is beyond stays recorded and counts in no sum; the latest work is what does not count."
+        yield capital(f"{when}at most {spoken_minutes(asked.at_most)} of {work} counts.")
+    yield (
+        "What is beyond stays recorded and counts in no sum, whichever of them asks for that work; the latest work is what "
+        "does not count."
+    )
 
 
 def floor_sentences(definition: Definition, asked: Floor) -> Iterator[str]:
     """A minimum in each period that has contact."""
-    beside = chosen(asked.beside, definition)
+    beside = called(asked.beside, definition)
     yield f"{_in_each(asked, beside)}{_OVER[asked.over]}: {_needed(definition, asked)}."
+    if apart := _APART[asked.over]:
+        yield apart
     for weight in asked.weights:
         titles = [each for each in definition.activities if each in weight.activities]
         names = " and ".join(definition.activities[each].title for each in titles)
@@ -83,6 +93,11 @@ def _in_each(asked: Floor, beside: str) -> str:
             return f"In each {PERIOD_WORDS[asked.period][0]} with {beside}"
 
 
+_APART: Final = {
+    Over.ALL_WORK: "",
+    Over.EACH_SITE: "Work without a placement is taken together, as if it were at one more.",
+    Over.EACH_CASE: "Work that is on no case is taken together, as if it were one more.",
+}
 _OVER: Final = {
     Over.ALL_WORK: "",
     Over.EACH_SITE: ", at each placement by itself",
@@ -91,7 +106,7 @@ _OVER: Final = {
 
 
 def _needed(definition: Definition, asked: Floor) -> str:
-    of, beside = chosen(asked.of, definition), called(asked.beside, definition)
+    of, beside = called(asked.of, definition), called(asked.beside, definition)
     needed = asked.needed
     if needed.bands:
         return f"{of}, by how much {beside} there is: {_banded(needed.bands)}"
@@ -127,7 +142,7 @@ def _shortfall(definition: Definition, asked: Floor) -> str:
         return f"{what}, its hours still count; the course team knows and helps to arrange what is missing."
     if asked.on_shortfall is Shortfall.REFER:
         return f"{what}, its hours still count and somebody on the course decides what follows."
-    lost = chosen(asked.voids, definition) if asked.voids else beside
+    lost = called(asked.voids, definition) if asked.voids else beside
     where = {Over.ALL_WORK: "", Over.EACH_SITE: " at that placement", Over.EACH_CASE: " of that case"}[asked.over]
     if asked.period is Period.ROLLING_DAYS:
         return f"{what}, the {lost} of its last day{where} does not count in any sum; it stays recorded."
@@ -142,8 +157,8 @@ def cadence_sentences(definition: Definition, asked: Cadence) -> Iterator[str]:
     """No gap that is too long."""
     beside = called(asked.beside, definition)
     yield (
-        f"While {chosen(asked.beside, definition)} goes on, never more than {number(asked.at_most_days, 'day')} without "
-        f"{chosen(asked.of, definition)}; before the first of it, the days count from the first {beside}."
+        f"While {called(asked.beside, definition)} goes on, never more than {number(asked.at_most_days, 'day')} without "
+        f"{called(asked.of, definition)}; before the first of it, the days count from the first {beside}."
     )
     match asked.on_shortfall:
         case Shortfall.VOID:
@@ -161,6 +176,6 @@ def cadence_sentences(definition: Definition, asked: Cadence) -> Iterator[str]:
 def recency_sentences(definition: Definition, asked: Recency) -> Iterator[str]:
     """A minimum near the end."""
     yield (
-        f"At least {spoken_minutes(asked.at_least_minutes)} of {chosen(asked.of, definition)}, as credited, in the last "
+        f"At least {spoken_minutes(asked.at_least_minutes)} of {called(asked.of, definition)} in the last "
         f"{number(asked.last_months, 'month')} of the training."
     )

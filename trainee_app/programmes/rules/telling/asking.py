@@ -59,14 +59,20 @@ _TELLERS: Final[Mapping[type, Callable[[Definition, Any], Iterable[str]]]] = {
     Cases: cases_sentences,
     SomeOf: some_of_sentences,
 }
-# For these kinds qualification says nothing that the first sentence does not.
-_NEVER_DUE: Final = (Cap, Floor, Cadence, Recency, Length, Attendance, SomeOf)
+# These are looked at all the time, whatever `due_by` says.
+_HELD_THROUGHOUT: Final = (Cap, Cadence, Attendance)
+# For these the first sentence says when.
+_TOLD_ALREADY: Final = (Floor, Recency, Length, Continuing)
 
 
 def requirement_sentences(definition: Definition, requirement: Requirement) -> tuple[str, ...]:
     """What is asked for, what follows if it is not there, and by when, a sentence each."""
     said = tuple(_TELLERS[type(requirement)](definition, requirement))
-    if requirement.due_by is Stage.QUALIFICATION and isinstance(requirement, _NEVER_DUE):
+    if isinstance(requirement, _HELD_THROUGHOUT):
+        return (*said, "It is looked at throughout the training.")
+    if isinstance(requirement, _TOLD_ALREADY):
+        return said
+    if requirement.due_by is Stage.QUALIFICATION and isinstance(requirement, SomeOf):
         return said
     return (*said, due_words(requirement))
 

@@ -7,7 +7,7 @@ from trainee_app.programmes.rules.dates import Period
 from trainee_app.programmes.rules.definition import Definition
 from trainee_app.programmes.rules.milestones import MilestoneLine
 from trainee_app.programmes.rules.requirements import NamedStage, RequirementBase, Source, Stage
-from trainee_app.programmes.rules.selections import Selection, plain
+from trainee_app.programmes.rules.selections import Selection
 
 _TIMES: Final = {1: "once", 2: "twice"}
 
@@ -54,18 +54,8 @@ def unkeyed(word: str) -> str:
 
 
 def called(selection: Selection, definition: Definition) -> str:
-    """What chosen work is called, without its list: "client contact"."""
+    """What chosen work is called: "client contact". What a name stands for is told once, in a chapter of its own."""
     return selection.words or listed(small(title) for title in _titles(selection, definition))
-
-
-def chosen(selection: Selection, definition: Definition) -> str:
-    """Chosen work with the activities it is made of, and its sites: "supervision (individual and group supervision)"."""
-    titles = [small(title) for title in _titles(selection, definition)]
-    name = called(selection, definition)
-    words = name if listed(titles) == name else f"{name} ({listed(titles)})"
-    untold = [site for site in sorted(selection.sites) if site not in plain(name)]
-    sites = listed((f"“{site}”" for site in untold), "or")
-    return f"{words}, at {sites} only" if sites else words
 
 
 def _titles(selection: Selection, definition: Definition) -> Sequence[str]:
@@ -82,7 +72,7 @@ def line_words(line: MilestoneLine) -> str:
     start = f"nothing in the first {number(idle, 'month')}, then " if idle else ""
     if not between:
         return f"{start}evenly to {last}" if idle else f"evenly, {last}"
-    return f"{start}{listed([*between, last])}, in straight lines between these points"
+    return f"{start}{listed([*between, last])}, rising evenly in between"
 
 
 def due_words(requirement: RequirementBase) -> str:

@@ -52,7 +52,7 @@ def records_sentences(_definition: Definition, asked: Records) -> Iterator[str]:
     else:
         name, done = _SORTS[asked.sort]
         by = f" by the {asked.by}" if asked.by else ""
-        yield f"At least {number(asked.at_least, name)} “{unkeyed(asked.record)}”, {done}{by}."
+        yield f"At least {number(asked.at_least, name)} {done}{by}, recorded as “{unkeyed(asked.record)}”."
         if asked.is_valid_on_day:
             yield "Only what is valid on the day of judging counts."
     yield "If it is not there when it is due, somebody on the course decides."
@@ -117,7 +117,7 @@ def _supervision_conditions(asked: Cases) -> Iterator[str]:
 
 def some_of_sentences(_definition: Definition, asked: SomeOf) -> Iterator[str]:
     """Made of other requirements."""
-    titles = listed(f"“{part.title}”" for part in asked.parts)
+    titles = listed((f"“{part.title}”" for part in asked.parts), "or" if asked.at_least == 1 else "and")
     if asked.at_least == len(asked.parts):
         yield f"All of these: {titles}."
     elif asked.at_least == 1:

@@ -16,8 +16,8 @@ from trainee_app.programmes.rules.definition import (
 from trainee_app.programmes.rules.expressions import Expression
 from trainee_app.programmes.rules.requirements import Requirement, Sessions, SomeOf, Source, Sum
 from trainee_app.programmes.rules.telling.asking import requirement_sentences
+from trainee_app.programmes.rules.telling.names import names_told
 from trainee_app.programmes.rules.telling.phrases import (
-    capital,
     line_words,
     listed,
     number,
@@ -64,6 +64,7 @@ def chapters(definition: Definition) -> tuple[Chapter, ...]:
     """Everything a definition says, in the order in which somebody new would want to know it; nothing empty."""
     found = (
         Chapter("The programme", tuple(_programme(definition))),
+        Chapter("What the names stand for", tuple(_names(definition))),
         Chapter(REQUIREMENTS, tuple(_requirements(definition))),
         Chapter("Which work counts where", tuple(told_counting(definition, each) for each in definition.counting)),
         Chapter("What time is spent on", tuple(_categories(definition))),
@@ -101,6 +102,11 @@ def told_policy(policy: Policy) -> Told:
     return _sourced(policy.key, policy.title, policy.text, policy.source)
 
 
+def _names(definition: Definition) -> Iterator[Told]:
+    for named, sentence in names_told(definition):
+        yield Told(named.key, named.title, (sentence,))
+
+
 def _sourced(key: str, title: str, words: str, source: Source) -> Told:
     return Told(key, title, (words,), source=source_words(source), known=source.words, is_published=source.is_published)
 
@@ -117,6 +123,14 @@ def _programme(definition: Definition) -> Iterator[Told]:
         (
             f"What is signed within {number(definition.grace_days, 'day')} after a period ends counts as in time.",
             f"A former supervisor may sign for their own period for {number(definition.former_supervisor_days, 'day')}.",
+        ),
+    )
+    yield Told(
+        "time",
+        "Time",
+        (
+            "Time counts as it is credited, which each activity and group supervision say further down.",
+            "A rule that looks at time as it was recorded says so.",
         ),
     )
     paced = [each.pace for each in definition.requirements if isinstance(each, Sum | Sessions)]
@@ -142,11 +156,11 @@ def _programme(definition: Definition) -> Iterator[Told]:
 def told_counting(definition: Definition, counting: Counting) -> Told:
     """What becomes of work that several sums select."""
     titles = [f"“{definition.requirement(key).title}”" for key in counting.requirements]
-    together = listed(titles)
+    together, in_turn = listed(titles), ", then ".join(titles)
     words = {
-        Sharing.ONCE: f"Work that more than one of {together} would take counts once: for the first of them that takes it.",
+        Sharing.ONCE: f"Work that could count for more than one of these counts for one only, the first of them: {in_turn}.",
         Sharing.POOL: (
-            f"Work goes from one to the next in this order: {together}. Each takes what it needs, and what is left goes on."
+            f"Work goes from one to the next, in this order: {in_turn}. Each takes what it needs, and what is left goes on."
         ),
         Sharing.SHARED: f"Work that belongs to {together} counts in each of them.",
     }
@@ -162,8 +176,8 @@ def _categories(definition: Definition) -> Iterator[Told]:
         within = [each for each in definition.activities.values() if each.category == category.key]
         if within:
             parts = tuple(told_activity(each, groups) for each in within)
-            titles = listed(small(each.title) for each in within)
-            yield Told(category.key, category.title, (f"{capital(titles)}.",), parts=parts)
+            many = number(len(within), "activity is", "activities are")
+            yield Told(category.key, category.title, (f"{many} booked here.",), parts=parts)
 
 
 def told_activity(activity: Activity, groups: dict[str, str]) -> Told:
@@ -174,7 +188,7 @@ def told_activity(activity: Activity, groups: dict[str, str]) -> Told:
 def _activity_sentences(activity: Activity, groups: dict[str, str]) -> Iterator[str]:
     yield f"Signed by the {activity.signed_by}."
     if activity.needs_case:
-        yield "Belongs to a training case."
+        yield "Recorded on a training case, if one is open that day."
     bands = [
         f"{spoken_minutes(band.from_minutes)} to {spoken_minutes(band.to_minutes)} count {spoken_minutes(band.credits)}"
         if band.from_minutes != band.to_minutes
@@ -187,7 +201,7 @@ def _activity_sentences(activity: Activity, groups: dict[str, str]) -> Iterator[
         yield f"Format: {activity.format.replace('_', ' ')}."
     titles = [small(title) for key, title in groups.items() if key in activity.groups]
     if titles:
-        yield f"Belongs to {listed(titles)}."
+        yield f"Counted among {listed(titles)}."
     if activity.labels:
         yield f"An import also knows it as {listed(f'“{each}”' for each in activity.labels)}."
 
@@ -210,6 +224,10 @@ _FORMULAS: Final = {
 }
 
 
+def _never_more(formula: GroupFormula | Expression) -> str:
+    return "" if formula is GroupFormula.FULL else "; never more than the full time, to the nearest minute"
+
+
 def _recorded_once(definition: Definition) -> Iterator[Told]:
     supervised = definition.supervised
     keys = [key for key in (supervised.individual, supervised.group) if key]
@@ -221,7 +239,7 @@ def _recorded_once(definition: Definition) -> Iterator[Told]:
             "group_supervision",
             "Group supervision",
             (
-                f"{formula_words(supervised.formula)}; never more than the full time, to the nearest minute.",
+                f"{formula_words(supervised.formula)}{_never_more(supervised.formula)}.",
                 "The supervisor is not counted among those present.",
             ),
         )
