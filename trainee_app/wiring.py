@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
+from typing import Any
 
 import click
 from flask import Blueprint
@@ -29,7 +30,7 @@ from trainee_app.db import cli as backup_cli
 from trainee_app.db.backup import AfterRestore
 from trainee_app.demo import cli as demo_cli
 from trainee_app.demo.queries import demo_people_present
-from trainee_app.events import Wiring
+from trainee_app.events import Event, Wiring
 from trainee_app.files import cli as files_cli
 from trainee_app.files.jobs import sweep
 from trainee_app.history import cli as history_cli
@@ -119,7 +120,9 @@ PERMISSIONS: tuple[Permission, ...] = (
 )
 
 # What counts is put right first, then people are told.
-_PINNED = {VersionPinned: (recredit_when_pinned, *HANDLERS[VersionPinned])}
+_PINNED: dict[type[Event], tuple[Callable[[Any], None], ...]] = {
+    VersionPinned: (recredit_when_pinned, *HANDLERS[VersionPinned])
+}
 
 EVENTS = Wiring(handlers={**HANDLERS, **_PINNED}, settlers=(rewrite_concerned, tell_of_late_signatures))
 

@@ -51,11 +51,10 @@ def steps(application: Application) -> list[str]:
 
 
 def test_an_applicant_goes_from_applied_to_enrolled_and_nothing_is_entered_twice(selection: Selection) -> None:
-
     made = make_registration(selection.applicant, selection.programme)
     application = selection.accepted()
-    said = {"although": UNDECIDED, "actor": acting(selection.office), "on": ON, "at": AT}
-    trainee = services.enrol_applicant(application=application, **said)
+    office = acting(selection.office)
+    trainee = services.enrol_applicant(application=application, although=UNDECIDED, actor=office, on=ON, at=AT)
     assert steps(application) == ["applied", "screening", "interview", "offered", "accepted", "enrolled"]
     assert (application.trainee_id, trainee.cohort_id, trainee.person_id) == (
         trainee.id, selection.cohort.id, selection.applicant.id,

@@ -159,10 +159,12 @@ def test_a_family_comes_from_a_placement_that_holds(clinic: Clinic) -> None:
 
 
 def test_a_family_is_not_proposed_until_the_year_9999(clinic: Clinic) -> None:
-    for end in ({"agreed_end_on": date.max}, {"agreed_sessions": 30, "last_allowed_on": date.max}):
-        length = {"agreed_sessions": None, "agreed_end_on": None, "last_allowed_on": None, **end}
+    for plan in (
+        Plan(agreed_sessions=None, agreed_end_on=date.max, last_allowed_on=None),
+        Plan(agreed_sessions=30, agreed_end_on=None, last_allowed_on=date.max),
+    ):
         with pytest.raises(FieldsAreFaulty) as faulty:
-            make_proposal(clinic, draft(plan=Plan(**length)))
+            make_proposal(clinic, draft(plan=plan))
         assert [each.code for each in faulty.value.violations] == ["far_beyond_the_training"]
     assert number(CaseProposal) == 0
 

@@ -17,7 +17,7 @@ from trainee_app.cohorts.queries.versions import drafts_in_hand, version_lines
 from trainee_app.cohorts.services import publishing
 from trainee_app.db.tables import new_public_id
 from trainee_app.programmes.queries import definition_of, latest_version
-from trainee_app.programmes.rules import DefinitionFaulty
+from trainee_app.programmes.rules import DefinitionFaulty, Sum
 from trainee_app.programmes.rules.editing import edited
 from trainee_app.programmes.services import DefinitionIsForAnotherProgramme, VersionDoesNotFollow
 from trainee_app.refusals import FieldsAreFaulty
@@ -70,7 +70,9 @@ def test_a_minimum_is_changed_proposed_and_agreed_to(session, course) -> None:
     draft = course.proposed()
     version = course.agree(draft)
     assert (version.number, version.published_on) == (2, ON)
-    assert definition_of(version).requirement("supervision").at_least_minutes == 70 * 60
+    supervision = definition_of(version).requirement("supervision")
+    assert isinstance(supervision, Sum)
+    assert supervision.at_least_minutes == 70 * 60
     assert published() == ["DraftBegun", "VersionProposed", "VersionPublished", "VersionAgreed"]
     assert {event.subject for event in events.published()} == {f"programme:{course.programme.public_id}"}
     assert queries.version_of_cohort(course.cohort.id) is course.version

@@ -11,6 +11,7 @@ from tests.factories.cohorts import make_version, pip_definition
 from tests.factories.logbook import WORKED_ON, acting, content, make_entry, make_signed_entry, make_training
 from tests.factories.people import make_programme
 from trainee_app import events
+from trainee_app.cohorts.events import VersionPinned
 from trainee_app.cohorts.models import VersionPin
 from trainee_app.cohorts.queries import version_of_cohort
 from trainee_app.cohorts.queries.versions import pin_lines
@@ -68,8 +69,12 @@ def move(training, version, **changes):
 
 def changes_under(training, text):
     ((before, after),) = judge_with([training.trainee.id], parse_definition(text), ON)
-    judgements = ((each.definition, each.evaluated) for each in (before, after))
-    return {each.key: each for each in changes_for(*judgements, is_kept_back=lambda _: False)}
+    return {each.key: each for each in _changes(before, after, is_kept_back=False)}
+
+
+def _changes(before, after, *, is_kept_back: bool):
+    was, is_ = (before.definition, before.evaluated), (after.definition, after.evaluated)
+    return changes_for(was, is_, lambda _: is_kept_back)
 
 
 def stored():
@@ -118,16 +123,11 @@ def test_what_is_no_longer_asked_for_and_what_is_new_are_changes(training) -> No
 
 def test_people_are_counted_by_what_changes_for_them(training) -> None:
     ((before, after),) = judge_cohort_with([training.trainee.id], parse_definition(with_minimum("1 h")), ON)
-    judgements = ((each.definition, each.evaluated) for each in (before, after))
-    changes = changes_for(*judgements, is_kept_back=lambda _: False)
+    changes = _changes(before, after, is_kept_back=False)
     effect = Effect()
     effect.add("Marta", "a", changes)
     effect.add("Jonas", "b", ())
-    effect.add(
-        "Ada",
-        "c",
-        changes_for((before.definition, before.evaluated), (after.definition, after.evaluated), lambda _: True),
-    )
+    effect.add("Ada", "c", _changes(before, after, is_kept_back=True))
     assert (effect.number, len(effect.affected), effect.unchanged) == (3, 1, 2)
     assert list(effect.moves.values()) == [1]
 
@@ -136,7 +136,7 @@ def test_a_moved_cohort_is_judged_anew_in_the_same_act(training) -> None:
     version = make_version(training.programme, number=2, text=with_minimum("1 h"))
     move(training, version)
     assert version_of_cohort(training.trainee.cohort_id) is version
-    (moved,) = [event for event in events.published() if event.name == "VersionPinned"]
+    (moved,) = [event for event in events.published() if isinstance(event, VersionPinned)]
     assert (moved.number_before, moved.number, moved.actor_id) == (1, 2, training.administrator.id)
     events.settle()
     kept = queries.kept_findings([training.trainee.id])[training.trainee.id]["clinical"]

@@ -140,4 +140,4 @@ def test_lists_cost_as_many_queries_for_ten_times_the_trainees(app, client, worl
 def _number(app, client, address) -> int:
     with Statements(app) as statements:
         assert client.get(address).status_code == 200
-    return statements.number
+    return int(statements.number)

@@ -69,7 +69,7 @@ def sign_in(client, person) -> None:
 def begun(client, world) -> str:
     answer = client.post(f"{world.home}/versions/1/copy", data={"once": new_public_id()})
     assert answer.status_code == 302
-    return answer.location
+    return str(answer.location)
 
 
 def part(draft: str, index: int = SUPERVISION, table: str = "requirement") -> str:

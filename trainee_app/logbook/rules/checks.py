@@ -153,7 +153,7 @@ def _day(draft: Draft, context: Context, today: date) -> Iterator[Violation]:
         words = f"{spoken_date(draft.worked_on)} is still to come. Log it once it has taken place."
         yield Violation(Code.FUTURE, "worked_on", words)
     elif draft.worked_on < context.starts_on:
-        words = f"Your training began on {spoken_date(context.starts_on)}; only work from that day on can be logged."
+        words = f"The training begins on {spoken_date(context.starts_on)}; only work from that day on can be logged."
         yield Violation(Code.BEFORE_START, "worked_on", words)
     elif draft.worked_on > context.ends_on:
         words = (
