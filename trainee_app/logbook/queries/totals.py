@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -122,15 +123,22 @@ def told_entries(
 
     `known_by` leaves out every step made after that instant, and what had not begun by then.
     """
-    entries = {each.id: each for each in db.session.scalars(select(LogEntry).where(LogEntry.trainee_id == trainee_id))}
+    theirs = LogEntry.trainee_id == trainee_id
+    begun, made = (
+        (theirs, theirs)
+        if known_by is None
+        else (theirs & (LogEntry.recorded_at <= known_by), theirs & (EntryStep.at <= known_by))
+    )
+    entries = {each.id: each for each in db.session.scalars(select(LogEntry).where(begun))}
     versions: dict[int, dict[int, EntryVersion]] = {entry_id: {} for entry_id in entries}
-    for version in db.session.scalars(select(EntryVersion).where(EntryVersion.entry_id.in_(entries))):
+    of_them = select(EntryVersion).join(LogEntry, LogEntry.id == EntryVersion.entry_id).where(begun)
+    for version in db.session.scalars(of_them):
         versions[version.entry_id][version.number] = version
-    steps: dict[int, list[EntryStep]] = {entry_id: [] for entry_id in entries}
-    for step in db.session.scalars(select(EntryStep).where(EntryStep.entry_id.in_(entries)).order_by(EntryStep.id)):
-        if known_by is None or step.at <= known_by:
-            steps[step.entry_id].append(step)
-    for entry_id in sorted(entries if known_by is None else (each for each in entries if steps[each])):
+    steps: dict[int, list[EntryStep]] = defaultdict(list)
+    moves = select(EntryStep).join(LogEntry, LogEntry.id == EntryStep.entry_id).where(made)
+    for step in db.session.scalars(moves.order_by(EntryStep.id)):
+        steps[step.entry_id].append(step)
+    for entry_id in sorted(entries if known_by is None else entries.keys() & steps.keys()):
         yield told_entry(entries[entry_id], versions[entry_id], steps[entry_id], definition, zone)
 
 

@@ -34,6 +34,7 @@ _FORTNIGHT = 14
 _WORKING_DAYS = 5
 _DAYS_OF_A_MONTH = 28
 _MONTHS_BACK = 3
+_LONG_AFTER_MONTHS = 12
 _SETTLED = (State.MET, State.WAIVED)
 
 
@@ -139,7 +140,7 @@ def suppose(definition: Definition, facts: Facts, rhythm: Rhythm, as_of: date, a
         for finding in then:
             if finding.state in _SETTLED:
                 met_on.setdefault(finding.key, (on, finding))
-        if len(met_on) == len(then):
+        if len(met_on) == len(then) or _is_beyond(definition, met_on, facts, on):
             break
     open_now = [
         _projected(requirement, before, *_found(met_on, after))
@@ -151,6 +152,14 @@ def suppose(definition: Definition, facts: Facts, rhythm: Rhythm, as_of: date, a
         by_work, key=lambda each: (each.met_on or date.max, not _is_by_period(each.requirement)), default=None
     )
     return Supposed(tuple(open_now), binding, facts.ends_on)
+
+
+def _is_beyond(definition: Definition, met_on: Collection[str], facts: Facts, on: date) -> bool:
+    """Whether nothing more can come of going on: all that is counted is met, and a year has passed since the end."""
+    counted = [
+        each.key for each in definition.requirements if requirement_entries_filter(each) and not _is_by_period(each)
+    ]
+    return all(key in met_on for key in counted) and on > months_after(facts.ends_on, _LONG_AFTER_MONTHS)
 
 
 def _is_by_period(requirement: Requirement) -> bool:
