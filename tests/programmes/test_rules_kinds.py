@@ -372,25 +372,11 @@ def test_an_expression_that_cannot_be_used_says_so(text: str):
 @pytest.mark.parametrize(
     ("tables", "key", "part"),
     [
-        ((table("a1", "any_of", 'of = ["a1", "teaching"]'),), "of", "is made of this one"),
-        ((table("a1", "any_of", 'of = ["teaching"]'),), "of", "fewer than two"),
-        (
-            (table("a1", "cap", f"of = {CONTACT}", 'at_most = "1 h"', 'period = "iso week"'),),
-            "period",
-            "a cap is judged by",
-        ),
         ((floor("percent = 5"),), "at_least", "means nothing here"),
         (
             (floor('bands = [{ at_least = "1 h" }, { at_least = "2 h" }]').replace('at_least = "1 h"\non', "on"),),
             "bands",
             "upward",
-        ),
-        ((table("a1", "document", 'record = "x"', 'due_by = "soon"'),), "due_by", "there is no stage “soon”"),
-        ((table("a1", "attestation", 'record = "x"', 'by = "king"'),), "by", "there is no role “king”"),
-        (
-            ('[[counting]]\npolicy = "once"\nrequirements = ["teaching", "length"]\n',),
-            "requirements",
-            "of the kind sum",
         ),
         (
             (table("a1", "sum", 'of = { groups = ["supervision"], formats = ["pair"] }', 'at_least = "1 h"', *PACE),),

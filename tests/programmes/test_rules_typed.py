@@ -50,6 +50,20 @@ def test_a_fault_keeps_the_figure_that_was_typed(typed, key, message):
 @pytest.mark.parametrize(
     ("tables", "key", "said"),
     [
+        ((table("a1", "any_of", 'of = ["a1", "teaching"]'),), "of", "is made of this one"),
+        ((table("a1", "any_of", 'of = ["teaching"]'),), "of", "fewer than two"),
+        (
+            (table("a1", "cap", f"of = {CONTACT}", 'at_most = "1 h"', 'period = "iso week"'),),
+            "period",
+            "a cap is judged by",
+        ),
+        ((table("a1", "document", 'record = "x"', 'due_by = "soon"'),), "due_by", "there is no stage “soon”"),
+        ((table("a1", "attestation", 'record = "x"', 'by = "king"'),), "by", "there is no role “king”"),
+        (
+            ('[[counting]]\npolicy = "once"\nrequirements = ["teaching", "length"]\n',),
+            "requirements",
+            "of the kind sum",
+        ),
         ((table("a1", "paper", 'record = "Case write-up"'),), "record", "is no key; write “case_write_up”"),
         (
             (table("a1", "continuing", 'record = "yoga"', "at_least_a_week = 1"),),
