@@ -41,6 +41,17 @@ def test_what_is_shipped_has_no_faults_and_can_be_explained(path) -> None:
     assert "What is asked for" in output
 
 
+@pytest.mark.parametrize("command", ["check", "explain"])
+def test_what_can_never_be_met_is_no_fault_and_is_said_first(command, tmp_path) -> None:
+    path = tmp_path / "no_case_work.toml"
+    path.write_text(PIP.replace("needs_case = true", "needs_case = false"), "utf-8")
+    code, output = said(command, path)
+    assert code == 0
+    assert "Look again" in output
+    assert "“Three training cases” asks for training cases, and no activity has needs_case = true" in output
+    assert "Look again" not in said(command, PIP_FILE)[1]
+
+
 def test_every_fault_is_named_with_file_line_requirement_key_and_what_to_write(faulty) -> None:
     code, output = said("check", faulty)
     lines = faulty.read_text("utf-8").splitlines()
