@@ -11,6 +11,7 @@ from trainee_app.programmes.rules.dates import spoken_minutes
 from trainee_app.programmes.rules.definition import Definition
 from trainee_app.programmes.rules.evidence import selections_of
 from trainee_app.programmes.rules.requirements import (
+    Cap,
     Cases,
     Floor,
     Needed,
@@ -22,7 +23,7 @@ from trainee_app.programmes.rules.requirements import (
     Sum,
 )
 from trainee_app.programmes.rules.telling import Told, requirement_sentences, source_words
-from trainee_app.programmes.rules.telling.phrases import listed, number
+from trainee_app.programmes.rules.telling.phrases import listed, number, small
 from trainee_app.programmes.rules.telling.whole import chapters
 
 How = Literal["added", "removed", "changed"]
@@ -62,7 +63,7 @@ class Difference:
 
 def differences(before: Definition, after: Definition) -> tuple[Difference, ...]:
     """Every difference, requirements first, each in the order of the later definition; what is gone comes last."""
-    return (*_of_requirements(before, after), *_of_the_rest(before, after))
+    return (*_of_requirements(before, after), *_of_order(before, after), *_of_the_rest(before, after))
 
 
 def _of_requirements(before: Definition, after: Definition) -> Iterator[Difference]:
@@ -81,6 +82,18 @@ def _of_requirements(before: Definition, after: Definition) -> Iterator[Differen
             yield Difference(
                 "requirement", key, asked.title, "removed", (words,), f"No longer asked of {_those(asked)}."
             )
+
+
+def _of_order(before: Definition, after: Definition) -> Iterator[Difference]:
+    """Caps take away in the order of the file, each from what those before it have left."""
+    orders = [{each.key: each.title for each in one.requirements if isinstance(each, Cap)} for one in (before, after)]
+    was, is_ = ([key for key in order if key in orders[0].keys() & orders[1].keys()] for order in orders)
+    if was != is_:
+        spoken = [listed(f"“{order[key]}”" for key in keys) for order, keys in zip(orders, (was, is_), strict=True)]
+        for_whom = (
+            "It concerns every trainee of a cohort that is moved to the later version, by the sums that both look at."
+        )
+        yield Difference("requirement", "order", "The order of caps", "changed", (Change("Order", *spoken),), for_whom)
 
 
 _Asked = tuple[Definition, Requirement]
@@ -189,7 +202,9 @@ def _tellings(definition: Definition) -> dict[_Place, Told]:
         table = _TABLES.get(chapter.title, "")
         for told in chapter.tellings if table else ():
             found[_table(definition, table, told), told.key] = replace(told, parts=())
-            found |= {("activity", part.key): part for part in told.parts}
+            # The page tells an activity under its category; apart from it, the category has to be said.
+            booked = f"Booked under {small(told.title)}."
+            found |= {("activity", part.key): replace(part, sentences=(*part.sentences, booked)) for part in told.parts}
     found["programme", "length"] = replace(found["programme", "length"], title="Length")
     return found
 
