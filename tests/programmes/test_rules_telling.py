@@ -322,6 +322,14 @@ def test_a_credit_rule_or_a_formula_names_the_requirements_that_it_touches() -> 
     assert "“Teaching, at least 180 hours”" not in found["case_session"].for_whom
 
 
+def test_an_activity_that_moves_to_another_category_names_the_requirements_that_it_leaves_and_reaches() -> None:
+    moved = 'title = "Reading"\ncategory = "study"'
+    (found,) = [each for each in changed((moved, moved.replace("study", "teaching"))) if each.table == "activity"]
+    assert "from “Booked under self-directed study.” to “Booked under teaching.”" in str(found)
+    assert "“Teaching, at least 180 hours”" in found.for_whom
+    assert "“Self-directed study, at least 220 hours”" in found.for_whom
+
+
 def test_what_is_added_and_removed_is_told_from_both_sides() -> None:
     without = parse_definition(PIP[: PIP.index("# The time itself")] + PIP[PIP.index("# Told in words only") :])
     (removed,), (added,) = differences(pip(), without), differences(without, pip())
