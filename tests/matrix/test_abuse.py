@@ -387,6 +387,11 @@ def test_nobody_grants_a_readiness(stage: Stage) -> None:
     assert changes == {
         *("readiness.propose_waiver", "readiness.decide_waiver", "readiness.end_waiver"),
         *("readiness.copy_version", "readiness.draft_part", "readiness.draft_structure", "readiness.follow_latest"),
-        *("readiness.propose_draft", "readiness.agree_to_draft", "readiness.take_draft_back", "readiness.discard_draft"),
+        *(
+            "readiness.propose_draft",
+            "readiness.agree_to_draft",
+            "readiness.take_draft_back",
+            "readiness.discard_draft",
+        ),
         "readiness.move_cohort",
     }
