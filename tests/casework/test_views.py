@@ -5,89 +5,21 @@ from __future__ import annotations
 import html
 import re
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from tests.factories.casework import answer, end, make_agreed_case, make_proposal, make_session, sign_off
+from tests.casework.pages import family, number, own
+from tests.factories.casework import answer, end, make_session
 from tests.factories.logbook import AT, WORKED_ON
-from tests.factories.people import confirm, saved, sign_in
+from tests.factories.people import saved
 from trainee_app.cases.models import CaseConsent, TrainingCase
-from trainee_app.casework.models import CaseAnswer, CaseMark, CasePhase, CasePlan, CaseProposal
-from trainee_app.casework.rules import Part, Phase
+from trainee_app.casework.models import CaseAnswer, CaseMark, CasePlan, CaseProposal
+from trainee_app.casework.rules import Part
 from trainee_app.db import db
 from trainee_app.db.tables import new_public_id
 from trainee_app.logbook.services import withdraw_entry
 from trainee_app.trail.models import Reading
-
-
-@pytest.fixture
-def marta(client, world):
-    """The trainee's browser."""
-    sign_in(client, world.training.trainee.person)
-    return client
-
-
-@pytest.fixture
-def rees(app, world):
-    """The supervisor's browser; she has shown within minutes that it is she."""
-    client = app.test_client()
-    sign_in(client, world.training.supervisor)
-    confirm(client)
-    return client
-
-
-@pytest.fixture
-def browser_of(app):
-    def browse(person):
-        client = app.test_client()
-        sign_in(client, person)
-        return client
-
-    return browse
-
-
-@pytest.fixture
-def proposal(app, world) -> str:
-    with saved(app):
-        return make_proposal(world).public_id
-
-
-@pytest.fixture
-def case(app, world) -> TrainingCase:
-    with saved(app):
-        made = make_agreed_case(world)
-        make_session(world, made, date(2026, 3, 9))
-        db.session.refresh(made)
-        db.session.expunge(made)
-        return made
-
-
-def number(app, model, *terms) -> int:
-    with app.app_context():
-        found = db.session.scalar(select(func.count()).select_from(model).where(*terms))
-        db.session.rollback()
-    return found or 0
-
-
-def family(world, **changes: Any) -> dict[str, Any]:
-    usual = {
-        "once": new_public_id(),
-        "placement": world.placement.public_id,
-        "kind": "parent_infant",
-        "age_band": "under_3",
-        "carers": ["mother"],
-        "seen_agreed_on": "2026-11-02",
-        "discussed_agreed_on": "2026-11-02",
-        "responsibility": "Clinical lead",
-        "agreed_sessions": "30",
-    }
-    return {**usual, **changes}
-
-
-def own(world, tail: str = "") -> str:
-    return f"/trainees/{world.training.trainee.public_id}/cases{tail}"
 
 
 def test_a_family_is_proposed_answered_by_two_and_is_a_case(app, world, marta, rees, browser_of) -> None:
@@ -251,65 +183,6 @@ def test_a_case_is_kept_and_ended_on_its_page(app, marta, case) -> None:
     assert "This case has ended" in late.text
 
 
-def _shown(page: str) -> dict[str, str]:
-    return {name: re.search(rf'name="{name}" value="([^"]*)"', page)[1] for name in ("phase", "seen")}  # type: ignore[index]
-
-
-def test_a_phase_is_signed_as_shown_and_a_stale_page_is_looked_at_again(app, world, rees, case) -> None:
-    address = f"/cases/{case.public_id}/phase"
-    shown = _shown(rees.get(address).text)
-    with saved(app):
-        make_session(world, db.session.get_one(TrainingCase, case.id), WORKED_ON)
-    sent = {**shown, "completed_on": "2026-11-03", "agrees": "y"}
-    stale = rees.post(address, data=sent)
-    assert stale.status_code == 409
-    assert "The case has changed since you opened this page" in stale.text
-    assert number(app, CasePhase) == 0
-    assert "checked" not in re.findall(r'<input[^>]*name="agrees"[^>]*>', stale.text)[0]
-    again = _shown(stale.text)
-    assert again["seen"] != shown["seen"]
-    assert rees.post(address, data=sent | again).status_code == 302
-    assert number(app, CasePhase) == 1
-    assert "Sign the middle phase off" in rees.get(address).text
-    twice = rees.post(address, data=sent | again)
-    assert twice.status_code == 409
-    assert number(app, CasePhase) == 1
-
-
-@pytest.mark.parametrize(
-    ("changes", "words"),
-    [
-        ({"agrees": ""}, "Look at it and tick this first"),
-        ({"completed_on": ""}, "Choose the day on which the phase was complete"),
-        ({"completed_on": "2026-02-01"}, "before the case was agreed"),
-        ({"phase": "last"}, "Open the page again"),
-    ],
-)
-def test_a_faulty_sign_off_says_so(app, rees, case, changes, words) -> None:
-    address = f"/cases/{case.public_id}/phase"
-    sent = {**_shown(rees.get(address).text), "completed_on": "2026-11-03", "agrees": "y", **changes}
-    page = rees.post(address, data={name: value for name, value in sent.items() if value})
-    assert page.status_code == 422
-    assert words in page.text
-    assert number(app, CasePhase) == 0
-
-
-def test_a_former_supervisor_signs_without_reading_the_code(app, world, rees, case) -> None:
-    with saved(app):
-        agreement = db.session.merge(world.training.supervisor).id
-        db.session.execute(
-            db.text("UPDATE supervision_agreement SET ends_on = :on, ended_at = :at WHERE supervisor_id = :who"),
-            {"on": date(2026, 10, 31), "at": "2026-10-31 12:00:00+00:00", "who": agreement},
-        )
-    assert rees.get(f"/cases/{case.public_id}").status_code == 404
-    page = rees.get(f"/cases/{case.public_id}/phase")
-    assert page.status_code == 200
-    assert case.code not in page.text
-    sent = {**_shown(page.text), "agrees": "y"}
-    assert rees.post(f"/cases/{case.public_id}/phase", data=sent | {"completed_on": "2026-11-01"}).status_code == 422
-    assert rees.post(f"/cases/{case.public_id}/phase", data=sent | {"completed_on": "2026-10-31"}).status_code == 302
-
-
 def test_consent_is_withdrawn_on_its_own_page(app, marta, case) -> None:
     with app.app_context():
         name = db.session.scalars(select(CaseConsent.public_id).order_by(CaseConsent.id)).first()
@@ -346,14 +219,6 @@ def test_safeguarding_dates_are_for_trainee_and_supervisor(app, world, marta, re
     ]
 
 
-def test_phases_signed_stand_on_the_page_with_who_signed(app, world, marta, case) -> None:
-    with saved(app):
-        sign_off(world, db.session.get_one(TrainingCase, case.id), Phase.EARLY, date(2026, 3, 9))
-    page = marta.get(f"/cases/{case.public_id}").text
-    assert "complete on 9 March 2026; signed by Helen Rees" in page
-    assert "1 phase signed off" in page
-
-
 def test_two_tabs_with_a_plan_lose_nothing(app, marta, case) -> None:
     address, said = f"/cases/{case.public_id}/plan", {"plan-responsibility": "Team lead", "plan-agreed_sessions": "30"}
     assert 'name="plan-seen" type="hidden" value="1"' in marta.get(f"/cases/{case.public_id}").text
@@ -366,31 +231,6 @@ def test_two_tabs_with_a_plan_lose_nothing(app, marta, case) -> None:
     assert number(app, CasePlan) == 2
     again = {**said, "plan-seen": "2", "plan-agreed_end_on": "2027-01-31", "plan-review_on": "2026-12-01"}
     assert marta.post(address, data=again).status_code == 302
-
-
-def test_a_phase_signed_by_mistake_is_said_not_to_count_and_signed_anew(app, world, rees, browser_of, case) -> None:
-    with saved(app):
-        row = sign_off(world, db.session.get_one(TrainingCase, case.id), Phase.EARLY, date(2026, 3, 9))
-    address = f"/phases/{row.public_id}/void"
-    assert address in rees.get(f"/cases/{case.public_id}").text
-    assert rees.get(address).status_code == 200
-    assert rees.post(address, data={"reason": ""}).status_code == 422
-    assert rees.post(address, data={"reason": "It was another case."}).status_code == 302
-    late = rees.post(address, data={"reason": "It was another family."})
-    assert (late.status_code, "It was another family." in late.text) == (409, True)
-    assert rees.get(address).status_code == 302
-    page = rees.get(f"/cases/{case.public_id}").text
-    assert "It was another case." in page
-    assert "Sign the early phase off" in page
-    assert browser_of(world.training.trainee.person).get(address).status_code == 404
-
-
-def test_what_a_phase_waits_for_is_said_before_it_is_signed(app, world, rees) -> None:
-    with saved(app):
-        case = make_agreed_case(world)
-    page = rees.get(f"/cases/{case.public_id}/phase").text
-    assert "No session of this case is signed yet" in page
-    assert "I have seen" not in page
 
 
 def test_an_ending_recorded_by_mistake_is_taken_back_on_its_own_page(app, world, marta, case) -> None:

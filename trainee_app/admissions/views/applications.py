@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -29,21 +31,18 @@ def application(application: Application) -> ResponseReturnValue:
 def write(application: Application) -> ResponseReturnValue:
     """Save what is written so far, or hand it in."""
     form = ApplicationForm()
+    said: dict[str, Any] = {
+        "application": application,
+        "answers": form.answers(),
+        "seen": form.seen.data or "",
+        "at": clock.now(),
+    }
     try:
         if request.form.get("decision") == "hand_in":
-            services.hand_in(
-                application=application,
-                answers=form.answers(),
-                seen=form.seen.data or "",
-                actor=actor(),
-                on=today_of(application),
-                at=clock.now(),
-            )
+            services.hand_in(**said, actor=actor(), on=today_of(application))
             flash("The application is handed in.", "success")
         else:
-            services.save_application(
-                application=application, answers=form.answers(), seen=form.seen.data or "", at=clock.now()
-            )
+            services.save_application(**said)
             flash("Saved. You can go on whenever you like; it is not handed in yet.", "success")
     except services.ApplicationChangedSinceShown as changed:
         show_refusal(form, changed)

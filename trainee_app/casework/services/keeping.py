@@ -91,10 +91,7 @@ def plan_case(
     violations = [*check_plan(plan, on, before), *check_responsibility(responsibility)]
     if ending_agreed_on is not None:
         violations += check_day("ending_agreed_on", ending_agreed_on, case.opened_on, on)
-    if review_on is not None and review_on < on and not (standing and standing.review_on == review_on):
-        violations.append(Violation("in_the_past", "review_on", "That day has passed. Choose a day to come."))
-    violations += _reach(case, plan, review_on, standing)
-    _insist(violations)
+    _insist([*violations, *_check_review(review_on, standing, on), *_reach(case, plan, review_on, standing)])
     db.session.add(
         CasePlan(
             programme_id=case.programme_id,
@@ -119,6 +116,13 @@ def _insist_on_seen(case: TrainingCase, seen: int) -> None:
             "The plan was recorded anew since your page was shown; what holds now stands under “How long”. "
             "Look at it: if yours is right, record it once more."
         )
+
+
+def _check_review(review_on: date | None, standing: CasePlan | None, on: date) -> list[Violation]:
+    """A review lies ahead, unless it stood there before."""
+    if review_on is None or review_on >= on or (standing and standing.review_on == review_on):
+        return []
+    return [Violation("in_the_past", "review_on", "That day has passed. Choose a day to come.")]
 
 
 def _reach(case: TrainingCase, plan: Plan, review_on: date | None, standing: CasePlan | None) -> Sequence[Violation]:
