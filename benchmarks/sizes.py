@@ -61,8 +61,11 @@ def grow(app: Flask, world: World, seed: int) -> Sizes:
         ]
         rebuild_totals()
         ids = [world.trainees[_FULL], *(each for crowd in crowds for each in crowd.trainees)]
+        sizes = Sizes(*(crowd.cohort for crowd in crowds))
+    # As the turn of the day leaves them, whatever the day of what was logged last.
+    with app.app_context(), unit_of_work():
         rewrite_standings(trainee_ids=ids, on=world.today, at=clock.now())
-        return Sizes(*(crowd.cohort for crowd in crowds))
+    return sizes
 
 
 def _fill(trainee: Trainee, world: World, dice: random.Random) -> None:

@@ -71,8 +71,7 @@ def make_world(app: Flask, seed: int) -> World:
         trainees = [make_trainee(cohort, each) for each in _people(programme, Role.TRAINEE, TRAINEES, starts_on)]
         entries = _write_year(trainees, staff, starts_on, today, random.Random(seed))
         rebuild_totals()
-        rewrite_standings(trainee_ids=[each.id for each in trainees], on=today, at=clock.now())
-        return World(
+        world = World(
             cohort=cohort.public_id,
             starts_on=starts_on,
             today=today,
@@ -83,6 +82,10 @@ def make_world(app: Flask, seed: int) -> World:
             administrator=staff.administrator.id,
             entries=entries,
         )
+    # As the turn of the day leaves them: what was logged yesterday was judged as of yesterday.
+    with app.app_context(), unit_of_work():
+        rewrite_standings(trainee_ids=world.trainees, on=today, at=clock.now())
+    return world
 
 
 @dataclass(frozen=True)
