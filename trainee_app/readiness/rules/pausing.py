@@ -9,12 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from trainee_app.programmes.rules.dates import spoken_date
+from trainee_app.programmes.rules.dates import days_after, spoken_date
 from trainee_app.web.formats import count
 
 _WEEK = 7
 # Fewer days than this are said in days.
 _FEW_DAYS = 14
+# An end further off than this is none: it was written so that there be none.
+_FAR_DAYS = 1826
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ def paused(case: OpenCase, away_from: date, away_until: date) -> CasePaused:
         ("the last session that the service allows", case.last_allowed_on),
         ("the agreed end", case.agreed_end_on),
     ]
-    known = [(what, on) for what, on in ends if on is not None and on >= away_from]
+    known = [(what, on) for what, on in ends if on is not None and away_from <= on <= days_after(away_until, _FAR_DAYS)]
     cut_off = [(what, on) for what, on in known if on <= away_until]
     said = [f"{what[0].upper()}{what[1:]}, {spoken_date(on)}, lies in it." for what, on in cut_off]
     if not cut_off:

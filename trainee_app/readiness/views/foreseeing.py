@@ -13,6 +13,7 @@ from trainee_app.casework.queries import cases_in_short
 from trainee_app.cohorts.models import Trainee
 from trainee_app.cohorts.queries import supervisors_of
 from trainee_app.credentials.rules import is_about_therapy
+from trainee_app.programmes.rules import Finding, Requirement
 from trainee_app.programmes.rules.wording import TUTOR, headline_sentence, sentence
 from trainee_app.readiness import queries
 from trainee_app.readiness.rules import CasePaused, OpenCase, paused, signers_in_words
@@ -50,9 +51,14 @@ def other_end(trainee: Trainee) -> ResponseReturnValue:
         changed=[
             (asked.title, now, sentence(asked, now, **names), other, sentence(asked, other, **names))
             for asked, now, other in triples
-            if now != other and not is_about_therapy(asked)
+            if _says_otherwise(asked, now, other) and not is_about_therapy(asked)
         ],
     )
+
+
+def _says_otherwise(asked: Requirement, now: Finding, other: Finding) -> bool:
+    """Whether a reader would see a difference: what only moves dates that are not said changes nothing for them."""
+    return (now.state, sentence(asked, now)) != (other.state, sentence(asked, other))
 
 
 def _days_away() -> tuple[date, date] | None:
