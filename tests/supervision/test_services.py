@@ -278,7 +278,9 @@ def test_recorded_anew_only_the_new_record_counts(group) -> None:
     made = record(training, *group.names, presented=(group.cases[0].public_id,))
     name = new_public_id()
     anew = correct(training, made, *group.names[:2], presented=(group.cases[1].public_id,), public_id=name)
-    assert correct(training, made, *group.names[:2], presented=(group.cases[1].public_id,), public_id=name).id == anew.id
+    assert (
+        correct(training, made, *group.names[:2], presented=(group.cases[1].public_id,), public_id=name).id == anew.id
+    )
     assert (anew.replaces_id, made.void_reason) == (made.id, "Recorded anew.")
     assert {each.state for each in entries_of(made)} == {"void"}
     assert [each.state for each in entries_of(anew)] == ["signed"] * 2
