@@ -1,6 +1,7 @@
 """Whatever is read, the answer is a definition or its faults, and each fault says what to write."""
 
 import re
+import time
 import tomllib
 
 import pytest
@@ -19,7 +20,7 @@ VALUES = [at for at, line in enumerate(LINES) if re.match(r"^[a-z_]+ = ", line)]
 KEYS = sorted({line.split(" = ")[0] for line in LINES if re.match(r"^[a-z_]+ = ", line)})
 # What to do instead is said in one of these words.
 REMEDIES = re.compile(r"\b(write|begin|give|leave|name)\b")
-EXAMPLES = volume(ci=150, full=5_000)
+EXAMPLES = volume(ci=150, full=2_000)
 
 keys = st.one_of(st.sampled_from(KEYS), st.sampled_from(["of", "beside", "days", "bands", "by", "expression"]))
 scalars = st.one_of(
@@ -140,6 +141,28 @@ def test_a_slip_of_the_keyboard_anywhere_is_read_or_said_with_what_to_write(at, 
 
 
 DEEP = 3_000
+NAMES = [f'[[category]]\nkey = "name_{at}"\ntitle = "t"\n' for at in range(3_000)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ".".join(["a"] * 100_000) + " = 1",
+        "[" + " . ".join(['"a"'] * 40_000) + "]",
+        "[programme]\n" + "".join(f"a{at} = 1\n" for at in range(15_000)),
+        "".join(NAMES) + "".join(f'[[activity]]\nkey = "a{at}"\ncategory = "nome_{at}"\n' for at in range(1_500)),
+        "#" * 300_000,
+        'key = "' + "ab" * 130_000,
+        "key = " + '"' * 250_000,
+    ],
+    ids=["a deep key", "a deep table", "many keys", "many names", "a long text", "a long word", "many marks"],
+)
+def test_what_is_large_is_answered_in_seconds(text) -> None:
+    begun = time.monotonic()
+    faults = faults_of(text)
+    assert faults is not None
+    assert say_what_to_write(faults)
+    assert time.monotonic() - begun < 20
 
 
 @pytest.mark.parametrize(

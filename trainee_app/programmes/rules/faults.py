@@ -9,6 +9,9 @@ from typing import Final
 _TABLE: Final = re.compile(r"^\s*(\[{1,2})\s*([A-Za-z0-9_-]+)\s*\]{1,2}")
 # How alike two words are, from 0 to 1, before one is taken for a misspelling of the other.
 _CLEARLY_MEANT: Final = 0.75
+# So many names are compared with a misspelt one, and so many are listed: more would be no help.
+_COMPARED: Final = 300
+_LISTED: Final = 60
 _KEY: Final = re.compile(r"^\s*([A-Za-z0-9_-]+)\s*=")
 
 
@@ -63,7 +66,7 @@ def lines_of(text: str) -> Mapping[Place, int]:
 
 def nearest(word: str, known: tuple[str, ...]) -> str:
     """The known word that was clearly meant; "" where none is: a wrong guess leads to another rule, without a fault."""
-    return next(iter(get_close_matches(word, known, n=1, cutoff=_CLEARLY_MEANT)), "")
+    return next(iter(get_close_matches(word, known[:_COMPARED], n=1, cutoff=_CLEARLY_MEANT)), "")
 
 
 def suggestion(word: str, known: tuple[str, ...]) -> str:
@@ -74,5 +77,6 @@ def suggestion(word: str, known: tuple[str, ...]) -> str:
 
 
 def quoted(words: Iterable[str]) -> str:
-    """ "“a”, “b”"."""
-    return ", ".join(f"“{each}”" for each in words)
+    """ "“a”, “b”"; of very many the first ones."""
+    listed = [f"“{each}”" for each in words]
+    return ", ".join(listed[:_LISTED]) + (f" (and {len(listed) - _LISTED} more)" if len(listed) > _LISTED else "")

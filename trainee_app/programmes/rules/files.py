@@ -4,10 +4,9 @@ from typing import Final, NoReturn
 
 from trainee_app.programmes.rules.definition import Definition
 from trainee_app.programmes.rules.faults import DefinitionFaulty, Fault
-from trainee_app.programmes.rules.parsing import parse_definition
+from trainee_app.programmes.rules.parsing import LONGEST_TEXT, parse_definition
 
-# Ten times what the longest programme known needs; beyond it somebody has sent another file.
-LARGEST_BYTES: Final = 256 * 1024
+LARGEST_BYTES: Final = LONGEST_TEXT
 
 
 def definition_from(content: bytes) -> Definition:

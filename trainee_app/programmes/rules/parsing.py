@@ -36,6 +36,12 @@ _USUALLY_TAUGHT: Final = ("seminar", "workshop")
 # What the column holds that the name of a programme is stored in.
 _LONGEST_TITLE: Final = 200
 _IN_MINUTES: Final = "a whole number of minutes"
+# Ten times what the longest programme known needs; beyond it somebody has sent another file.
+LONGEST_TEXT: Final = 256 * 1024
+# The reader of TOML takes minutes for a name of thousands of parts.
+_TOO_DEEP: Final = re.compile(
+    r"""(?<![A-Za-z0-9_-])(?:(?:[A-Za-z0-9_-]++|"[^"\n]{0,40}"|'[^'\n]{0,40}')[ \t]{0,9}\.[ \t]{0,9}){64}"""
+)
 _POSITION: Final = re.compile(r"\(at line (\d+), column \d+\)")
 
 
@@ -54,6 +60,12 @@ def parse_definition(text: str) -> Definition:
 
 
 def _toml(text: str) -> dict[str, Any]:
+    if len(text) > LONGEST_TEXT:
+        message = f"the file is larger than {LONGEST_TEXT // 1024} KB, and a definition never is; write the file of a definition"
+        raise DefinitionFaulty((Fault(None, None, message, None),))
+    if deep := _TOO_DEEP.search(text):
+        line = text.count("\n", 0, deep.start()) + 1
+        raise DefinitionFaulty((Fault(None, None, "is nested too deeply; write plain tables", line),))
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
