@@ -115,9 +115,9 @@ def read_how_it_stands(page: Page) -> None:
     rows = clinical.get_by_role("row").filter(has_text="Case session")
     # Two sessions of 50 minutes count as an hour each, one of 45 minutes as it is.
     assert re.search(r"3\D+2 h 25\D+2 h 45", rows.inner_text().replace("\n", " ")), rows.inner_text()
-    rows.get_by_role("link").click()
-    assert heading(page) == "Your log"
-    assert page.locator("table.entry-list tbody tr").count() == 3
+    rows.get_by_role("link").first.click()
+    assert heading(page) == "Clinical practice, at least 220 hours"
+    assert page.locator("#rows tbody tr").count() == 3
 
 
 def look_at_the_cohort(page: Page, course: Course) -> None:

@@ -41,7 +41,7 @@ def test_the_empty_log_and_the_form_say_what_to_do(trainee) -> None:
         ({"worked_on": ""}, "Say on which day it was"),
         ({"worked_on": "31/02/2026"}, "The calendar has no such day"),
         ({"worked_on": "2026-11-05"}, "still to come"),
-        ({"worked_on": "2025-01-01"}, "Your training began"),
+        ({"worked_on": "2025-01-01"}, "The training begins"),
         ({"minutes": "1.5"}, "hours or in minutes"),
         ({"minutes": "-50"}, "cannot be below zero"),
         ({"minutes": "0"}, "Nothing would be recorded"),

@@ -9,11 +9,19 @@ from tests.matrix.asking import Answer, Stage
 from tests.matrix.sights import strange_sights
 from tests.matrix.table import PUBLIC, Row
 
+# Signed out, another trainee, somebody without an agreement, another programme's office, no second factor.
+_REFUSED_IN_BRIEF = frozenset({NOBODY, "fellow", "unassigned", "elsewhere", "administrator_bare"})
+
 
 def faults(stage: Stage, row: Row, *, brief: bool = False) -> Iterator[str]:
-    """Give, cell by cell, what is not as the row says."""
+    """Give, cell by cell, what is not as the row says.
+
+    `brief`: of each kind of object one, and of those who are refused one of each kind.
+    """
     for name, let_in in row.expected(brief=brief).items():
         for actor in WORDS:
+            if brief and actor not in let_in and actor not in _REFUSED_IN_BRIEF:
+                continue
             fault = fault_of(stage, row, actor, name, let_in.get(actor))
             if fault is not None:
                 yield fault

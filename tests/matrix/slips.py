@@ -107,7 +107,7 @@ def _programme(world: World) -> Programme:
 SLIPS: dict[tuple[str, int], Slip] = {
     ("interview.score", 0): Slip(_an_applicant_holds_her_own_interview, "GET admissions.score", "both", "with herself"),
     ("register.sign", 1): Slip(_a_leader_is_a_trainee_of_the_cohort, "POST teaching.sign", "both", "led by a trainee"),
-    ("supervision.correct", 1): Slip(
+    ("supervision.correct", 0): Slip(
         _a_supervisor_was_present_at_their_own_session, "GET supervision.correct_form", "unassigned", "jonas's"
     ),
     ("waiver.decide", 0): Slip(_a_trainee_sits_on_the_board, "GET readiness.decide_waiver", "both", "ada's"),

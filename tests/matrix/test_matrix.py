@@ -36,7 +36,8 @@ def test_every_page_and_method_has_its_row_and_every_row_its_page(app: Flask) ->
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
 def test_whoever_may_is_let_in_and_nobody_else(stage: Stage, engine_name: str, row: Row) -> None:
-    # The whole table on SQLite; PostgreSQL, whose copies are dearer, sees each kind of cell once unless at full scale.
+    # The whole table on SQLite; PostgreSQL, whose copies are dearer, sees each kind of cell once, with everybody who is
+    # let in and one of each kind who is not, unless at full scale.
     is_brief = engine_name != "sqlite" and scale() == "ci"
     assert list(faults(stage, row, brief=is_brief)) == []
 
