@@ -21,7 +21,8 @@ def stage(server: Server, worker_id: str) -> Iterator[Stage]:
     """The application on a copy of the world; a request that changes it gets the next one a new copy."""
     name, original = f"matrix_{worker_id}", f"matrix_{worker_id}_original"
     folder = Path(os.environ[SHARED]) / f"{type(server).__name__}_{name}"
-    folder.mkdir()
+    # A worker that is handed tests of the other engine in between makes its stage a second time.
+    folder.mkdir(exist_ok=True)
     making = create_app(Database(server.copy(original), folder).settings())
     world = build_world(making)
     close(making)
