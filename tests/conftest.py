@@ -90,7 +90,7 @@ def copies(server: Server, worker_id: str) -> Callable[[], AbstractContextManage
     def copy() -> Iterator[Database]:
         name = f"{worker_id}_{next(numbers)}"
         folder = Path(os.environ[SHARED]) / f"{type(server).__name__}_{name}"
-        folder.mkdir()
+        folder.mkdir(exist_ok=True)
         yield Database(server.copy(name), folder)
         server.drop(name)
 
@@ -101,7 +101,7 @@ def copies(server: Server, worker_id: str) -> Callable[[], AbstractContextManage
 def _worker_app(server: Server, worker_id: str) -> Iterator[Callable[[], AbstractContextManager[Flask]]]:
     """One application for all tests of a worker; its database is copied anew only after a commit."""
     folder = Path(os.environ[SHARED]) / f"{type(server).__name__}_{worker_id}"
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     database = Database(server.copy(worker_id), folder)
     app = create_app(database.settings())
     # Every form of every view test would have to fetch its token first; tests/web proves the guard itself.
