@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from itertools import count
 from pathlib import Path
 from shutil import rmtree
+from threading import Barrier
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -37,6 +39,8 @@ from tests.serving import LiveServer, serving
 from tests.volumes import load_hypothesis_profile
 from trainee_app.app import create_app
 from trainee_app.db import db
+from trainee_app.db.edge import unit_of_work
+from trainee_app.refusals import Refusal
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -209,3 +213,25 @@ def dispose(app: Flask) -> None:
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
+
+
+@pytest.fixture
+def at_once(app: Flask) -> Callable[..., list[Any]]:
+    """Run acts at the same moment, each in a transaction of its own; return what came of each, or the refusal."""
+
+    def run(*acts: Callable[[], Any]) -> list[Any]:
+        barrier = Barrier(len(acts))
+
+        def one(act: Callable[[], Any]) -> Any:
+            with app.app_context():
+                barrier.wait()
+                try:
+                    with unit_of_work():
+                        return act()
+                except Refusal as refusal:
+                    return refusal
+
+        with ThreadPoolExecutor(len(acts)) as pool:
+            return list(pool.map(one, acts))
+
+    return run

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 from typing import Any
 
 import pytest
@@ -25,32 +23,9 @@ from trainee_app.admissions.models import (
 )
 from trainee_app.cohorts.models import Trainee
 from trainee_app.db import db
-from trainee_app.db.edge import unit_of_work
-from trainee_app.refusals import Conflict, Refusal
+from trainee_app.refusals import Conflict
 
 ROUNDS = volume(ci=4, full=40)
-
-
-@pytest.fixture
-def at_once(app: Flask) -> Callable[..., list[Any]]:
-    """Run acts at the same moment, each in a transaction of its own; return what came of each, or the refusal."""
-
-    def run(*acts: Callable[[], Any]) -> list[Any]:
-        barrier = Barrier(len(acts))
-
-        def one(act: Callable[[], Any]) -> Any:
-            with app.app_context():
-                barrier.wait()
-                try:
-                    with unit_of_work():
-                        return act()
-                except Refusal as refusal:
-                    return refusal
-
-        with ThreadPoolExecutor(len(acts)) as pool:
-            return list(pool.map(one, acts))
-
-    return run
 
 
 @pytest.fixture

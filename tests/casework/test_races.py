@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -32,35 +29,12 @@ from trainee_app.casework.models import CaseAnswer, CasePhase, CaseProposal
 from trainee_app.casework.rules import Part, Phase
 from trainee_app.cohorts.models import Placement, Trainee
 from trainee_app.db import db
-from trainee_app.db.edge import unit_of_work
 from trainee_app.db.tables import new_public_id
 from trainee_app.logbook.models import LogEntry
 from trainee_app.refusals import Refusal
 
 ROUNDS = volume(ci=4, full=40)
 TODAY = AT.date()
-
-
-@pytest.fixture
-def at_once(app: Flask) -> Callable[..., list[Any]]:
-    """Run acts at the same moment, each in a transaction of its own; return what came of each, or the refusal."""
-
-    def run(*acts: Callable[[], Any]) -> list[Any]:
-        barrier = Barrier(len(acts))
-
-        def one(act: Callable[[], Any]) -> Any:
-            with app.app_context():
-                barrier.wait()
-                try:
-                    with unit_of_work():
-                        return act()
-                except Refusal as refusal:
-                    return refusal
-
-        with ThreadPoolExecutor(len(acts)) as pool:
-            return list(pool.map(one, acts))
-
-    return run
 
 
 @pytest.fixture

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -23,32 +20,9 @@ from trainee_app.logbook import services
 from trainee_app.logbook.models import EntryStep, LogEntry, MonthTotal
 from trainee_app.logbook.queries import differences
 from trainee_app.logbook.rules import Code, Seen, SignOutcome
-from trainee_app.refusals import Refusal
 from trainee_app.signatures.models import Signature
 
 ROUNDS = volume(ci=6, full=60)
-
-
-@pytest.fixture
-def at_once(app: Flask) -> Callable[..., list[Any]]:
-    """Run acts at the same moment, each in a transaction of its own; return what came of each, or the refusal."""
-
-    def run(*acts: Callable[[], Any]) -> list[Any]:
-        barrier = Barrier(len(acts))
-
-        def one(act: Callable[[], Any]) -> Any:
-            with app.app_context():
-                barrier.wait()
-                try:
-                    with unit_of_work():
-                        return act()
-                except Refusal as refusal:
-                    return refusal
-
-        with ThreadPoolExecutor(len(acts)) as pool:
-            return list(pool.map(one, acts))
-
-    return run
 
 
 class World:

@@ -4,6 +4,7 @@ What was recorded stays recorded; what a rule takes away is no longer credited. 
 """
 
 from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -137,12 +138,11 @@ class Tally:
 
     def copy(self) -> "Tally":
         """A tally of its own that says the same."""
-        other = Tally(replace(self._facts, totals=(), entries=()), self._sited)
-        other._facts = self._facts
-        other._cells = {
+        other = copy(self)
+        other._cells = {  # noqa: SLF001 - of the same class
             cell: {month: replace(amount) for month, amount in months.items()} for cell, months in self._cells.items()
         }
-        other._lost = {cell: dict(by_rule) for cell, by_rule in self._lost.items()}
+        other._lost = {cell: dict(by_rule) for cell, by_rule in self._lost.items()}  # noqa: SLF001
         return other
 
 
