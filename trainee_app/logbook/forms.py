@@ -162,7 +162,6 @@ class EntryForm(FlaskForm):
         definition: Definition,
         placements: Sequence[Placement],
         cases: Mapping[str, TrainingCase],
-        usual: Sequence[str],
         **arguments: Any,
     ) -> None:
         super().__init__(**arguments)
@@ -173,14 +172,17 @@ class EntryForm(FlaskForm):
             SelectChoice(NO_CASE_CHOSEN, "None was open that day"),
         ]
         self._placements = {placement.public_id: placement.id for placement in placements}
-        self.activity.choices = [
-            _activity_choice(definition, key) for key in dict.fromkeys([*usual, *definition.activities])
-        ]
+        self.activity.choices = [_activity_choice(definition, key) for key in definition.activities]
         self.activity.validate_choice = True
         self.placement.choices = [SelectChoice(NO_PLACEMENT, "Not at a placement")] + [
             SelectChoice(placement.public_id, placement.name) for placement in placements
         ]
         self.confirmed.choices = [SelectChoice(code.value) for code in Code]
+
+    def offer_first(self, usual: Sequence[str]) -> None:
+        """Put these activities first, in their order."""
+        places = {key: place for place, key in enumerate(usual)}
+        self.activity.choices.sort(key=lambda choice: places.get(choice.value, len(places)))
 
     def content(self) -> Content:
         """Return what was typed, once it has been read."""

@@ -12,6 +12,7 @@ from trainee_app.cohorts.queries.arrangements import (
 from trainee_app.cohorts.queries.breaks import (
     agreements_of_placements,
     answers_for_placement,
+    breaks_in_force,
     breaks_of,
     covers_training_cases,
     days_of_breaks,
@@ -64,6 +65,7 @@ __all__ = [
     "agreements_of_placements",
     "agreements_on",
     "answers_for_placement",
+    "breaks_in_force",
     "breaks_of",
     "chosen_ids",
     "cohort_lines",

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from trainee_app.access import Actor
@@ -37,15 +38,32 @@ def breaks_of(trainee_id: int) -> list[TrainingBreak]:
     return list(db.session.scalars(statement))
 
 
-_INTERMISSION = select(TrainingBreak.starts_on, TrainingBreak.ends_on).where(
-    TrainingBreak.kind == "intermission", TrainingBreak.ended_at.is_(None)
+@dataclass(frozen=True, slots=True)
+class BreakInForce:
+    """A break that was not taken back: its days move the expected end; during an intermission somebody is away."""
+
+    span: Span
+    days: int
+    is_intermission: bool
+
+
+# Asked with every entry, so put together once.
+_IN_FORCE = select(TrainingBreak.starts_on, TrainingBreak.ends_on, TrainingBreak.days, TrainingBreak.kind).where(
+    TrainingBreak.trainee_id == bindparam("trainee_id"), TrainingBreak.ended_at.is_(None)
 )
+
+
+def breaks_in_force(trainee_id: int) -> list[BreakInForce]:
+    """Return the trainee's breaks that were not taken back."""
+    rows = db.session.execute(_IN_FORCE, {"trainee_id": trainee_id})
+    return [
+        BreakInForce(Span(starts_on, ends_on), days, kind == "intermission") for starts_on, ends_on, days, kind in rows
+    ]
 
 
 def intermissions_of(trainee_id: int) -> list[Span]:
     """Return when the trainee is or was away."""
-    rows = db.session.execute(_INTERMISSION.where(TrainingBreak.trainee_id == trainee_id))
-    return [Span(*row) for row in rows]
+    return [each.span for each in breaks_in_force(trainee_id) if each.is_intermission]
 
 
 def placement_agreements_of(placement_id: int) -> list[PlacementAgreement]:

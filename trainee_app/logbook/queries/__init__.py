@@ -55,6 +55,7 @@ from trainee_app.logbook.queries.facts import (
     day_sums,
     facts_entries,
     facts_totals,
+    touched_by,
 )
 from trainee_app.logbook.queries.past import (
     PastEntry,
@@ -145,6 +146,7 @@ __all__ = [
     "text_of",
     "told_entries",
     "totals_from",
+    "touched_by",
     "usual_activities",
     "version_being_written",
     "version_of",

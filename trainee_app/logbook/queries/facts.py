@@ -11,8 +11,8 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, bindparam, func, select, text
 
 from trainee_app.db import db
-from trainee_app.logbook.models import NO_CASE, LogEntry, MonthTotal
-from trainee_app.programmes.rules import EntryFact, Total
+from trainee_app.logbook.models import NO_CASE, EntryVersion, LogEntry, MonthTotal
+from trainee_app.programmes.rules import EntryFact, Total, Touched
 
 Fact = TypeVar("Fact")
 
@@ -132,3 +132,20 @@ def _folded(days: Sequence[DaySum], begin: Any) -> dict[date, dict[str, int]]:
     for day in days:
         sums[begin(day.on)][day.state] += day.credited
     return {on: dict(sums[on]) for on in sorted(sums)}
+
+
+_TOUCHED = (
+    select(LogEntry.trainee_id, EntryVersion.activity, EntryVersion.case_id)
+    .join(EntryVersion, EntryVersion.entry_id == LogEntry.id)
+    .where(LogEntry.public_id.in_(bindparam("entries", expanding=True)))
+    .distinct()
+)
+
+
+def touched_by(entries: Collection[str]) -> dict[int, Touched]:
+    """Return what a change of these entries (public names) can touch, by trainee: all that any version of them says."""
+    found: dict[int, Touched] = {}
+    for trainee_id, activity, case_id in db.session.execute(_TOUCHED, {"entries": list(entries)}):
+        touched = Touched(frozenset([activity]), case_id is not None)
+        found[trainee_id] = found[trainee_id].also(touched) if trainee_id in found else touched
+    return found

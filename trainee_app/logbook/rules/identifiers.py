@@ -126,6 +126,11 @@ def _titled_names(text: str, known: frozenset[str]) -> Iterator[str]:
             yield found[0]
 
 
+def mentions_a_name(text: str) -> bool:
+    """Whether it has to be asked whom the programme knows: something in it looks like a person's name."""
+    return _TITLED.search(text) is not None
+
+
 _FINDERS: Final[dict[Identifier, Callable[[str, frozenset[str]], Iterator[str]]]] = {
     Identifier.NHS_NUMBER: _nhs_numbers,
     Identifier.EMAIL: _emails,

@@ -12,6 +12,7 @@ from trainee_app.logbook.services.carrying import (
 )
 from trainee_app.logbook.services.counting import rebuild_totals
 from trainee_app.logbook.services.deciding import return_entry, void_entry
+from trainee_app.logbook.services.holding import Record, hold
 from trainee_app.logbook.services.refusals import (
     EntryAlreadySigned,
     EntryAlreadySubmitted,
@@ -50,6 +51,7 @@ __all__ = [
     "EntryWaitsForAttestation",
     "ImportedEntry",
     "NothingToCorrect",
+    "Record",
     "TakenEntry",
     "TooManyAtOnce",
     "TotalsAdrift",
@@ -58,6 +60,7 @@ __all__ = [
     "carry_entries",
     "correct_entry",
     "discard_entry",
+    "hold",
     "rebuild_totals",
     "return_entry",
     "save_draft",

@@ -6,7 +6,8 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
-from trainee_app.cohorts.queries import ends_on_of, intermissions_of
+from trainee_app.cohorts.queries import breaks_in_force
+from trainee_app.cohorts.rules import end_after
 from trainee_app.logbook.models import LogEntry
 from trainee_app.logbook.queries import known_surnames, open_cases, open_placements, same_day
 from trainee_app.logbook.rules import (
@@ -19,6 +20,7 @@ from trainee_app.logbook.rules import (
     check_words,
     details_for,
     kind_of,
+    mentions_a_name,
 )
 from trainee_app.logbook.services.holding import Record
 from trainee_app.logbook.services.refusals import EntryFaulty
@@ -70,15 +72,17 @@ def _draft(content: Content) -> Draft:
 
 
 def _context(record: Record, content: Content, but_not: LogEntry | None) -> Context:
+    """Return what the rules look at beside the entry, and no more than these rules of this entry will look at."""
     trainee_id = record.trainee.id
     activity = record.definition.activities.get(content.activity)
+    away = breaks_in_force(trainee_id)
     return Context(
         definition=record.definition,
         starts_on=record.cohort.starts_on,
-        ends_on=ends_on_of([trainee_id])[trainee_id],
-        breaks=intermissions_of(trainee_id),
-        placements=open_placements(trainee_id),
+        ends_on=end_after(record.cohort.ends_on, sum(each.days for each in away)),
+        breaks=[each.span for each in away if each.is_intermission],
+        placements=open_placements(trainee_id) if content.placement_id else (),
         cases=open_cases(trainee_id) if activity and activity.needs_case else (),
         same_day=same_day(trainee_id, content.worked_on, but_not.id if but_not else None),
-        known_names=known_surnames(record.programme.id) if content.note else frozenset(),
+        known_names=known_surnames(record.programme.id) if mentions_a_name(content.note) else frozenset(),
     )

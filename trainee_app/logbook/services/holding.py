@@ -17,6 +17,8 @@ from trainee_app.logbook.rules import local_day
 from trainee_app.programmes.models import Programme
 from trainee_app.programmes.rules import Definition
 
+_HELD = "records held"
+
 
 @dataclass(frozen=True)
 class Record:
@@ -55,6 +57,8 @@ def hold_all(trainee_ids: Collection[int]) -> dict[int, Record]:
         if trainee.cohort_id not in definitions:
             definitions[trainee.cohort_id] = definition_of_cohort(trainee.cohort_id)
         records[trainee.id] = Record(trainee, trainee.cohort, trainee.cohort.programme, definitions[trainee.cohort_id])
+    # Kept with the session, which forgets what nobody refers to: the rooms that hear of the change ask for them again.
+    db.session().info.setdefault(_HELD, {}).update(records)
     return records
 
 

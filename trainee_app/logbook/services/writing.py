@@ -64,13 +64,15 @@ def submit_entry(
     actor: Actor,
     at: datetime,
     confirmed: Collection[Code] = (),
+    held: Record | None = None,
 ) -> LogEntry:
     """Hand an entry in, a new one or one that was kept, withdrawn or returned; it then waits for its signature.
 
     `confirmed`: the warnings that the trainee has looked at. Handing in the same once more changes nothing.
+    `held`: the record, where it is held already in this transaction.
     Raises EntryFaulty, EntryAlreadySubmitted, EntryAlreadySigned.
     """
-    record = hold(trainee_id)
+    record = held or hold(trainee_id)
     entry = _known(trainee_id, public_id)
     content = fitted(record, content)
     if entry is not None and entry.state == State.SUBMITTED and _says(entry, entry.version, content):

@@ -27,7 +27,7 @@ from trainee_app.logbook.queries import (
     version_of,
 )
 from trainee_app.logbook.rules import WRITABLE, Content, State
-from trainee_app.logbook.services import EntryFaulty
+from trainee_app.logbook.services import EntryFaulty, Record
 from trainee_app.logbook.views.blueprint import blueprint
 from trainee_app.logbook.views.cases import choices_of
 from trainee_app.logbook.views.lists import own_trainee
@@ -49,9 +49,10 @@ _DRAFT = "draft"
 def new_entry() -> ResponseReturnValue:
     """Log time: the usual, the last once more, or something else."""
     trainee = own_trainee()
-    form = _form(trainee, **({} if request.method == "POST" else _first_values(trainee)))
     if request.method == "POST":
-        return _send(trainee, form, None)
+        held = services.hold(trainee.id)
+        return _send(trainee, _form(trainee, held.definition), None, held)
+    form = _form(trainee, definition_of_cohort(trainee.cohort_id), **_first_values(trainee))
     return _page(trainee, form, None)
 
 
@@ -61,9 +62,10 @@ def edit_entry(entry: LogEntry) -> ResponseReturnValue:
     """Go on with what is not handed in, mend what was returned, or correct what is signed."""
     if request.method == "GET" and not _is_writable(entry):
         raise services.EntryAlreadySubmitted
-    form = _form(entry.trainee, **_values(_content_to_edit(entry), entry.trainee))
+    definition = definition_of_cohort(entry.trainee.cohort_id)
+    form = _form(entry.trainee, definition, **_values(_content_to_edit(entry), entry.trainee))
     if request.method == "POST":
-        return _send(entry.trainee, form, entry)
+        return _send(entry.trainee, form, entry, services.hold(entry.trainee_id))
     return _page(entry.trainee, form, entry)
 
 
@@ -97,12 +99,8 @@ def _content_to_edit(entry: LogEntry) -> Content:
     return content_with_note(version_being_written(entry.id) or version_of(entry.id, number))
 
 
-def _form(trainee: Trainee, **values: Any) -> EntryForm:
-    today = clock.today(trainee.cohort.programme.zone)
-    usual = usual_activities(trainee.id, today - timedelta(days=_USUAL_DAYS))
-    definition = definition_of_cohort(trainee.cohort_id)
-    known = [key for key in usual if key in definition.activities]
-    return EntryForm(definition, _placements(trainee), choices_of(trainee), known, data=values)
+def _form(trainee: Trainee, definition: Definition, **values: Any) -> EntryForm:
+    return EntryForm(definition, _placements(trainee), choices_of(trainee), data=values)
 
 
 def _placements(trainee: Trainee) -> list[Placement]:
@@ -157,11 +155,11 @@ def _values(content: Content, trainee: Trainee) -> dict[str, Any]:
     }
 
 
-def _send(trainee: Trainee, form: EntryForm, entry: LogEntry | None) -> ResponseReturnValue:
+def _send(trainee: Trainee, form: EntryForm, entry: LogEntry | None, held: Record) -> ResponseReturnValue:
     """Keep or hand in what was typed; if something is wrong, show it again with all that was typed."""
     if form.validate():
         try:
-            return _stored(trainee, form, entry)
+            return _stored(form, entry, held)
         except EntryFaulty as faulty:
             show_violations(form, faulty.errors)
             form.ask_to_confirm(faulty.warnings)
@@ -172,8 +170,8 @@ def _send(trainee: Trainee, form: EntryForm, entry: LogEntry | None) -> Response
     return _page(trainee, form, entry), 422
 
 
-def _stored(trainee: Trainee, form: EntryForm, entry: LogEntry | None) -> ResponseReturnValue:
-    content, at = form.content(), clock.now()
+def _stored(form: EntryForm, entry: LogEntry | None, held: Record) -> ResponseReturnValue:
+    content, at, trainee = form.content(), clock.now(), held.trainee
     public_id = entry.public_id if entry else form.once.data
     if request.form.get("decision") == _DRAFT:
         stored = services.save_draft(trainee_id=trainee.id, public_id=public_id, content=content, actor=actor(), at=at)
@@ -187,21 +185,23 @@ def _stored(trainee: Trainee, form: EntryForm, entry: LogEntry | None) -> Respon
         )
         return redirect(url_for(".entry", public_id=stored.public_id))
     stored = services.submit_entry(
-        trainee_id=trainee.id, public_id=public_id, content=content, actor=actor(), at=at, confirmed=confirmed
+        trainee_id=trainee.id,
+        public_id=public_id,
+        content=content,
+        actor=actor(),
+        at=at,
+        confirmed=confirmed,
+        held=held,
     )
-    return _logged(trainee, stored, content)
-
-
-def _logged(trainee: Trainee, stored: LogEntry, content: Content) -> ResponseReturnValue:
-    definition = definition_of_cohort(trainee.cohort_id)
     signers = signers_by_capacity(trainee, content.worked_on)
-    flash(logged_sentence(stored, definition, content, signers), "success")
+    flash(logged_sentence(stored, held.definition, content, signers), "success")
     return redirect(url_for(".own_log"))
 
 
 def _page(trainee: Trainee, form: EntryForm, entry: LogEntry | None) -> str:
     today = clock.today(trainee.cohort.programme.zone)
     definition = definition_of_cohort(trainee.cohort_id)
+    form.offer_first(usual_activities(trainee.id, today - timedelta(days=_USUAL_DAYS)))
     return render_template(
         "logbook/write.html",
         trainee=trainee,

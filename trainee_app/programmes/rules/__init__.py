@@ -57,10 +57,12 @@ from trainee_app.programmes.rules.requirements import (
     Sessions,
     Shortfall,
     SomeOf,
+    Stage,
     Sum,
 )
 from trainee_app.programmes.rules.selections import plain
 from trainee_app.programmes.rules.telling import Chapter, Told, chapters, doubts, requirement_words, told_requirement
+from trainee_app.programmes.rules.touching import Touched, touched_requirements
 from trainee_app.programmes.rules.wording import headline_sentence, period_sentence, sentence, what_would_meet
 
 __all__ = [
@@ -108,11 +110,13 @@ __all__ = [
     "Signer",
     "SomeOf",
     "SpanFact",
+    "Stage",
     "State",
     "Sum",
     "Supervised",
     "Told",
     "Total",
+    "Touched",
     "UnknownActivity",
     "UnknownRequirement",
     "ValidPeriod",
@@ -137,5 +141,6 @@ __all__ = [
     "share_of_case",
     "spoken_month_part",
     "told_requirement",
+    "touched_requirements",
     "what_would_meet",
 ]

@@ -22,10 +22,12 @@ from trainee_app.readiness.queries.keeping import (
     flagged_since,
     kept_findings,
     kept_headlines,
+    kept_standings,
     trainee_ids_of_cohort,
 )
 from trainee_app.readiness.queries.lagging import LAGGING, Lagging, Wanted, lagging, lagging_by_state
 from trainee_app.readiness.queries.past import PastDay, judge_past, judge_past_with_entries
+from trainee_app.readiness.queries.rejudging import judge_touched
 from trainee_app.readiness.queries.waivers import (
     Expiring,
     facts_waivers,
@@ -60,8 +62,10 @@ __all__ = [
     "judge_one",
     "judge_past",
     "judge_past_with_entries",
+    "judge_touched",
     "kept_findings",
     "kept_headlines",
+    "kept_standings",
     "lagging",
     "lagging_by_state",
     "pressing",

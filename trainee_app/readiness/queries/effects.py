@@ -12,7 +12,7 @@ from trainee_app.logbook.queries.crediting import facts_credited
 from trainee_app.programmes.queries import definition_of
 from trainee_app.programmes.rules import Definition, EntryFact, Facts
 from trainee_app.programmes.rules.recrediting import credited_otherwise
-from trainee_app.readiness.queries.judging import Judged, facts_of, judged_under
+from trainee_app.readiness.queries.judging import Judged, facts_of, judged_under, requirements_of
 
 _PORTION = 200
 
@@ -24,7 +24,7 @@ def judge_with(trainee_ids: Sequence[int], definition: Definition, on: date) -> 
     """
     terms = terms_of(trainee_ids)
     own = {trainee_id: definition_of(each.version) for trainee_id, each in terms.items()}
-    facts = facts_of(terms, [definition, *own.values()], on)
+    facts = facts_of(terms, requirements_of([definition, *own.values()]), on)
     otherwise = frozenset[str]().union(*(credited_otherwise(before, definition) for before in own.values()))
     anew = facts_credited(trainee_ids, otherwise, definition) if otherwise else {}
     return [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -14,7 +14,16 @@ from trainee_app.credentials.queries import facts_prerequisites, facts_registrat
 from trainee_app.db import db
 from trainee_app.logbook.queries import facts_entries, facts_totals
 from trainee_app.programmes.queries import definition_of
-from trainee_app.programmes.rules import Definition, Facts, Requirement, judged_by_entry
+from trainee_app.programmes.rules import (
+    Cases,
+    Definition,
+    Facts,
+    Prerequisite,
+    Registration,
+    Requirement,
+    Stage,
+    judged_by_entry,
+)
 from trainee_app.readiness.models import Standing, StandingHeadline
 from trainee_app.readiness.queries.asked import with_what_is_asked
 from trainee_app.readiness.queries.waivers import facts_waivers
@@ -38,7 +47,7 @@ def judge(trainee_ids: Sequence[int], on: date) -> list[Judged]:
     """Merge what every room knows about these trainees, and let the rule judge each as of the day `on`."""
     terms = terms_of(trainee_ids)
     definitions = {trainee_id: definition_of(each.version) for trainee_id, each in terms.items()}
-    facts = facts_of(terms, definitions.values(), on)
+    facts = facts_of(terms, requirements_of(definitions.values()), on)
     return [judged_under(each, definitions[trainee_id], facts[trainee_id], on) for trainee_id, each in terms.items()]
 
 
@@ -47,15 +56,12 @@ def judged_under(terms: Terms, definition: Definition, facts: Facts, on: date) -
     return Judged(terms, definition, facts, evaluated(definition, facts, on))
 
 
-def facts_of(terms: Mapping[int, Terms], definitions: Iterable[Definition], on: date) -> dict[int, Facts]:
-    """Merge what every room knows about these trainees, with the entries that any of these rules looks at."""
+def facts_of(terms: Mapping[int, Terms], requirements: Collection[Requirement], on: date) -> dict[int, Facts]:
+    """Merge what every room knows about these trainees, as far as any of the requirements looks at it."""
     trainee_ids = list(terms)
     totals = facts_totals(trainee_ids)
-    requirements = list(_requirements(definitions))
-    entries = facts_entries(trainee_ids, judged_by_entry(requirements))
-    registrations = facts_registrations([each.person_id for each in terms.values()])
-    brought = facts_prerequisites({(each.person_id, each.programme_id): each.starts_on for each in terms.values()}, on)
-    cases = facts_cases(trainee_ids)
+    by_entry = judged_by_entry(requirements)
+    entries = facts_entries(trainee_ids, by_entry) if by_entry else {}
     waivers = facts_waivers(trainee_ids, on)
     found = {
         trainee_id: Facts(
@@ -63,19 +69,37 @@ def facts_of(terms: Mapping[int, Terms], definitions: Iterable[Definition], on: 
             ends_on=each.ends_on,
             totals=totals.get(trainee_id, ()),
             entries=entries.get(trainee_id, ()),
-            registrations=registrations.get((each.person_id, each.programme_id), ()),
-            prerequisites=brought.get((each.person_id, each.programme_id), ()),
-            cases=cases.get(trainee_id, ()),
             waivers=waivers.get(trainee_id, ()),
         )
         for trainee_id, each in terms.items()
     }
+    if any(isinstance(each, Cases) or each.due_by is Stage.FIRST_CASE for each in requirements):
+        cases = facts_cases(trainee_ids)
+        found = {trainee_id: replace(each, cases=cases.get(trainee_id, ())) for trainee_id, each in found.items()}
+    found = _with_what_is_brought(found, terms, requirements, on)
     return with_what_is_asked(found, terms, requirements, on)
 
 
-def _requirements(definitions: Iterable[Definition]) -> Iterator[Requirement]:
-    for definition in {id(each): each for each in definitions}.values():
-        yield from definition.requirements
+def _with_what_is_brought(
+    facts: Mapping[int, Facts], terms: Mapping[int, Terms], requirements: Iterable[Requirement], on: date
+) -> dict[int, Facts]:
+    """Return the facts with registrations and prerequisites, where a requirement asks for them."""
+    kinds = {type(each) for each in requirements}
+    keys = {trainee_id: (each.person_id, each.programme_id) for trainee_id, each in terms.items()}
+    found = dict(facts)
+    if Registration in kinds:
+        valid = facts_registrations([each.person_id for each in terms.values()])
+        found = {key: replace(each, registrations=valid.get(keys[key], ())) for key, each in found.items()}
+    if Prerequisite in kinds:
+        brought = facts_prerequisites({keys[trainee_id]: each.starts_on for trainee_id, each in terms.items()}, on)
+        found = {key: replace(each, prerequisites=brought.get(keys[key], ())) for key, each in found.items()}
+    return found
+
+
+def requirements_of(definitions: Iterable[Definition]) -> list[Requirement]:
+    """Return the requirements of all these rules."""
+    different = {id(each): each for each in definitions}.values()
+    return [requirement for definition in different for requirement in definition.requirements]
 
 
 def judge_one(trainee_id: int, on: date) -> Judged:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +19,14 @@ _HEADLINES = StandingHeadline.__table__
 _of_trainees = _FINDINGS.c.trainee_id.in_(bindparam("trainee_ids", expanding=True))
 _KEPT_FINDINGS = select(_FINDINGS).where(_of_trainees)
 _KEPT_HEADLINES = select(_HEADLINES).where(_HEADLINES.c.trainee_id.in_(bindparam("trainee_ids", expanding=True)))
+_HEADLINE_COLUMNS = [column.label(f"headline_{column.name}") for column in _HEADLINES.c]
+_KEPT = (
+    select(*_HEADLINE_COLUMNS, *_FINDINGS.c)
+    .outerjoin(_FINDINGS, _FINDINGS.c.trainee_id == _HEADLINES.c.trainee_id)
+    .where(_HEADLINES.c.trainee_id.in_(bindparam("trainee_ids", expanding=True)))
+)
+_HEADLINE_NAMES = [column.name for column in _HEADLINES.c]
+_FINDING_NAMES = [column.name for column in _FINDINGS.c]
 
 
 def kept_findings(trainee_ids: Sequence[int]) -> dict[int, dict[str, Mapping[str, Any]]]:
@@ -32,6 +41,29 @@ def kept_headlines(trainee_ids: Sequence[int]) -> dict[int, Mapping[str, Any]]:
     """Return the stored headlines of these trainees."""
     rows = db.session.execute(_KEPT_HEADLINES, {"trainee_ids": list(trainee_ids)})
     return {row.trainee_id: row._asdict() for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is stored of one trainee's standing: the headline, and the findings by requirement."""
+
+    headline: Mapping[str, Any]
+    findings: dict[str, Mapping[str, Any]]
+
+
+def kept_standings(trainee_ids: Sequence[int]) -> dict[int, Kept]:
+    """Return what is stored of these trainees, all in one statement; who was never judged has no key."""
+    found: dict[int, Kept] = {}
+    split = len(_HEADLINE_NAMES)
+    for row in db.session.execute(_KEPT, {"trainee_ids": list(trainee_ids)}):
+        finding = dict(zip(_FINDING_NAMES, row[split:], strict=True))
+        kept = found.get(row.headline_trainee_id)
+        if kept is None:
+            kept = Kept(dict(zip(_HEADLINE_NAMES, row[:split], strict=True)), {})
+            found[row.headline_trainee_id] = kept
+        if finding["requirement"] is not None:
+            kept.findings[finding["requirement"]] = finding
+    return found
 
 
 def flagged_since(trainee_id: int) -> datetime | None:

@@ -13,6 +13,7 @@ from trainee_app.readiness.rules.dating import Reading, day_ends_at
 from trainee_app.readiness.rules.keeping import (
     Evaluated,
     evaluated,
+    evaluated_again,
     finding_of,
     finding_values,
     fingerprint,
@@ -79,6 +80,7 @@ __all__ = [
     "course_of",
     "day_ends_at",
     "evaluated",
+    "evaluated_again",
     "figure_words",
     "finding_of",
     "finding_values",

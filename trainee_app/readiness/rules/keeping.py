@@ -10,7 +10,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from trainee_app.programmes.rules import Definition, Facts, Finding, Headline, PeriodFinding, State, evaluate, headline
+from trainee_app.programmes.rules import (
+    Definition,
+    Facts,
+    Finding,
+    Headline,
+    PeriodFinding,
+    Requirement,
+    State,
+    evaluate,
+    headline,
+)
 from trainee_app.programmes.rules.findings import Code, HeadlineCode, Lost
 
 # From the one that asks most of somebody to the one that asks nothing.
@@ -40,6 +50,23 @@ class Evaluated:
 def evaluated(definition: Definition, facts: Facts, on: date) -> Evaluated:
     """Let the rule judge the facts as of the day `on`: every requirement, and the line above them."""
     findings = evaluate(definition.requirements, facts, on, definition.counting)
+    return Evaluated(findings, headline(findings, facts, on))
+
+
+def evaluated_again(
+    definition: Definition,
+    asked: Sequence[Requirement],
+    facts: Facts,
+    on: date,
+    kept: Mapping[str, Mapping[str, Any]],
+) -> Evaluated:
+    """Let the rule judge only these requirements anew; the rest is as its rows (`kept`, by requirement) say.
+
+    `asked` must hold all that decides what counts for them: see `touched_requirements`.
+    """
+    fresh = {finding.key: finding for finding in evaluate(asked, facts, on, definition.counting)}
+    keys = (each.key for each in definition.requirements)
+    findings = tuple(fresh[key] if key in fresh else finding_of(kept[key]) for key in keys)
     return Evaluated(findings, headline(findings, facts, on))
 
 

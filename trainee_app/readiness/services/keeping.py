@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, delete, insert, update
 from trainee_app.cohorts.queries import hold_records
 from trainee_app.db import db
 from trainee_app.events import publish
+from trainee_app.programmes.rules import Touched
 from trainee_app.readiness import queries
 from trainee_app.readiness.events import ReadyFlagEnded, TraineeFlaggedReady
 from trainee_app.readiness.models import ReadyFlag, Standing, StandingHeadline
@@ -25,26 +26,28 @@ _REWRITING = update(_findings).where(
 )
 
 
-def rewrite_standings(*, trainee_ids: Iterable[int], on: date, at: datetime) -> int:
+def rewrite_standings(
+    *, trainee_ids: Iterable[int], on: date, at: datetime, touched: Mapping[int, Touched] | None = None
+) -> int:
     """Evaluate these trainees as of the day `on` and store what has changed; return how many were evaluated.
 
+    `touched` says of whom only entries have changed, and which: of them no more is judged than these can touch.
     Runs within the transaction that changed a counted fact, so that a standing never lags behind it. The records
     are held first: judged on facts that somebody else is changing just now, it would overwrite a newer one.
     """
     ids = sorted(set(trainee_ids))
     for start in range(0, len(ids), _PORTION):
-        _rewrite(ids[start : start + _PORTION], on, at)
+        _rewrite(ids[start : start + _PORTION], on, at, touched or {})
     return len(ids)
 
 
-def _rewrite(trainee_ids: Sequence[int], on: date, at: datetime) -> None:
+def _rewrite(trainee_ids: Sequence[int], on: date, at: datetime, touched: Mapping[int, Touched]) -> None:
     hold_records(trainee_ids)
-    kept = queries.kept_findings(trainee_ids)
-    headlines = queries.kept_headlines(trainee_ids)
-    for judged in queries.judge(trainee_ids, on):
-        trainee_id = judged.terms.trainee_id
-        _store_findings(judged, kept.get(trainee_id, {}), on)
-        before = headlines.get(trainee_id)
+    kept = queries.kept_standings(trainee_ids)
+    for judged in queries.judge_touched(trainee_ids, on, kept, touched):
+        stood = kept.get(judged.terms.trainee_id)
+        before = stood.headline if stood else None
+        _store_findings(judged, stood.findings if stood else {}, on)
         facts_hash = fingerprint(judged.facts, judged.definition) if judged.evaluated.headline.is_ready else ""
         _store_headline(judged, facts_hash, before, on)
         _flag(judged, facts_hash, was_ready=bool(before and before["ready"]), at=at)

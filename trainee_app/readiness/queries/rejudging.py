@@ -1,0 +1,64 @@
+"""Judging again what a change of entries can have touched, and taking the rest as it is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from trainee_app.cohorts.queries import Terms, terms_of
+from trainee_app.programmes.queries import definition_of
+from trainee_app.programmes.rules import Definition, Facts, Requirement, Touched, touched_requirements
+from trainee_app.readiness.queries.judging import Judged, facts_of, judge, judged_under
+from trainee_app.readiness.queries.keeping import Kept
+from trainee_app.readiness.rules import evaluated_again
+
+
+def judge_touched(
+    trainee_ids: Sequence[int], on: date, kept: Mapping[int, Kept], touched: Mapping[int, Touched]
+) -> list[Judged]:
+    """Judge these trainees as of the day `on`, each only on what the changed entries can have touched.
+
+    The facts then hold no more than was looked at. Everything is judged where nothing of that day and version is kept, where it is not known what was touched, and
+    where somebody is or becomes ready: the flag rests on all facts.
+    """
+    terms = terms_of(trainee_ids)
+    definitions = {trainee_id: definition_of(each.version) for trainee_id, each in terms.items()}
+    asked = {
+        trainee_id: _asked(definitions[trainee_id], each, kept.get(trainee_id), touched.get(trainee_id), on)
+        for trainee_id, each in terms.items()
+    }
+    every = {id(each): each for requirements in asked.values() for each in requirements}
+    facts = facts_of(terms, list(every.values()), on)
+    return [
+        _judged(each, definitions[trainee_id], asked[trainee_id], facts[trainee_id], kept.get(trainee_id), on)
+        for trainee_id, each in terms.items()
+    ]
+
+
+def _asked(
+    definition: Definition, terms: Terms, kept: Kept | None, touched: Touched | None, on: date
+) -> Sequence[Requirement]:
+    """Return what has to be judged."""
+    if touched is None or kept is None or not _rests_on_today(kept, definition, terms, on):
+        return definition.requirements
+    return touched_requirements(definition.requirements, definition.counting, touched)
+
+
+def _rests_on_today(kept: Kept, definition: Definition, terms: Terms, on: date) -> bool:
+    """Whether what is kept was judged for this day under this version, whole; the headline is written with every judging."""
+    headline = kept.headline
+    is_of_today = headline["as_of"] == on and headline["programme_version_id"] == terms.programme_version_id
+    return (
+        is_of_today and not headline["ready"] and kept.findings.keys() == {each.key for each in definition.requirements}
+    )
+
+
+def _judged(
+    terms: Terms, definition: Definition, asked: Sequence[Requirement], facts: Facts, kept: Kept | None, on: date
+) -> Judged:
+    if kept is None or len(asked) == len(definition.requirements):
+        return judged_under(terms, definition, facts, on)
+    found = evaluated_again(definition, asked, facts, on, kept.findings)
+    if found.headline.is_ready:
+        return judge([terms.trainee_id], on)[0]
+    return Judged(terms, definition, facts, found)
