@@ -9,14 +9,24 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, text
 
-from tests.factories.logbook import Training, make_signed_entry, make_training
+from tests.factories.logbook import (
+    AT,
+    Training,
+    acting,
+    content,
+    make_entry,
+    make_signed_entry,
+    make_training,
+    sign,
+)
 from tests.factories.people import saved, sign_in
 from trainee_app import clock
 from trainee_app.db import db
-from trainee_app.events import settle
+from trainee_app.events import forget, settle
+from trainee_app.logbook.services import void_entry, withdraw_entry
 from trainee_app.readiness.jobs import rewrite_all_standings
 from trainee_app.readiness.models import Standing
-from trainee_app.readiness.queries import drifts, drifts_reported
+from trainee_app.readiness.queries import drifts, drifts_reported, rejudging
 from trainee_app.trail.models import TrailLine
 
 
@@ -83,3 +93,41 @@ def test_a_row_that_is_missing_or_was_never_asked_for_is_a_drift_too(app: Flask,
         db.session.commit()
         (found,) = drifts([training.trainee.id])
         assert found.requirements == ("invented", "study", "teaching")
+
+
+def _settled(trainee_id: int) -> list[str]:
+    """Let the standing follow what has happened, and name what is not as a judging of everything gives it."""
+    settle()
+    forget()
+    return [requirement for drift in drifts([trainee_id]) for requirement in drift.requirements or ("headline",)]
+
+
+@pytest.mark.parametrize("activity", ["case_session", "individual_supervision", "reading"])
+def test_a_standing_judged_no_further_than_a_change_can_reach_is_the_whole_one(session, activity: str) -> None:
+    """Every verb on one entry after another, each settled by itself as a request does."""
+    made = make_training()
+    marta = made.trainee.id
+    signer = made.tutor if activity == "reading" else made.supervisor
+    make_signed_entry(made)
+    assert _settled(marta) == []
+    acting_office = acting(made.administrator)
+    entry = make_entry(made, content(activity, 60))
+    assert _settled(marta) == []
+    sign(made, entry, by=signer)
+    assert _settled(marta) == []
+    void_entry(entry=entry, seen_version=entry.version, reason="Entered twice.", actor=acting_office, at=AT)
+    assert _settled(marta) == []
+    withdrawn = make_entry(made, content(activity, 30))
+    assert _settled(marta) == []
+    withdraw_entry(entry=withdrawn, actor=made.trainee_actor, at=AT)
+    assert _settled(marta) == []
+
+
+def test_a_change_whose_reach_is_taken_too_short_drifts(session, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the test above rests on."""
+    made = make_training()
+    make_signed_entry(made)
+    assert _settled(made.trainee.id) == []
+    monkeypatch.setattr(rejudging, "touched_requirements", lambda requirements, *_: requirements[:1])
+    make_entry(made, content("reading", 60))
+    assert _settled(made.trainee.id)
