@@ -193,7 +193,11 @@ def _stored(form: EntryForm, entry: LogEntry | None, held: Record) -> ResponseRe
         confirmed=confirmed,
         held=held,
     )
-    signers = signers_by_capacity(trainee, content.worked_on)
+    return _logged(stored, content, held)
+
+
+def _logged(stored: LogEntry, content: Content, held: Record) -> ResponseReturnValue:
+    signers = signers_by_capacity(held.trainee, content.worked_on)
     flash(logged_sentence(stored, held.definition, content, signers), "success")
     return redirect(url_for(".own_log"))
 
