@@ -15,8 +15,10 @@ from trainee_app.readiness.rules import evaluated_again
 
 def judge_touched(
     trainee_ids: Sequence[int], on: date, kept: Mapping[int, Kept], touched: Mapping[int, Touched]
-) -> list[Judged]:
+) -> list[tuple[Judged, frozenset[str]]]:
     """Judge these trainees as of the day `on`, each only on what the changed entries can have touched.
+
+    Beside each stands which requirements were judged; the others are as they are kept.
 
     The facts then hold no more than was looked at. Everything is judged where nothing of that day and version is kept, where it is not known what was touched, and
     where somebody is or becomes ready: the flag rests on all facts.
@@ -55,10 +57,11 @@ def _rests_on_today(kept: Kept, definition: Definition, terms: Terms, on: date) 
 
 def _judged(
     terms: Terms, definition: Definition, asked: Sequence[Requirement], facts: Facts, kept: Kept | None, on: date
-) -> Judged:
-    if kept is None or len(asked) == len(definition.requirements):
-        return judged_under(terms, definition, facts, on)
+) -> tuple[Judged, frozenset[str]]:
+    every = frozenset(each.key for each in definition.requirements)
+    if kept is None or len(asked) == len(every):
+        return judged_under(terms, definition, facts, on), every
     found = evaluated_again(definition, asked, facts, on, kept.findings)
     if found.headline.is_ready:
-        return judge([terms.trainee_id], on)[0]
-    return Judged(terms, definition, facts, found)
+        return judge([terms.trainee_id], on)[0], every
+    return Judged(terms, definition, facts, found), frozenset(each.key for each in asked)

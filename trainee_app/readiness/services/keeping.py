@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -44,19 +44,19 @@ def rewrite_standings(
 def _rewrite(trainee_ids: Sequence[int], on: date, at: datetime, touched: Mapping[int, Touched]) -> None:
     hold_records(trainee_ids)
     kept = queries.kept_standings(trainee_ids)
-    for judged in queries.judge_touched(trainee_ids, on, kept, touched):
+    for judged, keys in queries.judge_touched(trainee_ids, on, kept, touched):
         stood = kept.get(judged.terms.trainee_id)
         before = stood.headline if stood else None
-        _store_findings(judged, stood.findings if stood else {}, on)
+        _store_findings(judged, keys, stood.findings if stood else {}, on)
         facts_hash = fingerprint(judged.facts, judged.definition) if judged.evaluated.headline.is_ready else ""
         _store_headline(judged, facts_hash, before, on)
         _flag(judged, facts_hash, was_ready=bool(before and before["ready"]), at=at)
 
 
-def _store_findings(judged: Judged, kept: Mapping[str, Mapping[str, Any]], on: date) -> None:
-    """Write only the rows that say something new; a requirement that the version no longer has goes."""
+def _store_findings(judged: Judged, keys: Collection[str], kept: Mapping[str, Mapping[str, Any]], on: date) -> None:
+    """Write of these requirements only the rows that say something new; one that the version no longer has goes."""
     whose = _whose(judged)
-    fresh = {finding.key: finding_values(finding) for finding in judged.evaluated.findings}
+    fresh = {finding.key: finding_values(finding) for finding in judged.evaluated.findings if finding.key in keys}
     new = [{**whose, **values, "as_of": on} for key, values in fresh.items() if key not in kept]
     if new:
         db.session.execute(insert(Standing), new)
@@ -67,7 +67,7 @@ def _store_findings(judged: Judged, kept: Mapping[str, Mapping[str, Any]], on: d
     ]
     if changed:
         db.session.execute(_REWRITING, changed)
-    gone = kept.keys() - fresh.keys()
+    gone = kept.keys() - {finding.key for finding in judged.evaluated.findings}
     if gone:
         db.session.execute(
             delete(Standing).where(Standing.trainee_id == judged.terms.trainee_id, Standing.requirement.in_(gone))
