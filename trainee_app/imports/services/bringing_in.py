@@ -34,6 +34,7 @@ from trainee_app.imports.rules import (
     read_office_workbook,
     row_hash,
 )
+from trainee_app.imports.rules.timesheets import TAKEN_FROM
 from trainee_app.imports.services.joining import Joined, join_all
 from trainee_app.logbook.rules import Content, Details
 from trainee_app.logbook.services import ImportedEntry, TakenEntry, add_imported
@@ -41,7 +42,6 @@ from trainee_app.programmes.rules import Definition
 from trainee_app.refusals import Refusal
 from trainee_app.tables import Sheet
 
-TAKEN_FROM: Final = "office workbook"
 _ACCOUNT: Final = ("outcome", "column", "value", "reason", "fingerprint", "entry_id")
 _LONGEST: Final = {"file_name": 200, "sheet": 60, "column": 60, "value": 200, "reason": 300}
 
