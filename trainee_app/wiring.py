@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import click
@@ -16,7 +17,8 @@ from trainee_app.admissions import permissions as admissions_permissions
 from trainee_app.admissions import views as admissions
 from trainee_app.admissions.queries import course_of_applicant
 from trainee_app.background import cli as background_cli
-from trainee_app.background.rules import Daily, Job, Missed, Steady
+from trainee_app.background.jobs import work_off_tasks
+from trainee_app.background.rules import Daily, Job, Missed, Performer, Steady
 from trainee_app.casework import permissions as casework_permissions
 from trainee_app.casework import views as casework
 from trainee_app.cohorts import permissions as cohorts_permissions
@@ -126,6 +128,9 @@ _PINNED: dict[type[Event], tuple[Callable[[Any], None], ...]] = {
 
 EVENTS = Wiring(handlers={**HANDLERS, **_PINNED}, settlers=(rewrite_concerned, tell_of_late_signatures))
 
+# Who does what people ask for and do not wait for, by the kind of the task.
+TASKS: Mapping[str, Performer] = {}
+
 JOBS: tuple[Job, ...] = (
     Steady("send waiting mail", send_waiting, every=timedelta(seconds=10)),
     Steady("note missing heads", note_missing_heads, every=timedelta(hours=1)),
@@ -134,6 +139,7 @@ JOBS: tuple[Job, ...] = (
     Daily("judge everybody anew", rewrite_all_standings, missed=Missed.LATEST),
     Daily("tell what the day brings", notifications_jobs.tell_what_the_day_brings, missed=Missed.LATEST),
     Steady("post weekly digests", notifications_jobs.post_weekly_digests, every=timedelta(minutes=5)),
+    Steady("work off tasks", partial(work_off_tasks, TASKS), every=timedelta(seconds=3)),
 )
 
 # Who knows the course somebody takes or asks for; asked in this order.

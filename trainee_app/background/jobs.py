@@ -1,15 +1,18 @@
-"""Running a job in the scheduler's process: only while the lease is held, and for each day once."""
+"""Running a job in the scheduler's process: only while the lease is held, for each day once; and what people ask for."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from trainee_app import clock
 from trainee_app.background import queries, services
-from trainee_app.background.rules import Daily, Job, Steady, days_owed
-from trainee_app.db.edge import unit_of_work
+from trainee_app.background.rules import Daily, Job, Performer, Steady, days_owed
+from trainee_app.db.edge import roll_back, unit_of_work
+from trainee_app.refusals import Refusal
 
 LEASE = "scheduler"
+_BROKEN = "Something went wrong, and nothing was changed. Try it again; if it goes on, tell the course office."
 
 
 class LeaseKeeper:
@@ -84,3 +87,41 @@ def _run(job: Daily, day: date) -> bool:
     with unit_of_work():
         services.end_run(run_id=run_id, at=clock.now())
     return True
+
+
+def work_off_tasks(performers: Mapping[str, Performer]) -> None:
+    """Do what people have asked for, the oldest first, until nothing waits.
+
+    A task may be performed again after a crash: its performer commits its own work, and knows whether it is done.
+    Raises what a performer raised, other than a refusal; the next turn goes on.
+    """
+    while (begun := _begin_next()) is not None:
+        _perform(performers, *begun)
+
+
+def _begin_next() -> tuple[int, str, str] | None:
+    with unit_of_work():
+        return services.begin_next_task(at=clock.now())
+
+
+def _perform(performers: Mapping[str, Performer], task_id: int, kind: str, subject: str) -> None:
+    def progress(done: int) -> None:
+        with unit_of_work():
+            services.note_progress(task_id=task_id, done=done, at=clock.now())
+
+    try:
+        performers[kind](subject, progress)
+    except Refusal as refusal:
+        _fail(task_id, str(refusal), may_try_again=False)
+    except Exception:
+        _fail(task_id, _BROKEN, may_try_again=True)
+        raise
+    else:
+        with unit_of_work():
+            services.end_task(task_id=task_id, at=clock.now())
+
+
+def _fail(task_id: int, reason: str, *, may_try_again: bool) -> None:
+    roll_back()
+    with unit_of_work():
+        services.fail_task(task_id=task_id, reason=reason, may_try_again=may_try_again, at=clock.now())

@@ -1,11 +1,11 @@
-"""Which scheduler process may work now, and which job has already run for which period."""
+"""Which scheduler process may work now, which job has run for which period, and what people asked to be done."""
 
 from __future__ import annotations
 
-from sqlalchemy import String, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from trainee_app.db import Base, instant, optional_instant, primary_key
+from trainee_app.db import Base, big_id, instant, optional_instant, primary_key
 
 
 class Lease(Base):
@@ -31,3 +31,31 @@ class JobRun(Base):
     started_at: Mapped[instant]
     ended_at: Mapped[optional_instant]
     failed: Mapped[str] = mapped_column(String(200), default="")
+
+
+class Task(Base):
+    """Work that a person asked for and does not wait for: brought in, drawn up, sent as a whole.
+
+    `subject` names what it is done to, and is asked for once per `kind`. `done` of `total` is how far it has come,
+    in whatever it counts. `touched_at`: when it last came on; whoever runs it and dies stops touching it.
+    """
+
+    __tablename__ = "task"
+    __table_args__ = (
+        UniqueConstraint("kind", "subject"),
+        CheckConstraint("state IN ('waiting','running','done','failed')", name="state"),
+        Index("ix_task_state", "state", "id"),
+    )
+
+    id: Mapped[primary_key]
+    kind: Mapped[str] = mapped_column(String(40))
+    subject: Mapped[str] = mapped_column(String(60))
+    asked_by: Mapped[big_id]
+    asked_at: Mapped[instant]
+    state: Mapped[str] = mapped_column(String(10))
+    done: Mapped[int] = mapped_column(Integer)
+    total: Mapped[int] = mapped_column(Integer)
+    tries: Mapped[int] = mapped_column(Integer)
+    touched_at: Mapped[optional_instant]
+    ended_at: Mapped[optional_instant]
+    failed: Mapped[str] = mapped_column(String(300))

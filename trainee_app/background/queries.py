@@ -1,4 +1,4 @@
-"""Which runs of a daily job there have been."""
+"""Which runs of a daily job there have been, and what people asked to be done."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy import func, select
 
-from trainee_app.background.models import JobRun
+from trainee_app.background.models import JobRun, Task
 from trainee_app.db import db
 
 
@@ -20,3 +20,9 @@ def last_day_done(job: str) -> date | None:
     )
     found = db.session.scalar(statement)
     return None if found is None else date.fromisoformat(found)
+
+
+def task_about(kind: str, subject: str) -> Task | None:
+    """Return what was asked for about that subject, as it stands now; None if nothing was."""
+    found: Task | None = db.session.scalar(select(Task).where(Task.kind == kind, Task.subject == subject))
+    return found

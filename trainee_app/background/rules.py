@@ -63,3 +63,22 @@ def days_owed(last: date | None, today: date, missed: Missed) -> list[date]:
 def is_free(until: datetime, at: datetime) -> bool:
     """Say whether a lease that runs `until` may be taken by somebody else at `at`."""
     return until <= at or until > at + LONGEST_LEASE
+
+
+class TaskState(StrEnum):
+    """How far something has come that a person asked for."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+# A task that has not come on for so long belongs to a process that is dead.
+DEAD_AFTER = timedelta(minutes=2)
+# After so many tries something is wrong that trying again does not mend.
+MOST_TRIES = 3
+
+Progress = Callable[[int], None]
+Performer = Callable[[str, Progress], None]
+"""Does what was asked for about a subject, telling how far it has come. It may be called again after a crash."""

@@ -1,4 +1,4 @@
-"""Taking the lease, and claiming that a job runs for a period and a subject: once, whoever asks."""
+"""Taking the lease; claiming that a job runs for a period and a subject, once, whoever asks; tasks people ask for."""
 
 from __future__ import annotations
 
@@ -6,15 +6,16 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, or_, select, update
+from sqlalchemy import CursorResult, and_, case, literal, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from trainee_app.background.models import JobRun, Lease
-from trainee_app.background.rules import LONGEST_LEASE, RETRY_AFTER
+from trainee_app.background.models import JobRun, Lease, Task
+from trainee_app.background.rules import DEAD_AFTER, LONGEST_LEASE, MOST_TRIES, RETRY_AFTER, TaskState
 from trainee_app.db import Base, db
 
 _LONGEST_REASON = 200
+_LONGEST_SENTENCE = 300
 
 
 def take_lease(*, name: str, holder: str, lasting: timedelta, at: datetime) -> bool:
@@ -79,3 +80,42 @@ def _is_inserted(model: type[Base], row: Mapping[str, object]) -> bool:
 
 def _count(statement: Any) -> int:
     return cast("CursorResult[Any]", db.session.execute(statement)).rowcount
+
+
+def ask_task(*, kind: str, subject: str, total: int, asked_by: int, at: datetime) -> None:
+    """Ask for something to be done in the background; asking again for the same changes nothing, unless it failed."""
+    row = {"kind": kind, "subject": subject, "asked_by": asked_by, "asked_at": at, "total": total}
+    row |= {"state": TaskState.WAITING, "done": 0, "tries": 0, "failed": ""}
+    if not _is_inserted(Task, row):
+        failed = (Task.kind == kind, Task.subject == subject, Task.state == TaskState.FAILED)
+        _count(update(Task).where(*failed).values(**row, touched_at=None, ended_at=None))
+
+
+def begin_next_task(*, at: datetime) -> tuple[int, str, str] | None:
+    """Take the oldest task that waits, or whose process is dead; return its id, kind and subject. None if none does."""
+    dead = and_(Task.state == TaskState.RUNNING, Task.touched_at <= at - DEAD_AFTER)
+    free = or_(Task.state == TaskState.WAITING, dead)
+    found = db.session.execute(select(Task.id, Task.kind, Task.subject).where(free).order_by(Task.id).limit(1)).first()
+    if found is None:
+        return None
+    begun = update(Task).where(Task.id == found.id, free)
+    taken = _count(begun.values(state=TaskState.RUNNING, touched_at=at, done=0, tries=Task.tries + 1))
+    return (found.id, found.kind, found.subject) if taken else None
+
+
+def note_progress(*, task_id: int, done: int, at: datetime) -> None:
+    """Note how far a task has come."""
+    _count(update(Task).where(Task.id == task_id).values(done=done, touched_at=at))
+
+
+def end_task(*, task_id: int, at: datetime) -> None:
+    """Note that a task came to its end."""
+    values = {"state": TaskState.DONE, "done": Task.total, "touched_at": at, "ended_at": at}
+    _count(update(Task).where(Task.id == task_id).values(**values))
+
+
+def fail_task(*, task_id: int, reason: str, may_try_again: bool, at: datetime) -> None:
+    """Note why a task failed: a sentence for whoever asked. It waits for another try, or rests."""
+    again = and_(Task.tries < MOST_TRIES, literal(may_try_again))
+    values = {"state": case((again, TaskState.WAITING.value), else_=TaskState.FAILED.value), "touched_at": at}
+    _count(update(Task).where(Task.id == task_id).values(**values, failed=reason[:_LONGEST_SENTENCE], ended_at=at))
