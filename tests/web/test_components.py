@@ -17,7 +17,7 @@ from wtforms.validators import InputRequired
 from trainee_app.web import assets, filters
 from trainee_app.web.gallery import gallery_context
 from trainee_app.web.gallery_form import SampleForm
-from trainee_app.web.parts import Frame, MatrixCell, MatrixRow, NavigationItem, PersonBadge
+from trainee_app.web.parts import Frame, NavigationItem, PersonBadge
 
 ROOT = Path(__file__).parents[2]
 COMPONENTS = ROOT / "templates" / "components"
@@ -277,22 +277,6 @@ def test_an_error_page_shows_its_reference(bare_app):
     html5lib.HTMLParser(strict=True).parse(page)
     assert "<h1>Not found</h1>" in page
     assert "a1b2c3d4" in page
-
-
-# ------------------------------------------------------------------------------------------------ the matrix
-
-
-def test_a_cell_of_the_matrix_costs_few_bytes(bare_app):
-    columns = [f"Requirement {number}" for number in range(10)]
-    rows = [
-        MatrixRow(
-            f"Trainee {n}", "/t", "on_track", "by 5 April", tuple(MatrixCell("on_track", "488 h") for _ in columns)
-        )
-        for n in range(60)
-    ]
-    source = '{% from "components/matrix.html" import matrix %}{{ matrix(columns, rows) }}'
-    small, large = (len(drawn(bare_app, source, columns=columns, rows=rows[:count])) for count in (10, 60))
-    assert (large - small) / (50 * len(columns)) < 230
 
 
 # ------------------------------------------------------------------------------------------------ colours

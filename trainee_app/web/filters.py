@@ -7,6 +7,7 @@ from flask import Flask
 
 from trainee_app.web import formats
 from trainee_app.web.assets import asset
+from trainee_app.web.matrix import matrix_rows
 
 FILTERS: Final[dict[str, Callable[..., object]]] = {
     "age": formats.age,
@@ -35,8 +36,8 @@ FILTERS: Final[dict[str, Callable[..., object]]] = {
 
 
 def register(app: Flask) -> None:
-    """Gives templates the filters above, `zip`, and the address of the icons: worked out once instead of per icon."""
+    """Gives templates the filters above, `zip`, `matrix_rows`, and the address of the icons: worked out once instead of per icon."""
     app.jinja_env.filters.update(FILTERS)
-    app.jinja_env.globals["zip"] = zip
+    app.jinja_env.globals.update(zip=zip, matrix_rows=matrix_rows)
     with app.test_request_context():
         app.jinja_env.globals["icon_sprite"] = asset("icons.svg")

@@ -6,6 +6,7 @@ Nothing here knows the database; dates and minutes stay dates and minutes until 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,16 +116,14 @@ class RequirementRow:
     opened: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class MatrixCell:
-    """One requirement of one trainee: the state's code and the figure as text."""
+class MatrixCell(NamedTuple):
+    """One requirement of one trainee: the state's code and the figure as text. Made by the thousand, hence a tuple."""
 
     state: str
     figure: str
 
 
-@dataclass(frozen=True, slots=True)
-class MatrixRow:
+class MatrixRow(NamedTuple):
     """One trainee of the cohort matrix, with the headline (state, words) and cells in the order of the columns."""
 
     name: str

@@ -16,7 +16,6 @@ from trainee_app.programmes.rules import (
     Definition,
     Facts,
     Finding,
-    Headline,
     PeriodFinding,
     Requirement,
     State,
@@ -285,10 +284,10 @@ def columns_of(definition: Definition) -> Mapping[str, str]:
     return {requirement.key: requirement.short for requirement in definition.requirements}
 
 
-def headline_tag(state: str, headline: Headline) -> str | None:
+def headline_tag(state: str, projected_on: date | None) -> str | None:
     """Return the words of the tag beside a name: "late May 2027" where a projection says more than the state; else None."""
     if state == State.NOT_POSSIBLE:
         return "Dates to discuss"
-    if state == State.BEHIND and headline.projected_on is not None:
-        return spoken_month_part(headline.projected_on)
+    if state == State.BEHIND and projected_on is not None:
+        return spoken_month_part(projected_on)
     return None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -11,7 +13,7 @@ from trainee_app.cohorts.models import Cohort
 from trainee_app.cohorts.queries import version_of_cohort
 from trainee_app.programmes.queries import definition_of
 from trainee_app.readiness import queries
-from trainee_app.readiness.queries import CohortLine
+from trainee_app.readiness.queries import Cell, CohortLine
 from trainee_app.readiness.rules import columns_of, figure_words, headline_tag
 from trainee_app.readiness.views.blueprint import blueprint
 from trainee_app.readiness.views.showing import about_therapy, typed_name
@@ -21,6 +23,7 @@ from trainee_app.web.parts import Chip, MatrixCell, MatrixRow
 MOST_ON_ONE_PAGE = 300
 PAGE_LENGTH = 50
 _LONGEST_ID = 18
+_NOTHING_KEPT = Cell("not_yet_due", None, None, "none")
 _FILTERS = {
     "behind": "Behind",
     "not_possible": "Dates to discuss",
@@ -53,7 +56,7 @@ def cohort(cohort: Cohort) -> ResponseReturnValue:
         show=show,
         columns=list(columns.values()),
         column_urls=[url_for(".behind", cohort=cohort.public_id, requirement=key) for key in columns],
-        rows=[_matrix_row(line, list(columns)) for line in lines],
+        rows=_matrix_rows(lines, list(columns)),
         filters=_chips(cohort, counts, show, named),
         next_url=_next_page(cohort, lines[-1], show, named) if len(found) > limit else None,
         oldest=min((line.as_of for line in lines), default=None),
@@ -61,18 +64,22 @@ def cohort(cohort: Cohort) -> ResponseReturnValue:
     )
 
 
-def _matrix_row(line: CohortLine, keys: list[str]) -> MatrixRow:
-    empty = queries.Cell("not_yet_due", None, None, "none")
-    cells = (line.cells.get(key, empty) for key in keys)
-    return MatrixRow(
-        name=line.name,
-        url=f"/trainees/{line.public_id}/standing",
-        state=line.state,
-        words=headline_tag(line.state, line.headline) or "",
-        cells=tuple(
-            MatrixCell(cell.state, figure_words(cell.figure, cell.target, cell.unit, short=True)) for cell in cells
-        ),
-    )
+def _matrix_rows(lines: list[CohortLine], keys: list[str]) -> list[MatrixRow]:
+    shown = cache(_matrix_cell)
+    return [
+        MatrixRow(
+            name=line.name,
+            url=f"/trainees/{line.public_id}/standing",
+            state=line.state,
+            words=headline_tag(line.state, line.projected_on) or "",
+            cells=tuple([shown(line.cells.get(key, _NOTHING_KEPT)) for key in keys]),
+        )
+        for line in lines
+    ]
+
+
+def _matrix_cell(cell: Cell) -> MatrixCell:
+    return MatrixCell(cell.state, figure_words(cell.figure, cell.target, cell.unit, short=True))
 
 
 def _chips(cohort: Cohort, counts: dict[str, int], show: str | None, named: str) -> list[Chip]:
