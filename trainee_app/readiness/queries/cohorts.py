@@ -91,7 +91,7 @@ def cohort_lines(
         statement = statement.where(name_contains(named))
     if after is not None:
         statement = statement.where(tuple_(_sort_name, Trainee.id) > tuple_(*after))
-    rows = db.session.execute(statement, {"cohort_id": cohort_id, "most": limit}).all()
+    rows: Any = db.session.execute(statement, {"cohort_id": cohort_id, "most": limit}).all()
     cells = _cells([row[0] for row in rows])
     return [CohortLine(*row, cells[row[0]]) for row in rows]
 
