@@ -93,7 +93,7 @@ def cohort_lines(
         statement = statement.where(tuple_(_sort_name, Trainee.id) > tuple_(*after))
     rows: Any = db.session.execute(statement, {"cohort_id": cohort_id, "most": limit}).all()
     cells = _cells([row[0] for row in rows])
-    return [CohortLine(*row, cells[row[0]]) for row in rows]
+    return [CohortLine._make((*row, cells[row[0]])) for row in rows]
 
 
 def _cells(trainee_ids: Sequence[int]) -> dict[int, dict[str, Cell]]:
