@@ -1,5 +1,6 @@
 """Every SELECT about the record of time."""
 
+from trainee_app.logbook.queries.again import logged_lately
 from trainee_app.logbook.queries.awaiting import (
     Awaiting,
     Signing,
@@ -126,6 +127,7 @@ __all__ = [
     "is_own_log",
     "known_surnames",
     "latest_number",
+    "logged_lately",
     "may_decide",
     "may_give_back",
     "may_sign",

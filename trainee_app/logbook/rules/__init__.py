@@ -1,5 +1,6 @@
 """The rules of the log: states, checks, how time is read, what is signed, what sums are made of. Pure."""
 
+from trainee_app.logbook.rules.again import Logged, Offer, offers
 from trainee_app.logbook.rules.checks import (
     LONGEST_NOTE,
     Code,
@@ -89,6 +90,8 @@ __all__ = [
     "Identifier",
     "Identity",
     "Kind",
+    "Logged",
+    "Offer",
     "OpenCase",
     "OpenPlacement",
     "SameDay",
@@ -122,6 +125,7 @@ __all__ = [
     "may_move_correction",
     "mentions_a_name",
     "net_change",
+    "offers",
     "parse_day",
     "parse_duration",
     "parse_start",

@@ -1,11 +1,14 @@
 """Durations as people write them. Minutes come out, or a sentence that says what to write instead."""
 
 import re
+from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 from fractions import Fraction
 from math import isfinite
 from typing import Final
+
+from trainee_app.programmes.rules.dates import spoken_minutes
 
 MINUTES_OF_A_DAY: Final = 24 * 60
 _LONGEST_TEXT: Final = 40
@@ -43,11 +46,27 @@ class DurationUnreadable(ValueError):
 _NUMBER: Final = r"\d{1,4}(?:[.,]\d{1,4})?"
 _HOUR_WORD: Final = r"(?:h|hr|hrs|hour|hours)\.?"
 _MINUTE_WORD: Final = r"(?:m|min|mins|minute|minutes)\.?"
-_CLOCK: Final = re.compile(r"(\d{1,3}):(\d{2})(?::(\d{2}))?")
+_CLOCK: Final = re.compile(rf"(\d{{1,3}}):(\d{{2}})(?::(\d{{2}}))?\s*(?:{_HOUR_WORD})?")
 _HOURS_AND_MINUTES: Final = re.compile(rf"(\d{{1,3}})\s*{_HOUR_WORD}\s*(?:,|and)?\s*(\d{{1,4}})\s*(?:{_MINUTE_WORD})?")
 _HOURS: Final = re.compile(rf"({_NUMBER})\s*{_HOUR_WORD}")
 _MINUTES: Final = re.compile(rf"(\d{{1,4}})\s*{_MINUTE_WORD}")
 _BARE: Final = re.compile(_NUMBER)
+_FRACTION: Final = re.compile(r"(\d{0,3}) ?([¼½¾])")
+_DECIMALS: Final = {"¼": "25", "½": "5", "¾": "75"}
+_IN_WORDS: Final = {
+    "an hour": 60,
+    "one hour": 60,
+    "half an hour": 30,
+    "half hour": 30,
+    "quarter of an hour": 15,
+    "a quarter of an hour": 15,
+    "three quarters of an hour": 45,
+    "an hour and a half": 90,
+    "one and a half hours": 90,
+    "two hours": 120,
+    "three hours": 180,
+}
+_MINUTES_OF_AN_HOUR: Final = 60
 _EXAMPLES: Final = "Write it like 50 min, 1h30 or 0:50."
 
 
@@ -93,8 +112,17 @@ def _from_text(written: str, unit: Unit) -> int:
         raise DurationUnreadable(DurationProblem.MISSING, f"Say how long it took. {_EXAMPLES}")
     is_negative = text[0] in "-−–" and text[1:].strip()[:1].isdigit()
     _insist_not_negative(is_negative)
-    if len(text) > _LONGEST_TEXT or not text.isascii():
+    if len(text) > _LONGEST_TEXT:
         raise _unreadable()
+    text = _FRACTION.sub(lambda found: f"{found[1] or 0}.{_DECIMALS[found[2]]}", text)
+    if not text.isascii():
+        raise _unreadable()
+    if text in _IN_WORDS:
+        return _IN_WORDS[text]
+    return _from_figures(text, unit)
+
+
+def _from_figures(text: str, unit: Unit) -> int:
     if found := _CLOCK.fullmatch(text):
         return _clock(*found.groups())
     if found := _HOURS_AND_MINUTES.fullmatch(text):
@@ -119,9 +147,24 @@ def _bare(text: str, unit: Unit) -> int:
     if unit is Unit.HOURS:
         return _whole(number * 60)
     if number.denominator != 1 or not text.isdigit():
-        words = f"Is {text} meant in hours or in minutes? Write {text}h for hours, or whole minutes like 50."
+        words = f"Is {text} meant in hours or in minutes? {' '.join(_readings(text, number))}"
         raise DurationUnreadable(DurationProblem.BARE_FRACTION, words)
     return int(number)
+
+
+def _readings(text: str, number: Fraction) -> Iterator[str]:
+    """What a bare fraction could mean, each with the spelling that says so and nothing else."""
+    decimals = re.split("[.,]", text)[1]
+    in_hours = number * _MINUTES_OF_AN_HOUR
+    if in_hours.denominator == 1 and in_hours <= MINUTES_OF_A_DAY:
+        yield f"As hours it is {spoken_minutes(int(in_hours))}: write {text}h."
+    clock = int(number) * _MINUTES_OF_AN_HOUR + int(decimals)
+    if len(decimals) == len("30") and int(decimals) < _MINUTES_OF_AN_HOUR and clock <= MINUTES_OF_A_DAY:
+        yield f"As hours and minutes it is {spoken_minutes(clock)}: write {int(number)}:{decimals}."
+    if number.denominator == 1:
+        yield f"As minutes it is {spoken_minutes(int(number))}: write {int(number)}."
+    else:
+        yield "In minutes, write a whole number like 50."
 
 
 def _below_an_hour(minutes: str) -> int:

@@ -17,30 +17,25 @@ from trainee_app.logbook import services
 from trainee_app.logbook.forms import NO_CASE_CHOSEN, NO_PLACEMENT, EntryForm
 from trainee_app.logbook.models import LogEntry
 from trainee_app.logbook.queries import (
-    EntryFilter,
     comments_on_returned,
     content_with_note,
-    entries_of,
     entry_named,
     usual_activities,
     version_being_written,
     version_of,
 )
-from trainee_app.logbook.rules import WRITABLE, Content, State
+from trainee_app.logbook.rules import WRITABLE, Content, DayUnreadable, State, parse_day
 from trainee_app.logbook.services import EntryFaulty, Record
+from trainee_app.logbook.views.again import again_chips, start_today
 from trainee_app.logbook.views.blueprint import blueprint
 from trainee_app.logbook.views.cases import choices_of
 from trainee_app.logbook.views.lists import own_trainee
-from trainee_app.logbook.views.presenting import logged_sentence, signers_by_capacity, title_of
-from trainee_app.programmes.rules import Definition
+from trainee_app.logbook.views.presenting import logged_sentence, signers_by_capacity
 from trainee_app.refusals import Refusal
 from trainee_app.web.fields import show_violations
 from trainee_app.web.formats import duration
-from trainee_app.web.parts import Chip
 
 _USUAL_DAYS = 60
-_MOST_AGAIN = 3
-_LATELY = 25
 _DRAFT = "draft"
 
 
@@ -115,13 +110,33 @@ def _first_values(trainee: Trainee) -> dict[str, Any]:
     if again is not None and again.trainee_id == trainee.id:
         said = content_with_note(version_of(again.id, again.version))
         values = _values(said, trainee)
-        return values | {"worked_on": today, "note": "", "started_at": "", "case": _case_today(trainee, values["case"])}
-    values = {"worked_on": today, "activity": request.args.get("activity"), "placement": NO_PLACEMENT}
-    open_now = [each for each in _placements(trainee) if _is_open(each, today)]
-    if len(open_now) == 1:
-        values["placement"] = open_now[0].public_id
+        return values | {
+            "worked_on": today,
+            "note": "",
+            "started_at": start_today(trainee, request.args.get("start", "")),
+            "placement": _placement_today(trainee, today, values["placement"]),
+            "case": _case_today(trainee, values["case"]),
+        }
+    values = {"worked_on": _asked_day(today), "activity": request.args.get("activity")}
+    values["placement"] = _placement_today(trainee, today, None)
     values["case"] = _case_today(trainee, request.args.get("case", ""))
     return values
+
+
+def _asked_day(today: date) -> date:
+    """Return the day that the page before has chosen, such as one of the calendar; else today."""
+    try:
+        return min(parse_day(request.args.get("on", "")), today)
+    except DayUnreadable:
+        return today
+
+
+def _placement_today(trainee: Trainee, today: date, asked: str | None) -> str:
+    """Return the placement asked for, if it is open; the only one that is, if none was asked for; else none."""
+    names = [each.public_id for each in _placements(trainee) if _is_open(each, today)]
+    if asked is None:
+        return names[0] if len(names) == 1 else NO_PLACEMENT
+    return asked if asked in names else NO_PLACEMENT
 
 
 def _case_today(trainee: Trainee, asked: str) -> str | None:
@@ -204,7 +219,6 @@ def _logged(stored: LogEntry, content: Content, held: Record) -> ResponseReturnV
 
 def _page(trainee: Trainee, form: EntryForm, entry: LogEntry | None) -> str:
     today = clock.today(trainee.cohort.programme.zone)
-    definition = definition_of_cohort(trainee.cohort_id)
     form.offer_first(usual_activities(trainee.id, today - timedelta(days=_USUAL_DAYS)))
     return render_template(
         "logbook/write.html",
@@ -212,7 +226,7 @@ def _page(trainee: Trainee, form: EntryForm, entry: LogEntry | None) -> str:
         form=form,
         entry=entry,
         is_correction=entry is not None and entry.state == State.SIGNED,
-        again=_again(trainee, definition) if entry is None else [],
+        again=again_chips(trainee) if entry is None else [],
         comment=_comment(entry),
         signers=signers_by_capacity(trainee, today),
         has_placements=len(form.placement.choices) > 1,
@@ -226,14 +240,3 @@ def _comment(entry: LogEntry | None) -> str | None:
     if entry is None or State.RETURNED not in {entry.state, entry.pending_state}:
         return None
     return comments_on_returned([entry.id]).get(entry.id)
-
-
-def _again(trainee: Trainee, definition: Definition) -> list[Chip]:
-    """Offer the last few different entries once more, each a tap away."""
-    chips: dict[tuple[str, int], Chip] = {}
-    for each in entries_of(trainee.id, chosen=EntryFilter(), limit=_LATELY).entries:
-        words = f"{title_of(definition, each.activity)}, {duration(each.minutes)}"
-        if each.outcome == "held" and each.activity in definition.activities:
-            address = url_for(".new_entry", again=each.public_id)
-            chips.setdefault((each.activity, each.minutes), Chip(words, address))
-    return list(chips.values())[:_MOST_AGAIN]

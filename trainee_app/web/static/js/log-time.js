@@ -1,25 +1,74 @@
-// Says under the form what an entry would count as; the page works without it.
+// Says how a typed duration is understood, and under the form what an entry would count as; pages work without it.
 
-const form = document.querySelector(".entry-form");
-const line = form?.querySelector("[data-counts-line]");
-const field = form?.querySelector("[data-duration]");
+const DAY = 1440;
+const HOUR = "(?:h|hrs?|hours?)\\.?";
+const MINUTE = "(?:m|mins?|minutes?)\\.?";
+const NUMBER = "\\d{1,4}(?:[.,]\\d{1,4})?";
+const CLOCK = new RegExp(`^(\\d{1,3}):(\\d{2})(?::(\\d{2}))?\\s*(?:${HOUR})?$`);
+const HOURS_AND_MINUTES = new RegExp(`^(\\d{1,3})\\s*${HOUR}\\s*(?:,|and)?\\s*(\\d{1,4})\\s*(?:${MINUTE})?$`);
+const HOURS = new RegExp(`^(${NUMBER})\\s*${HOUR}$`);
+const MINUTES = new RegExp(`^(\\d{1,4})\\s*(?:${MINUTE})?$`);
+const BARE_FRACTION = /^\d{1,4}[.,]\d{1,4}$/;
+const DECIMALS = { "¼": "25", "½": "5", "¾": "75" };
+const IN_WORDS = {
+  "an hour": 60,
+  "one hour": 60,
+  "half an hour": 30,
+  "half hour": 30,
+  "quarter of an hour": 15,
+  "a quarter of an hour": 15,
+  "three quarters of an hour": 45,
+  "an hour and a half": 90,
+  "one and a half hours": 90,
+  "two hours": 120,
+  "three hours": 180,
+};
+
+/** Whole minutes of a decimal number of hours, by integers, so that 0.1 h is six minutes and nothing else. */
+function ofHours(text) {
+  const [whole, decimals = ""] = text.split(/[.,]/);
+  const scale = 10 ** decimals.length;
+  const sixtieths = (Number(whole) * scale + Number(decimals || 0)) * 60;
+  return sixtieths % scale ? null : sixtieths / scale;
+}
+
+/** Hours and minutes below an hour; null beyond. */
+const ofClock = (hours, minutes) => (Number(minutes) < 60 ? Number(hours) * 60 + Number(minutes) : null);
+
+function plain(typed) {
+  const text = typed.trim().replace(/\s+/g, " ").toLowerCase();
+  return text.replace(/(\d{0,3}) ?([¼½¾])/g, (_all, whole, part) => `${whole || 0}.${DECIMALS[part]}`);
+}
+
+function read(text) {
+  if (text in IN_WORDS) return IN_WORDS[text];
+  let found = text.match(CLOCK);
+  if (found) return Number(found[3] ?? 0) ? null : ofClock(found[1], found[2]);
+  found = text.match(HOURS_AND_MINUTES);
+  if (found) return ofClock(found[1], found[2]);
+  found = text.match(HOURS);
+  if (found) return ofHours(found[1]);
+  found = text.match(MINUTES);
+  return found ? Number(found[1]) : null;
+}
 
 /** Minutes meant by what is typed, as trainee_app.logbook.rules reads it; null for what it would ask back. */
-function minutesOf(text) {
-  const typed = text.trim().toLowerCase();
-  let found = typed.match(/^(\d{1,4})\s*(?:m|mins?|minutes?)?\.?$/);
-  if (found) return Number(found[1]);
-  found = typed.match(/^(\d{1,2}):([0-5]\d)$/);
-  if (found) return Number(found[1]) * 60 + Number(found[2]);
-  found = typed.match(/^(\d{1,2})\s*(?:h|hrs?|hours?)\.?\s*(?:,|and)?\s*([0-5]?\d)\s*(?:m|mins?|minutes?)?\.?$/);
-  if (found) return Number(found[1]) * 60 + Number(found[2]);
-  found = typed.match(/^(\d{1,2}(?:[.,]\d{1,4})?)\s*(?:h|hrs?|hours?)\.?$/);
-  const minutes = found ? Number(found[1].replace(",", ".")) * 60 : NaN;
-  return Number.isInteger(minutes) ? minutes : null;
+export function minutesOf(typed) {
+  const minutes = typed.length > 40 ? null : read(plain(typed));
+  return minutes !== null && minutes <= DAY ? minutes : null;
+}
+
+/** What to ask about a bare fraction, which could be hours or minutes; "" for anything else. */
+export function askedBack(typed) {
+  const text = plain(typed);
+  if (!BARE_FRACTION.test(text)) return "";
+  const inHours = ofHours(text);
+  const reading = inHours !== null && inHours <= DAY ? ` As hours it is ${duration(inHours)}: write ${text}h.` : "";
+  return `Is ${text} meant in hours or in minutes?${reading}`;
 }
 
 /** "1 h 30 min", as trainee_app.web.formats.duration writes it. */
-function duration(minutes) {
+export function duration(minutes) {
   const hours = Math.floor(minutes / 60);
   const rest = minutes % 60;
   if (!hours) return `${rest} min`;
@@ -35,23 +84,28 @@ function credited(minutes, bands) {
   return minutes;
 }
 
-const usual = line?.textContent;
-
-function show() {
-  const activity = form.querySelector("[name=activity]:checked");
-  const isHeld = form.querySelector("[name=outcome]:checked")?.value === "held";
-  const minutes = minutesOf(field.value);
-  if (!isHeld) line.textContent = "No time counts, and no signature is needed.";
-  else if (!activity || minutes === null || minutes < 1 || minutes > 1440) line.textContent = usual;
-  else {
-    const signer = line.dataset[activity.dataset.signer] ?? "it";
-    const counts = `${duration(credited(minutes, activity.dataset.bands))} of ${activity.dataset.category}`;
-    line.textContent = `${duration(minutes)}: counts as ${counts}, once ${signer} has signed.`;
-  }
-}
-
-if (line && field) {
+/** Keeps the line of an entry's form equal to what is typed. */
+function tellEntry(form, line, field) {
+  const usual = line.textContent;
+  const show = () => {
+    const activity = form.querySelector("[name=activity]:checked");
+    const isHeld = form.querySelector("[name=outcome]:checked")?.value === "held";
+    const minutes = minutesOf(field.value);
+    if (!isHeld) line.textContent = "No time counts, and no signature is needed.";
+    else if (minutes === null || minutes < 1) line.textContent = askedBack(field.value) || usual;
+    else if (!activity) line.textContent = `${duration(minutes)}.`;
+    else {
+      const signer = line.dataset[activity.dataset.signer] ?? "it";
+      const counts = `${duration(credited(minutes, activity.dataset.bands))} of ${activity.dataset.category}`;
+      line.textContent = `${duration(minutes)}: counts as ${counts}, once ${signer} has signed.`;
+    }
+  };
   form.addEventListener("input", show);
   form.addEventListener("change", show);
   show();
 }
+
+const form = document.querySelector(".entry-form");
+const line = form?.querySelector("[data-counts-line]");
+const field = form?.querySelector("[data-duration]");
+if (line && field) tellEntry(form, line, field);

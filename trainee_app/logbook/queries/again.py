@@ -1,0 +1,47 @@
+"""What somebody logged lately and could log once more."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import Date, and_, bindparam, or_, select
+
+from trainee_app.cases.models import TrainingCase
+from trainee_app.cases.queries import is_open
+from trainee_app.db import db
+from trainee_app.logbook.models import EntryVersion, LogEntry
+from trainee_app.logbook.rules import Logged, State
+from trainee_app.programmes.rules import Outcome
+
+_LATELY = 60
+
+# Asked by the front page, so put together once. What a record put into the log is not logged by hand.
+_LOGGED = (
+    select(
+        LogEntry.public_id,
+        LogEntry.activity,
+        LogEntry.minutes,
+        LogEntry.case_id,
+        TrainingCase.number,
+        EntryVersion.started_at_minute,
+    )
+    .join(EntryVersion, and_(EntryVersion.entry_id == LogEntry.id, EntryVersion.number == LogEntry.version))
+    .outerjoin(TrainingCase, TrainingCase.id == LogEntry.case_id)
+    .where(
+        LogEntry.trainee_id == bindparam("trainee_id"),
+        LogEntry.worked_on >= bindparam("since", type_=Date),
+        LogEntry.state.not_in([State.VOID, State.DISCARDED]),
+        LogEntry.outcome == Outcome.HELD,
+        LogEntry.minutes > 0,
+        LogEntry.carried_by.is_(None),
+        or_(LogEntry.case_id.is_(None), is_open(bindparam("on", type_=Date))),
+    )
+    .order_by(LogEntry.worked_on.desc(), LogEntry.id.desc())
+    .limit(_LATELY)
+)
+
+
+def logged_lately(trainee_id: int, since: date, on: date) -> list[Logged]:
+    """Return what the trainee held and logged since a day, the newest first; of sessions, those of cases open `on`."""
+    rows = db.session.execute(_LOGGED, {"trainee_id": trainee_id, "since": since, "on": on})
+    return [Logged(*row) for row in rows]
