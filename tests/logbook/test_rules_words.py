@@ -130,11 +130,13 @@ SEEN = Seen("E", 2, "hash")
         ({"is_theirs": False, "is_signed": True, "signed_version": 2}, SignOutcome.NOT_YOURS),
         ({"is_theirs": False, "awaiting_version": 3}, SignOutcome.NOT_YOURS),
         ({"is_registered": False}, SignOutcome.NOT_REGISTERED),
+        ({"is_accepted": False}, SignOutcome.NOT_IN_THIS_WAY),
+        ({"is_accepted": False, "is_theirs": False}, SignOutcome.NOT_YOURS),
     ],
 )
 def test_only_what_was_seen_is_signed(changes: dict[str, Any], outcome: SignOutcome) -> None:
     usual: dict[str, Any] = {
-        "is_theirs": True, "is_registered": True, "is_signed": False, "signed_version": None, "awaiting_version": 2, "awaiting_hash": "hash",
+        "is_theirs": True, "is_registered": True, "is_accepted": True, "is_signed": False, "signed_version": None, "awaiting_version": 2, "awaiting_hash": "hash",
     }  # fmt: skip
     assert judge(SEEN, Signable(**{**usual, **changes})) is outcome
     assert judge(SEEN, None) is SignOutcome.NOT_YOURS

@@ -118,6 +118,18 @@ def test_a_tutor_signs_study_without_a_registration(training) -> None:
     assert (signature.signer_role, signature.signer_registration) == ("tutor", "")
 
 
+@pytest.mark.parametrize("method", ["password", "link", "paper"])
+def test_a_programme_says_in_which_ways_time_is_signed(training, method) -> None:
+    """Shipped: supervised work in every way, self-directed study by somebody signed in."""
+    work, study = make_entry(training), make_entry(training, content("reading", 60))
+    how = {"at": AT, "method": method, "strength": "as it was"}
+    (worked,) = services.sign_entries(items=[seen(work)], actor=acting(training.supervisor), **how)
+    (read,) = services.sign_entries(items=[seen(study)], actor=acting(training.tutor), **how)
+    assert worked.outcome is SignOutcome.SIGNED
+    assert read.outcome is (SignOutcome.SIGNED if method == "password" else SignOutcome.NOT_IN_THIS_WAY)
+    assert (work.signature.method, work.signature.strength) == (method, "as it was")
+
+
 def test_an_entry_changed_behind_our_back_is_not_signed(training, session) -> None:
     entry = make_entry(training)
     item = seen(entry)

@@ -48,7 +48,7 @@ from trainee_app.logbook.rules.details import (
 from trainee_app.logbook.rules.durations import DurationProblem, DurationUnreadable, Unit, parse_duration
 from trainee_app.logbook.rules.handing_in import Standing, closes_on, is_late, standing_after
 from trainee_app.logbook.rules.identifiers import Found, Identifier, identifiers_in, is_nhs_number, mentions_a_name
-from trainee_app.logbook.rules.signing import MOST_AT_ONCE, Seen, Signable, SignOutcome, SignResult, judge
+from trainee_app.logbook.rules.signing import MOST_AT_ONCE, Seen, Signable, SignOutcome, SignResult, judge, method_meant
 from trainee_app.logbook.rules.states import (
     BEGINNINGS,
     IN_SUMS,
@@ -124,6 +124,7 @@ __all__ = [
     "may_move",
     "may_move_correction",
     "mentions_a_name",
+    "method_meant",
     "net_change",
     "offers",
     "parse_day",

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from trainee_app.programmes.rules import Method
+
 # A person takes in so many at once; more would be signing unseen.
 MOST_AT_ONCE: Final = 20
 
@@ -16,6 +18,7 @@ class SignOutcome(StrEnum):
     ALREADY_SIGNED = "already_signed"
     NOT_YOURS = "not_yours"
     NOT_REGISTERED = "not_registered"
+    NOT_IN_THIS_WAY = "not_in_this_way"
     DAMAGED = "damaged"
 
     @property
@@ -33,10 +36,19 @@ _WORDS: Final = {
         "Your registration, as we know it, was not valid on the day of the work, or is not today. "
         "Tell the course office the number and its dates."
     ),
+    SignOutcome.NOT_IN_THIS_WAY: (
+        "The programme does not accept a signature given in this way for this kind of time, so it was not signed. "
+        "The course office can tell you how it is signed."
+    ),
     SignOutcome.DAMAGED: (
         "What is stored is not what was handed in, so it was not signed. Tell the course office: this must be looked into."
     ),
 }
+
+
+def method_meant(method: str) -> Method:
+    """Return which of a programme's ways of signing a signature's method is: whoever is signed in shows a password."""
+    return Method(method) if method in tuple(Method) else Method.ACCOUNT
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +70,14 @@ class SignResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signable:
-    """How an entry stands for this signer now. `awaiting_*` is the version that waits for a signature, if any."""
+    """How an entry stands for this signer now. `awaiting_*` is the version that waits for a signature, if any.
+
+    `is_accepted`: the programme takes a signature given in this way for this kind of time.
+    """
 
     is_theirs: bool
     is_registered: bool
+    is_accepted: bool
     is_signed: bool
     signed_version: int | None
     awaiting_version: int | None
@@ -77,4 +93,6 @@ def judge(seen: Seen, now: Signable | None) -> SignOutcome:
         return SignOutcome.ALREADY_SIGNED
     if (now.awaiting_version, now.awaiting_hash) != (seen.version, seen.content_hash):
         return SignOutcome.CHANGED
+    if not now.is_accepted:
+        return SignOutcome.NOT_IN_THIS_WAY
     return SignOutcome.SIGNED if now.is_registered else SignOutcome.NOT_REGISTERED

@@ -25,6 +25,7 @@ from trainee_app.logbook.rules import (
     content_hash,
     document_name,
     judge,
+    method_meant,
     standing_after,
 )
 from trainee_app.logbook.services.counting import counted, recount
@@ -33,6 +34,7 @@ from trainee_app.logbook.services.moving import insist_on_correction_move, insis
 from trainee_app.logbook.services.refusals import TooManyAtOnce
 from trainee_app.logbook.services.versions import canonical_of
 from trainee_app.people.models import Person
+from trainee_app.programmes.rules import Method
 from trainee_app.programmes.rules import Signer as Capacity
 from trainee_app.signatures.rules import Act, Document, Meaning, Signer, Slot
 from trainee_app.signatures.services import sign_all
@@ -45,8 +47,9 @@ def sign_entries(*, items: Sequence[Seen], actor: Actor, at: datetime, method: s
 
     What changed since, is signed already or is not theirs is left as it is and the others are signed:
     never anything unseen. An agreement must cover the day of the work, in the capacity that the activity
-    asks for; a supervisor's registration must be valid on that day and today. `method` and `strength`
-    are how the signer showed who they are. Raises TooManyAtOnce.
+    asks for; a supervisor's registration must be valid on that day and today: one rule, whether they sign
+    signed in, by link or on paper. `method` ("password", "link", "paper") and `strength` are how the signer
+    showed who they are; what the programme does not accept for that kind of time is left too. Raises TooManyAtOnce.
     """
     items = list({item.entry: item for item in items}.values())
     if len(items) > MOST_AT_ONCE:
@@ -59,7 +62,7 @@ def sign_entries(*, items: Sequence[Seen], actor: Actor, at: datetime, method: s
     to_sign: defaultdict[tuple[int, Capacity], list[Signing]] = defaultdict(list)
     for item in items:
         found = now.get(item.entry)
-        outcome = _judge(item, found, records, is_registered)
+        outcome = _judge(item, found, records, is_registered, method_meant(method))
         outcomes[item.entry] = outcome
         if found is not None and outcome is SignOutcome.SIGNED:
             to_sign[found.entry.programme_id, _capacity(found, records)].append(found)
@@ -70,14 +73,16 @@ def sign_entries(*, items: Sequence[Seen], actor: Actor, at: datetime, method: s
 
 
 def _judge(
-    item: Seen, found: Signing | None, records: dict[int, Record], is_registered: dict[int, bool]
+    item: Seen, found: Signing | None, records: dict[int, Record], is_registered: dict[int, bool], method: Method
 ) -> SignOutcome:
     if found is None:
         return judge(item, None)
     is_asked = _capacity(found, records) is Capacity.SUPERVISOR
+    definition = records[found.entry.trainee_id].definition
     now = Signable(
         is_theirs=found.is_theirs,
         is_registered=not is_asked or (found.is_registered_then and is_registered[found.entry.programme_id]),
+        is_accepted=definition.signing.accepts(definition.kind_of_time(found.version.activity), method),
         is_signed=found.entry.state == State.SIGNED,
         signed_version=found.entry.version,
         awaiting_version=found.version.number if found.waits else None,

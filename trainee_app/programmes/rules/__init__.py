@@ -61,6 +61,7 @@ from trainee_app.programmes.rules.requirements import (
     Sum,
 )
 from trainee_app.programmes.rules.selections import plain
+from trainee_app.programmes.rules.signing import Method, SignedKind, SigningRule
 from trainee_app.programmes.rules.telling import Chapter, Told, chapters, doubts, requirement_words, told_requirement
 from trainee_app.programmes.rules.touching import Touched, touched_requirements
 from trainee_app.programmes.rules.wording import headline_sentence, period_sentence, sentence, what_would_meet
@@ -93,6 +94,7 @@ __all__ = [
     "HeadlineCode",
     "Length",
     "Lost",
+    "Method",
     "Outcome",
     "Period",
     "PeriodFinding",
@@ -107,7 +109,9 @@ __all__ = [
     "Sessions",
     "Sharing",
     "Shortfall",
+    "SignedKind",
     "Signer",
+    "SigningRule",
     "SomeOf",
     "SpanFact",
     "Stage",

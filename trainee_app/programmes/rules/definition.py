@@ -5,13 +5,14 @@ read, so that judging a record only looks things up.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from trainee_app.programmes.rules.expressions import Expression
 from trainee_app.programmes.rules.milestones import MilestoneLine
 from trainee_app.programmes.rules.requirements import NamedStage, Requirement, SomeOf, Source
 from trainee_app.programmes.rules.selections import plain
+from trainee_app.programmes.rules.signing import SignedKind, SigningRule
 
 
 class Outcome(StrEnum):
@@ -156,6 +157,7 @@ class Definition:
     policies: tuple[Policy, ...]
     stages: tuple[NamedStage, ...] = ()
     counting: tuple[Counting, ...] = ()
+    signing: SigningRule = field(default_factory=SigningRule)
 
     @property
     def parts(self) -> frozenset[str]:
@@ -169,6 +171,11 @@ class Definition:
             return self.activities[key]
         except KeyError:
             raise UnknownActivity(key) from None
+
+    def kind_of_time(self, activity: str) -> SignedKind:
+        """Say as which kind of document an entry of this activity is signed. Raises `UnknownActivity`."""
+        is_study = self.activity(activity).signed_by is Signer.TUTOR and activity not in self.taught
+        return SignedKind.STUDY if is_study else SignedKind.ENTRIES
 
     def requirement(self, key: str) -> Requirement:
         """Raises `UnknownRequirement`."""

@@ -172,6 +172,7 @@ _TABLES: Final[Mapping[str, str]] = {
     "Which work counts where": "counting",
     "What time is spent on": "category",
     "What is recorded once for everybody": "group_supervision",
+    "How it is signed": "signing",
     "How much is expected by when": "milestones",
     "Told in words only": "policy",
 }

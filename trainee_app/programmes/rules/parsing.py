@@ -26,10 +26,18 @@ from trainee_app.programmes.rules.kinds import read_requirement
 from trainee_app.programmes.rules.milestones import Milestone, MilestoneLine
 from trainee_app.programmes.rules.reading import FaultBook, Table
 from trainee_app.programmes.rules.requirements import NamedStage, Requirement, SomeOf, Stage, Sum
+from trainee_app.programmes.rules.signing import (
+    POSSIBLE,
+    SECOND_LEVEL_KINDS,
+    USUALLY_ACCEPTED,
+    Method,
+    SignedKind,
+    SigningRule,
+)
 
 Each = TypeVar("Each")
 
-_ONCE: Final = ("programme", "group_supervision", "teaching")
+_ONCE: Final = ("programme", "group_supervision", "teaching", "signing")
 _REPEATED: Final = ("category", "group", "activity", "milestones", "stage", "requirement", "counting", "policy")
 _TABLES: Final = _ONCE + _REPEATED
 _USUALLY_TAUGHT: Final = ("seminar", "workshop")
@@ -110,6 +118,7 @@ class _Reader:
             requirements=requirements,
             policies=self._each("policy", _policy),
             stages=tuple(vocabulary.stages.values()),
+            signing=self._signing(),
             counting=self._each("counting", lambda table: _counting(table, requirements)),
         )
         programme.close()
@@ -176,6 +185,14 @@ class _Reader:
         table.close()
         return tuple(found)
 
+    def _signing(self) -> SigningRule:
+        """How each kind of document may be signed; what is not said is as usual."""
+        table = self._once("signing")
+        accepted = {kind: _methods(table, kind) for kind in SignedKind}
+        second = table.known_words("second_level", [str(kind) for kind in SECOND_LEVEL_KINDS], "kind of time")
+        table.close()
+        return SigningRule(accepted, frozenset(map(SignedKind, second)))
+
     def _once(self, name: str) -> Table:
         """A table that may be left out."""
         values = self._document.get(name, {})
@@ -220,6 +237,15 @@ def _title(programme: Table) -> str:
     if len(title) > _LONGEST_TITLE:
         programme.fault("title", f"is longer than {_LONGEST_TITLE} characters; write a shorter one")
     return title
+
+
+def _methods(table: Table, kind: SignedKind) -> frozenset[Method]:
+    if not table.has(kind):
+        return USUALLY_ACCEPTED[kind]
+    found = frozenset(map(Method, table.known_words(kind, list(POSSIBLE[kind]), "way of signing it")))
+    if not table.names(kind):
+        table.fault(kind, f'names no way of signing; write {kind} = ["account"]')
+    return found
 
 
 def _category(table: Table) -> Category:

@@ -15,6 +15,7 @@ from trainee_app.programmes.rules.definition import (
 )
 from trainee_app.programmes.rules.expressions import Expression
 from trainee_app.programmes.rules.requirements import Requirement, Sessions, SomeOf, Source, Sum
+from trainee_app.programmes.rules.signing import Method, SignedKind
 from trainee_app.programmes.rules.telling.asking import requirement_sentences
 from trainee_app.programmes.rules.telling.names import names_told
 from trainee_app.programmes.rules.telling.phrases import (
@@ -58,6 +59,7 @@ class Chapter:
 
 
 REQUIREMENTS: Final = "What is asked for"
+SIGNING: Final = "How it is signed"
 
 
 def chapters(definition: Definition) -> tuple[Chapter, ...]:
@@ -69,6 +71,7 @@ def chapters(definition: Definition) -> tuple[Chapter, ...]:
         Chapter("Which work counts where", tuple(told_counting(definition, each) for each in definition.counting)),
         Chapter("What time is spent on", tuple(_categories(definition))),
         Chapter("What is recorded once for everybody", tuple(_recorded_once(definition))),
+        Chapter(SIGNING, (_signing(definition),)),
         Chapter("How much is expected by when", tuple(_lines(definition))),
         Chapter("Told in words only", tuple(told_policy(each) for each in definition.policies)),
     )
@@ -246,6 +249,18 @@ def _recorded_once(definition: Definition) -> Iterator[Told]:
     if definition.taught:
         titles = listed(small(definition.activities[key].title) for key in definition.taught)
         yield Told("teaching", "Teaching", (f"A timetable and a register are kept for {titles}.",))
+
+
+def _signing(definition: Definition) -> Told:
+    rule = definition.signing
+    said = [
+        f"{kind.words.capitalize()}: {listed([way.words for way in Method if rule.accepts(kind, way)], 'or')}."
+        for kind in SignedKind
+    ]
+    wanted = [kind.words for kind in SignedKind if rule.wants_second_level(kind)]
+    if wanted:
+        said.append(f"A second person verifies {listed(wanted)}; what is signed counts meanwhile, and is marked.")
+    return Told("signing", "Signing", tuple(said))
 
 
 def _lines(definition: Definition) -> Iterator[Told]:

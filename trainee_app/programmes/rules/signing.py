@@ -1,0 +1,80 @@
+"""How each kind of document may be signed, and where a second person looks as well. Plain values.
+
+Taken apart from who may sign: that is `Activity.signed_by` for time, and each room's own rule for its documents.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
+
+
+class SignedKind(StrEnum):
+    """A kind of document that is signed. Self-directed study is what a tutor signs and no register holds."""
+
+    ENTRIES = "entries"
+    REGISTERS = "registers"
+    SUPERVISION = "supervision"
+    PHASES = "phases"
+    STUDY = "self_directed_study"
+
+    @property
+    def words(self) -> str:
+        """How it is spoken of in a sentence."""
+        return _SPOKEN[self]
+
+
+class Method(StrEnum):
+    """How somebody signs: signed in, by a mailed link with a code, or in ink on a printed sheet."""
+
+    ACCOUNT = "account"
+    LINK = "link"
+    PAPER = "paper"
+
+    @property
+    def words(self) -> str:
+        """How it is spoken of in a sentence."""
+        return _BY[self]
+
+
+_SPOKEN: Final[Mapping[SignedKind, str]] = {
+    SignedKind.ENTRIES: "log entries",
+    SignedKind.REGISTERS: "registers",
+    SignedKind.SUPERVISION: "records of supervision",
+    SignedKind.PHASES: "phases of a case",
+    SignedKind.STUDY: "self-directed study",
+}
+_BY: Final[Mapping[Method, str]] = {
+    Method.ACCOUNT: "signed in",
+    Method.LINK: "by a mailed link",
+    Method.PAPER: "on paper",
+}
+_ONLY_SIGNED_IN: Final = frozenset({Method.ACCOUNT})
+USUALLY_ACCEPTED: Final[Mapping[SignedKind, frozenset[Method]]] = {
+    kind: frozenset(Method) if kind is SignedKind.ENTRIES else _ONLY_SIGNED_IN for kind in SignedKind
+}
+# Whole documents are signed by somebody signed in: no sheet and no link shows one of these.
+POSSIBLE: Final[Mapping[SignedKind, tuple[Method, ...]]] = {
+    kind: tuple(Method) if kind in {SignedKind.ENTRIES, SignedKind.STUDY} else (Method.ACCOUNT,) for kind in SignedKind
+}
+# A second person looks at what is signed one by one; a register and a record name everybody who was there.
+SECOND_LEVEL_KINDS: Final = (SignedKind.ENTRIES, SignedKind.STUDY)
+
+
+@dataclass(frozen=True, slots=True)
+class SigningRule:
+    """Which methods are accepted for each kind of document, and which kinds a second person verifies.
+
+    What is signed counts at once; that a verification is wanted and not there yet is shown beside it.
+    """
+
+    accepted: Mapping[SignedKind, frozenset[Method]] = field(default_factory=lambda: USUALLY_ACCEPTED)
+    second_level: frozenset[SignedKind] = frozenset()
+
+    def accepts(self, kind: SignedKind, method: Method) -> bool:
+        """Whether this kind of document may be signed in this way."""
+        return method in self.accepted[kind]
+
+    def wants_second_level(self, kind: SignedKind) -> bool:
+        """Whether a second person verifies what was signed."""
+        return kind in self.second_level
