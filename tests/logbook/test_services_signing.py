@@ -127,7 +127,8 @@ def test_a_programme_says_in_which_ways_time_is_signed(training, method) -> None
     (read,) = services.sign_entries(items=[seen(study)], actor=acting(training.tutor), **how)
     assert worked.outcome is SignOutcome.SIGNED
     assert read.outcome is (SignOutcome.SIGNED if method == "password" else SignOutcome.NOT_IN_THIS_WAY)
-    assert (work.signature.method, work.signature.strength) == (method, "as it was")
+    signature = db.session.scalars(select(Signature).where(Signature.document == f"entry:{work.public_id}")).one()
+    assert (signature.method, signature.strength) == (method, "as it was")
 
 
 def test_an_entry_changed_behind_our_back_is_not_signed(training, session) -> None:
