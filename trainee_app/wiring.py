@@ -16,6 +16,10 @@ from trainee_app.admissions import jobs as admissions_jobs
 from trainee_app.admissions import permissions as admissions_permissions
 from trainee_app.admissions import views as admissions
 from trainee_app.admissions.queries import course_of_applicant
+from trainee_app.away import jobs as away_jobs
+from trainee_app.away import permissions as away_permissions
+from trainee_app.away import views as away
+from trainee_app.away.services import end_open_lists
 from trainee_app.background import cli as background_cli
 from trainee_app.background.jobs import work_off_tasks
 from trainee_app.background.rules import Daily, Job, Missed, Performer, Steady
@@ -76,6 +80,7 @@ from trainee_app.web import assets, health, serving
 BLUEPRINTS: tuple[Blueprint, ...] = (
     admissions.blueprint,
     assets.blueprint,
+    away.blueprint,
     casework.blueprint,
     cohorts.blueprint,
     credentials.blueprint,
@@ -107,6 +112,7 @@ COMMANDS: tuple[click.Command, ...] = (
 
 PERMISSIONS: tuple[Permission, ...] = (
     *admissions_permissions.PERMISSIONS,
+    *away_permissions.PERMISSIONS,
     *casework_permissions.PERMISSIONS,
     *cohorts_permissions.PERMISSIONS,
     *credentials_permissions.PERMISSIONS,
@@ -137,6 +143,7 @@ JOBS: tuple[Job, ...] = (
     Steady("forget old tries", people_jobs.forget_old_attempts, every=timedelta(hours=6)),
     Steady("sweep files", sweep, every=timedelta(hours=6)),
     Daily("judge everybody anew", rewrite_all_standings, missed=Missed.LATEST),
+    Daily("send monthly lists", away_jobs.send_monthly_lists, missed=Missed.LATEST),
     Daily("tell what the day brings", notifications_jobs.tell_what_the_day_brings, missed=Missed.LATEST),
     Steady("post weekly digests", notifications_jobs.post_weekly_digests, every=timedelta(minutes=5)),
     Steady("work off tasks", partial(work_off_tasks, TASKS), every=timedelta(seconds=3)),
@@ -145,9 +152,14 @@ JOBS: tuple[Job, ...] = (
 # Who knows the course somebody takes or asks for; asked in this order.
 COURSES: tuple[CourseOf, ...] = (course_of_trainee, course_of_applicant)
 
-MAILS: Mapping[str, Composer] = {**admissions_jobs.MAILS, **notifications_jobs.MAILS, **people_jobs.MAILS}
+MAILS: Mapping[str, Composer] = {
+    **admissions_jobs.MAILS,
+    **away_jobs.MAILS,
+    **notifications_jobs.MAILS,
+    **people_jobs.MAILS,
+}
 
-AFTER_RESTORE: tuple[AfterRestore, ...] = (end_what_was_open, hold_waiting, note_restoration)
+AFTER_RESTORE: tuple[AfterRestore, ...] = (end_what_was_open, end_open_lists, hold_waiting, note_restoration)
 
 SERVING_CHECKS: tuple[serving.Check, ...] = (demo_people_present,)
 
@@ -301,4 +313,13 @@ GUARDS: tuple[str, ...] = (
     "programme_draft_never_goes",
     "version_pin_keeps_its_reason",
     "programme_draft_is_never_emptied",
+    "signing_list_keeps_its_identity",
+    "signing_list_ends_once",
+    "signing_list_never_goes",
+    "signing_item_is_bound",
+    "signing_item_is_decided_once",
+    "signing_item_never_goes",
+    "signing_code_is_used_once",
+    "signing_list_is_never_emptied",
+    "signing_item_is_never_emptied",
 )

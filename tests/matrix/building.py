@@ -27,6 +27,7 @@ from tests.matrix.world import (
 )
 from tests.matrix.world_admissions import select_applicants
 from tests.matrix.world_arrangements import arrange_and_waive
+from tests.matrix.world_away import ask_by_link
 from tests.matrix.world_casework import see_families
 from tests.matrix.world_credentials import bring_along
 from tests.matrix.world_supervision import supervise_and_teach
@@ -58,6 +59,7 @@ def build_world(app: Flask) -> World:
         bring_along(world, cast)
         select_applicants(world, cast)
         draft_versions(world, cast)
+        ask_by_link(world, cast)
         _open_sessions(world, cast)
     return world
 

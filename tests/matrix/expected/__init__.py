@@ -2,6 +2,7 @@
 
 from tests.matrix.expected import (
     admissions,
+    away,
     casework,
     cohorts,
     credentials,
@@ -35,6 +36,7 @@ _ROOMS = (
     casework,
     notifications,
     versions,
+    away,
 )
 ROWS: tuple[Row, ...] = tuple(row for room in _ROOMS for row in room.ROWS)
 BY_NAME = {row.name: row for row in ROWS}

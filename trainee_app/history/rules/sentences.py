@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from trainee_app.history.rules.of_lists import OF_LISTS
 from trainee_app.history.rules.of_selection import OF_SELECTION
 from trainee_app.history.rules.of_versions import OF_VERSIONS
 from trainee_app.history.rules.telling import Saying
@@ -332,6 +333,7 @@ SENTENCES: Final[Mapping[str, Sequence[Saying]]] = {
     **_DOCUMENTS,
     **_COHORTS,
     **_PEOPLE,
+    **OF_LISTS,
     **OF_SELECTION,
     **OF_VERSIONS,
 }

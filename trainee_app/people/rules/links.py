@@ -16,6 +16,7 @@ class Purpose(StrEnum):
 
     INVITATION = "invitation"
     RESET = "reset"
+    SIGNING = "signing"
 
 
 def token_of(random_part: str, purpose: Purpose, key: str) -> str:

@@ -1,0 +1,49 @@
+"""What signing by link tells. `signing_list` is the public name of the list, `person_id` its addressee."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from trainee_app.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class SigningListEvent(Event):
+    """Something happened to a list; `trainee` is the public name of the trainee it is about, if it is about one."""
+
+    signing_list: str
+    person_id: int
+    trainee: str = ""
+
+    @property
+    def subject(self) -> str:
+        """The trainee, or else the list."""
+        return f"trainee:{self.trainee}" if self.trainee else f"list:{self.signing_list}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SigningAsked(SigningListEvent):
+    """Somebody without an account was asked to sign a list; `content_hash` is over all that it binds."""
+
+    entries: int
+    content_hash: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SigningListEnded(SigningListEvent):
+    """A list can be signed no longer; `why` is a word of `rules.Why`."""
+
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SigningListAnswered(SigningListEvent):
+    """Its addressee, known by link and code, decided about items of a list."""
+
+    signed: int
+    returned: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SigningCodeWrong(SigningListEvent):
+    """A code that is not the one sent was typed at a list."""

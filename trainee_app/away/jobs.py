@@ -1,0 +1,110 @@
+"""The monthly letter to whoever signs without an account, and what its letters say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from flask import current_app
+
+from trainee_app import clock
+from trainee_app.away import queries, services
+from trainee_app.away.models import SigningCode, SigningList
+from trainee_app.away.rules import LAST_DAY_OF_LETTERS, LINK_LASTS
+from trainee_app.away.services.asking import CODE_LETTER, LINK_LETTER
+from trainee_app.db import db
+from trainee_app.db.edge import unit_of_work
+from trainee_app.mail.composing import Commission, Composer
+from trainee_app.mail.rules import Letter
+from trainee_app.people.jobs import address_of
+from trainee_app.people.queries import person_if_known, programmes
+from trainee_app.people.rules.links import Purpose, token_of
+from trainee_app.refusals import Refusal
+
+_LONGEST_SUBJECT = 150
+
+
+def send_monthly_lists(on: date) -> None:
+    """Send everybody who signs by link one letter for the month, if anything waits for them on its first days."""
+    if on.day > LAST_DAY_OF_LETTERS:
+        return
+    month, at = on.replace(day=1), clock.now()
+    with unit_of_work():
+        wanted = [
+            (programme.id, person.id)
+            for programme in programmes()
+            for person in queries.people_to_write_to(programme.id, month)
+        ]
+    for programme_id, person_id in wanted:
+        try:
+            with unit_of_work():
+                services.ask_by_link(
+                    signer_id=person_id,
+                    programme_id=programme_id,
+                    trainee_id=None,
+                    actor=None,
+                    at=at,
+                    on=on,
+                    month=month,
+                )
+        except Refusal:
+            # Nothing waits, or they took up an account a moment ago: no letter.
+            continue
+
+
+def write_link(asked: Commission) -> Letter | None:
+    """Say what waits, and where it is signed; needless if nothing waits any more or the list has ended."""
+    made = db.session.get(SigningList, int(asked.params["list_id"]))
+    who = person_if_known(asked.person_id)
+    if made is None or who is None or not who.email or queries.why_over(made, asked.at) is not None:
+        return None
+    waiting = queries.standing_of(made, clock.today(made.programme.zone)).waiting
+    if not waiting:
+        return None
+    token = token_of(
+        services.hand_token(signing_list=made, at=asked.at), Purpose.SIGNING, current_app.config["SECRET_KEY"]
+    )
+    names = list(dict.fromkeys(each.trainee_name for each in waiting))
+    return _letter(
+        who.email,
+        f"To sign: {', '.join(names)}",
+        "emails/signing_link.txt",
+        person_name=who.name,
+        programme=made.programme,
+        names=names,
+        entries=len(waiting),
+        url=address_of("away.open_list", token=token),
+        days=LINK_LASTS.days,
+    )
+
+
+def write_code(asked: Commission) -> Letter | None:
+    """Send the code that shows who is at the page; needless if another was asked for since, or the list has ended."""
+    code = db.session.get(SigningCode, int(asked.params["code_id"]))
+    made = None if code is None else db.session.get(SigningList, code.list_id)
+    who = person_if_known(asked.person_id)
+    if code is None or made is None or who is None or not who.email:
+        return None
+    latest = queries.latest_code(made.id)
+    if latest is None or latest.id != code.id or code.used_at is not None:
+        return None
+    if queries.why_over(made, asked.at) is not None:
+        return None
+    figures = services.hand_code(code=code, key=current_app.config["SECRET_KEY"], at=asked.at)
+    return _letter(
+        who.email,
+        "Your code to sign",
+        "emails/signing_code.txt",
+        person_name=who.name,
+        programme=made.programme,
+        code=f"{figures[:3]} {figures[3:]}",
+    )
+
+
+def _letter(to: str, subject: str, template: str, **facts: object) -> Letter:
+    # Not by render_template: what pages are given about their visitor has no place in a letter.
+    text = current_app.jinja_env.get_template(template).render(**facts)
+    return Letter(to=to, subject=subject[:_LONGEST_SUBJECT], text=text)
+
+
+MAILS: Mapping[str, Composer] = {LINK_LETTER: write_link, CODE_LETTER: write_code}

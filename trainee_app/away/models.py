@@ -1,0 +1,96 @@
+"""Lists that somebody without an account signs by a mailed link, and the codes that go with it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, Integer, String, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from trainee_app.cohorts.models import Trainee
+from trainee_app.db import Base, BigId, big_id, instant, optional_instant, primary_key, public_id
+from trainee_app.logbook.models import LogEntry
+from trainee_app.people.models import Person
+from trainee_app.programmes.models import Programme
+
+
+class SigningList(Base):
+    """One addressee and what they are asked to sign: the entries' versions stand in `SigningItem`.
+
+    `trainee_id` None: of all trainees whom they supervise. `month` is the first day of the month whose letter it
+    is; None: somebody asked by hand (`asked_by`). `content_hash` is over all items. Only the hash of the link's
+    token is here, made when the letter left (`sent_at`). `wrong_codes` counts guesses for all processes together.
+    """
+
+    __tablename__ = "signing_list"
+    __table_args__ = (
+        CheckConstraint(
+            "ended_why IN ('replaced', 'revoked', 'not_mine', 'guessed', 'restored')",
+            name="why",
+        ),
+        CheckConstraint("(ended_at IS NULL) = (ended_why IS NULL)", name="ended_for_a_reason"),
+        Index(
+            "uq_signing_list_month", "programme_id", "person_id", "month",
+            unique=True,
+            sqlite_where=text("month IS NOT NULL"),
+            postgresql_where=text("month IS NOT NULL"),
+        ),
+        Index("ix_signing_list_person_id", "person_id"),
+    )  # fmt: skip
+
+    id: Mapped[primary_key]
+    public_id: Mapped[public_id]
+    programme_id: Mapped[big_id] = mapped_column(ForeignKey("programme.id"))
+    person_id: Mapped[big_id] = mapped_column(ForeignKey("person.id"))
+    trainee_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("trainee.id"))
+    month: Mapped[date | None]
+    content_hash: Mapped[str] = mapped_column(String(64))
+    token_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    asked_by: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
+    made_at: Mapped[instant]
+    sent_at: Mapped[optional_instant]
+    expires_at: Mapped[instant]
+    wrong_codes: Mapped[int] = mapped_column(Integer, default=0)
+    ended_at: Mapped[optional_instant]
+    ended_by: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
+    ended_why: Mapped[str | None] = mapped_column(String(20))
+
+    person: Mapped[Person] = relationship(foreign_keys=[person_id])
+    programme: Mapped[Programme] = relationship()
+    trainee: Mapped[Trainee | None] = relationship()
+
+
+class SigningItem(Base):
+    """One version of an entry on a list, by its hash, and what its addressee decided about it: once."""
+
+    __tablename__ = "signing_item"
+    __table_args__ = (
+        ForeignKeyConstraint(["entry_id", "version"], ["entry_version.entry_id", "entry_version.number"]),
+        CheckConstraint("decision IN ('signed', 'returned')", name="decision"),
+        CheckConstraint("(decision IS NULL) = (decided_at IS NULL)", name="decided_at_a_time"),
+    )
+
+    list_id: Mapped[int] = mapped_column(BigId, ForeignKey("signing_list.id"), primary_key=True)
+    entry_id: Mapped[int] = mapped_column(BigId, ForeignKey("log_entry.id"), primary_key=True)
+    programme_id: Mapped[big_id] = mapped_column(ForeignKey("programme.id"))
+    version: Mapped[int] = mapped_column(Integer)
+    content_hash: Mapped[str] = mapped_column(String(64))
+    decision: Mapped[str | None] = mapped_column(String(10))
+    decided_at: Mapped[optional_instant]
+
+    entry: Mapped[LogEntry] = relationship(foreign_keys=[entry_id])
+
+
+class SigningCode(Base):
+    """A one-time code that was asked for on a list's page. It is made when its letter leaves; only its hash is here."""
+
+    __tablename__ = "signing_code"
+    __table_args__ = (Index("ix_signing_code_list_id", "list_id", "id"),)
+
+    id: Mapped[primary_key]
+    list_id: Mapped[big_id] = mapped_column(ForeignKey("signing_list.id"))
+    asked_at: Mapped[instant]
+    code_hash: Mapped[str | None] = mapped_column(String(64))
+    expires_at: Mapped[optional_instant]
+    tries: Mapped[int] = mapped_column(Integer, default=0)
+    used_at: Mapped[optional_instant]

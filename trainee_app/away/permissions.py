@@ -1,0 +1,36 @@
+"""Who may ask somebody without an account to sign, and who may say that a link works no longer."""
+
+from __future__ import annotations
+
+from trainee_app.access import Permission
+from trainee_app.away.models import SigningList
+from trainee_app.away.queries import asked_it, asks_for_trainee, may_ask, runs_programme_of_list
+from trainee_app.cohorts.models import SupervisionAgreement, Trainee
+from trainee_app.people.queries import lacks_second_factor
+
+PERMISSIONS: tuple[Permission, ...] = (
+    Permission(
+        "signers.ask",
+        of=SupervisionAgreement,
+        if_any=(may_ask,),
+        unless=(lacks_second_factor,),
+        words="The trainee of an agreement, and administrators and directors of the programme, send the supervisor "
+        "what waits: a link where the supervisor has no account. What a link can sign is judged as entry.sign says.",
+    ),
+    Permission(
+        "signers.read",
+        of=Trainee,
+        if_any=(asks_for_trainee,),
+        unless=(lacks_second_factor,),
+        words="The trainee, and administrators and directors of the programme, see for whom entries wait and who was "
+        "asked when.",
+    ),
+    Permission(
+        "signing_list.revoke",
+        of=SigningList,
+        if_any=(asked_it, runs_programme_of_list),
+        unless=(lacks_second_factor,),
+        words="Whoever sent a link, and administrators and directors of the programme, let it work no longer. "
+        "Its addressee does so on the page itself.",
+    ),
+)

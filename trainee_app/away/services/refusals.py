@@ -1,0 +1,58 @@
+"""What the verbs of signing by link say when they will not. Nothing has changed then."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from trainee_app.away.rules import Why
+from trainee_app.refusals import Conflict, Refusal
+from trainee_app.web.formats import long_date
+
+
+class SignerHasAccount(Refusal):
+    """Whoever can sign in signs in: a link would be the weaker way."""
+
+    def __init__(self, name: str) -> None:
+        """Say so, and what to do."""
+        super().__init__(f"{name} has an account and finds this under “To sign”. No link is sent.")
+
+
+class SignerHasNoAddress(Refusal):
+    """There is nowhere to send a link."""
+
+    def __init__(self, name: str) -> None:
+        """Say so, and what to do."""
+        super().__init__(f"{name} has no e-mail address here. They sign on paper, or the course office adds one.")
+
+
+class NothingWaits(Conflict):
+    """There is nothing to ask for."""
+
+    def __init__(self, name: str) -> None:
+        """Say so."""
+        super().__init__(f"Nothing waits for {name} any more.")
+
+
+class AskedLately(Refusal):
+    """They were asked only just now."""
+
+    def __init__(self, name: str, on: date, again_on: date) -> None:
+        """Say when, and when they can be asked again."""
+        super().__init__(f"{name} was asked on {long_date(on)}. You can ask again from {long_date(again_on)}.")
+
+
+class LinkOver(Conflict):
+    """The link works no longer; `why` says why not."""
+
+    def __init__(self, why: Why) -> None:
+        """Keep why."""
+        super().__init__("This link works no longer.")
+        self.why = why
+
+
+class TooManyCodes(Refusal):
+    """So many codes were sent within the hour that no more are."""
+
+    def __init__(self) -> None:
+        """Say so, and what to do."""
+        super().__init__("Several codes were sent within the hour. Use the last of them, or wait an hour for another.")

@@ -1,0 +1,133 @@
+"""For whom a trainee's entries wait, and asking those who have no account to sign."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from trainee_app import clock
+from trainee_app.access import actor, can, permit
+from trainee_app.away import queries, services
+from trainee_app.away.models import SigningList
+from trainee_app.away.rules import Why, masked
+from trainee_app.away.views.blueprint import blueprint
+from trainee_app.cohorts.models import SupervisionAgreement, Trainee
+from trainee_app.cohorts.queries import agreements_of
+from trainee_app.logbook.queries import Awaiting
+from trainee_app.web.formats import local_date, long_date
+
+
+@dataclass(frozen=True, slots=True)
+class SignerLine:
+    """Somebody for whom entries wait: how many, since when, and how they can be asked."""
+
+    agreement: SupervisionAgreement
+    waiting: int
+    oldest: datetime | None
+    signs_by_link: bool
+    address: str
+    last: SigningList | None
+    last_words: str
+    may_ask: bool
+    may_revoke: bool
+
+
+@blueprint.get("/trainees/<public_id>/signers")
+@permit("signers.read")
+def signers(trainee: Trainee) -> ResponseReturnValue:
+    """For whom entries wait, and who was asked when."""
+    return render_template(
+        "away/signers.html",
+        trainee=trainee,
+        is_own=trainee.person_id == actor().person_id,
+        zone=trainee.cohort.programme.zone,
+        signers=_lines(trainee),
+    )
+
+
+@blueprint.post("/agreements/<public_id>/ask")
+@permit("signers.ask")
+def ask(agreement: SupervisionAgreement) -> ResponseReturnValue:
+    """Send the supervisor of an agreement a link to what waits of its trainee."""
+    zone = agreement.trainee.cohort.programme.zone
+    services.ask_by_link(
+        signer_id=agreement.supervisor_id,
+        programme_id=agreement.programme_id,
+        trainee_id=agreement.trainee_id,
+        actor=actor(),
+        at=clock.now(),
+        on=clock.today(zone),
+    )
+    flash(f"A link is on its way to {agreement.supervisor.name}. Earlier ones work no longer.", "success")
+    return _back_to(agreement.trainee)
+
+
+@blueprint.post("/signing-lists/<public_id>/revoke")
+@permit("signing_list.revoke")
+def revoke(signing_list: SigningList) -> ResponseReturnValue:
+    """Let a link work no longer."""
+    services.end_list(signing_list=signing_list, why=Why.REVOKED, actor_id=actor().person_id, at=clock.now())
+    flash(f"The link of {signing_list.person.name} works no longer.", "success")
+    if signing_list.trainee is None:
+        return redirect(url_for("home.front"), 303)
+    return _back_to(signing_list.trainee)
+
+
+def _back_to(trainee: Trainee) -> ResponseReturnValue:
+    return redirect(url_for(".signers", public_id=trainee.public_id), 303)
+
+
+def _lines(trainee: Trainee) -> list[SignerLine]:
+    agreements: dict[int, SupervisionAgreement] = {}
+    for each in agreements_of(trainee.id):
+        agreements.setdefault(each.supervisor_id, each)
+    lists = queries.latest_lists(trainee.id, list(agreements))
+    lines = [_line(trainee, each, lists.get(each.supervisor_id)) for each in agreements.values()]
+    return sorted(lines, key=lambda line: (-line.waiting, line.agreement.supervisor.name))
+
+
+def _line(trainee: Trainee, agreement: SupervisionAgreement, last: SigningList | None) -> SignerLine:
+    person, zone = agreement.supervisor, trainee.cohort.programme.zone
+    waiting = queries.waiting_for(person.id, trainee.programme_id, clock.today(zone), trainee.id)
+    by_link = queries.signs_by_link(person.id)
+    is_open = last is not None and queries.why_over(last, clock.now()) is None
+    return SignerLine(
+        agreement=agreement,
+        waiting=len(waiting),
+        oldest=_oldest(waiting),
+        signs_by_link=by_link,
+        address=masked(person.email) if person.email else "",
+        last=last,
+        last_words=_last_words(last, zone) if last is not None else "",
+        may_ask=bool(waiting) and by_link and bool(person.email) and can(actor(), "signers.ask", agreement),
+        may_revoke=is_open and last is not None and can(actor(), "signing_list.revoke", last),
+    )
+
+
+def _oldest(waiting: Sequence[Awaiting]) -> datetime | None:
+    return min((each.version.submitted_at for each in waiting if each.version.submitted_at), default=None)
+
+
+_ENDED = {
+    Why.REPLACED: "A newer link took its place.",
+    Why.REVOKED: "It was taken back.",
+    Why.NOT_MINE: "Whoever opened it said that it was not for them: check the address.",
+    Why.GUESSED: "It was closed after too many wrong codes.",
+    Why.RESTORED: "It stopped working when the record was put back from a copy.",
+    Why.EXPIRED: "It has expired.",
+    Why.HAS_ACCOUNT: "They have an account since.",
+}
+
+
+def _last_words(last: SigningList, zone: str) -> str:
+    why = queries.why_over(last, clock.now())
+    if last.sent_at is None and why is None:
+        return "A link is on its way."
+    asked = f"Asked on {long_date(local_date(last.made_at, zone))}."
+    if why is not None:
+        return f"{asked} {_ENDED[why]}"
+    return f"{asked} The link works until {long_date(local_date(last.expires_at, zone))}."

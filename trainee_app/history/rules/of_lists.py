@@ -1,0 +1,20 @@
+"""What signing without an account says to people. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from trainee_app.history.rules.telling import Saying
+
+OF_LISTS: Final[Mapping[str, Sequence[Saying]]] = {
+    "SigningAsked": (Saying("{actor} asked {person_id:person} by mail to sign {entries:entries}.", icon="mail"),),
+    "SigningListEnded": (Saying("The link by which {person_id:person} was asked to sign works no longer.", icon="x"),),
+    "SigningListAnswered": (
+        Saying("{actor} signed {signed:entries} by link and returned {returned}.", "returned", "signature", "signed"),
+        Saying("{actor} signed {signed:entries} by link.", icon="signature", state="signed"),
+    ),
+    "SigningCodeWrong": (
+        Saying("A wrong code was typed at the link of {person_id:person}; nothing was signed.", icon="circle-alert"),
+    ),
+}
