@@ -9,6 +9,7 @@ from tests.accessibility.looks import Look
 from tests.accessibility.looks import error as _error
 from tests.accessibility.looks_admissions import LOOKS as _ADMISSIONS
 from tests.accessibility.looks_arrangements import LOOKS as _ARRANGEMENTS
+from tests.accessibility.looks_away import LOOKS as _AWAY
 from tests.accessibility.looks_casework import LOOKS as _CASEWORK
 from tests.accessibility.looks_credentials import LOOKS as _CREDENTIALS
 from tests.accessibility.looks_readiness import LOOKS as _READINESS
@@ -184,4 +185,5 @@ LOOKS: tuple[Look, ...] = (
     *_SUPERVISION,
     *_CASEWORK,
     *_VERSIONS,
+    *_AWAY,
 )

@@ -104,7 +104,7 @@ def _send_code(token: str, found: SigningList, form: AnswerForm, forms: Mapping[
         form.code.errors = [str(refusal)]
         return _page(token, found, form, forms), 429
     form.code.data = ""
-    return _page(token, found, form, forms, is_just_sent=True), 200
+    return _page(token, found, form, forms), 200
 
 
 def _answer(token: str, found: SigningList, form: AnswerForm, forms: Mapping[str, ItemForm]) -> ResponseReturnValue:
@@ -186,7 +186,6 @@ def _page(
     forms: Mapping[str, ItemForm],
     *,
     left_out: Mapping[str, str] | None = None,
-    is_just_sent: bool = False,
 ) -> str:
     at = clock.now()
     standing = queries.standing_of(found, clock.today(found.programme.zone))
@@ -210,7 +209,6 @@ def _page(
         returned=sum(each.decision == Decided.RETURNED for each in standing.decided),
         address=masked(found.person.email or ""),
         has_code=queries.has_open_code(found.id, at),
-        is_just_sent=is_just_sent,
     )
 
 

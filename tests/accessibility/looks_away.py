@@ -1,0 +1,16 @@
+"""Signing without an account: the page of a link in every state, and the one from which links are sent."""
+
+from __future__ import annotations
+
+from tests.accessibility.looks import Look, error
+
+LOOKS: tuple[Look, ...] = (
+    Look("away.open_list", None, of="signing link", shows="to sign", opened=True),
+    Look("away.open_list", None, "a code was asked for", of="signing link with code", shows="Three entries to sign"),
+    error("away.open_list", None, "Sign and return as marked", of="signing link with code"),
+    Look("away.open_list", None, "nothing left", of="signing link empty", shows="Nothing is left to sign"),
+    Look("away.open_list", None, "over", of="signing link over", shows="This link was taken back"),
+    Look("away.signers", "trainee", of="trainee trainee", shows="Waiting for signatures"),
+    Look("away.signers", "administrator", "somebody’s", of="trainee very long", shows="Waiting for signatures"),
+    Look("away.signers", "administrator", "nobody", of="trainee newcomer", shows="Waiting for signatures"),
+)  # fmt: skip

@@ -1,0 +1,71 @@
+"""A supervisor without an account, and the links to lists in every state that their page shows."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from flask import Flask
+
+from tests.factories.cohorts import make_agreement, make_registration
+from tests.factories.people import give_role, make_person
+from trainee_app.access import Actor
+from trainee_app.away import services
+from trainee_app.away.models import SigningCode, SigningItem, SigningList
+from trainee_app.away.rules import Why
+from trainee_app.db import db
+from trainee_app.people.rules import Role
+from trainee_app.people.rules.links import Purpose, token_of
+
+if TYPE_CHECKING:
+    from tests.accessibility.world import Cast
+
+
+def ask_by_link(app: Flask, cast: Cast, ids: dict[str, str], today: date, at: datetime) -> None:
+    """Let a supervisor without an account be asked for everything that waits of two trainees, one with a long name."""
+    marta, many = cast.trainees["trainee"], cast.trainees["very long"]
+    lowe = make_person("Dr Edith Lowe")
+    give_role(lowe, cast.programme, Role.SUPERVISOR)
+    starts_on = cast.cohort.starts_on
+    make_agreement(marta, lowe, starts_on)
+    make_agreement(many, lowe, starts_on)
+    make_registration(lowe, cast.programme, valid_from=starts_on, valid_until=today + timedelta(days=500))
+    made = services.ask_by_link(
+        signer_id=lowe.id,
+        programme_id=cast.programme.id,
+        trainee_id=None,
+        actor=Actor(cast.people["administrator"].id, today, second_factor=True),
+        at=at,
+        on=today,
+    )
+    coded, empty, over = (_another(made) for _ in range(3))
+    for each in db.session.query(SigningItem).filter_by(list_id=made.id).limit(3):
+        db.session.add(
+            SigningItem(
+                list_id=coded.id,
+                entry_id=each.entry_id,
+                programme_id=each.programme_id,
+                version=each.version,
+                content_hash=each.content_hash,
+            )
+        )
+    db.session.add(SigningCode(list_id=coded.id, asked_at=at + timedelta(hours=8), tries=0))
+    for name, each in (("", made), (" with code", coded), (" empty", empty), (" over", over)):
+        random_part = services.hand_token(signing_list=each, at=at)
+        ids[f"signing link{name}"] = token_of(random_part, Purpose.SIGNING, app.config["SECRET_KEY"])
+    db.session.flush()
+    services.end_list(signing_list=over, why=Why.REVOKED, actor_id=None, at=at)
+
+
+def _another(made: SigningList) -> SigningList:
+    other = SigningList(
+        programme_id=made.programme_id,
+        person_id=made.person_id,
+        content_hash="0" * 64,
+        made_at=made.made_at,
+        expires_at=made.expires_at,
+        wrong_codes=0,
+    )
+    db.session.add(other)
+    db.session.flush()
+    return other
