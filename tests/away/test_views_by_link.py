@@ -6,8 +6,6 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from threading import Barrier
 
-from sqlalchemy import text
-
 from tests.away.pages import (
     ask,
     asked,
@@ -28,6 +26,7 @@ from trainee_app import clock
 from trainee_app.away import services
 from trainee_app.away.models import SigningCode, SigningItem, SigningList
 from trainee_app.away.rules import CODE_LASTS, LINK_LASTS, TRIES_A_CODE, TRIES_A_LINK, Why
+from trainee_app.cohorts.models import SupervisionAgreement
 from trainee_app.db import db
 from trainee_app.logbook.models import LogEntry
 from trainee_app.logbook.services import withdraw_entry
@@ -282,9 +281,8 @@ def test_whoever_lost_the_agreement_or_took_up_an_account_signs_nothing_by_link(
     link, (name,) = asked(app, world, content())
     code = send_code(app, client, link)
     with saved(app):
-        db.session.execute(
-            text("UPDATE supervision_agreement SET ends_on = '2026-10-31', ended_at = :at").bindparams(at=str(AT))
-        )
+        for each in db.session.query(SupervisionAgreement).all():
+            each.ends_on, each.ended_at = date(2026, 10, 31), AT
     assert "not yours to sign any longer" in client.get(link).text
     assert client.post(link, data=ticked(name, code=code)).status_code == 409
     with saved(app):
