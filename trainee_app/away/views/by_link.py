@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -13,6 +14,7 @@ from trainee_app.access import public
 from trainee_app.away import queries, services
 from trainee_app.away.forms import AnswerForm, ItemForm
 from trainee_app.away.models import SigningItem, SigningList
+from trainee_app.away.queries import Standing
 from trainee_app.away.rules import CodeOutcome, Decided, Why, is_code, masked, tidy_code
 from trainee_app.away.services import Answer, Answered, LinkOver, TooManyCodes
 from trainee_app.away.views.blueprint import blueprint
@@ -187,7 +189,6 @@ def _page(
     *,
     left_out: Mapping[str, str] | None = None,
 ) -> str:
-    at = clock.now()
     standing = queries.standing_of(found, clock.today(found.programme.zone))
     shown = standing.waiting[:MOST_AT_ONCE]
     names = [each.entry.public_id for each in shown]
@@ -202,14 +203,22 @@ def _page(
         groups=groups_of(shown, parts),
         meanings=meanings_of(shown),
         shown=len(shown),
-        more=len(standing.waiting) - len(shown),
-        dropped=[LeftOut(_title(each.entry), each.words) for each in standing.dropped],
         left_out=_left_out(found, left_out or {}),
-        signed=sum(each.decision == Decided.SIGNED for each in standing.decided),
-        returned=sum(each.decision == Decided.RETURNED for each in standing.decided),
         address=masked(found.person.email or ""),
-        has_code=queries.has_open_code(found.id, at),
+        has_code=queries.has_open_code(found.id, clock.now()),
+        **_besides(standing),
     )
+
+
+def _besides(standing: Standing) -> dict[str, Any]:
+    """Return what the page says of a list beside what is open and shown."""
+    decided = [each.decision for each in standing.decided]
+    return {
+        "more": max(len(standing.waiting) - MOST_AT_ONCE, 0),
+        "dropped": [LeftOut(_title(each.entry), each.words) for each in standing.dropped],
+        "signed": decided.count(Decided.SIGNED),
+        "returned": decided.count(Decided.RETURNED),
+    }
 
 
 def _left_out(found: SigningList, words: Mapping[str, str]) -> list[LeftOut]:
