@@ -50,8 +50,8 @@ def ask_by_link(app: Flask, cast: Cast, ids: dict[str, str], today: date, at: da
             )
         )
     db.session.add(SigningCode(list_id=coded.id, asked_at=at + timedelta(hours=8), tries=0))
-    for name, each in (("", made), (" with code", coded), (" empty", empty), (" over", over)):
-        random_part = services.hand_token(signing_list=each, at=at)
+    for name, named in (("", made), (" with code", coded), (" empty", empty), (" over", over)):
+        random_part = services.hand_token(signing_list=named, at=at)
         ids[f"signing link{name}"] = token_of(random_part, Purpose.SIGNING, app.config["SECRET_KEY"])
     db.session.flush()
     services.end_list(signing_list=over, why=Why.REVOKED, actor_id=None, at=at)

@@ -8,10 +8,10 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from tests.away.pages import ask, asked, count_of, letters, made_entries, sent_link
+from tests.away.pages import ask, asked, count_of, made_entries, sent_link
 from tests.factories.logbook import content
 from tests.factories.people import give_account, saved, sign_in
-from tests.people.pages import told
+from tests.people.pages import letters, told
 from trainee_app import clock
 from trainee_app.away import services
 from trainee_app.away.jobs import send_monthly_lists
