@@ -191,9 +191,7 @@ def _page(
 ) -> str:
     standing = queries.standing_of(found, clock.today(found.programme.zone))
     shown = standing.waiting[:MOST_AT_ONCE]
-    names = [each.entry.public_id for each in shown]
-    fresh = {name: ItemForm(formdata=None, prefix=f"{name}-") for name in names}
-    parts = fresh | {name: forms[name] for name in names if name in forms}
+    parts = _parts([each.entry.public_id for each in shown], forms)
     return render_template(
         "away/list.html" if shown or left_out else "away/done.html",
         token=token,
@@ -208,6 +206,12 @@ def _page(
         has_code=queries.has_open_code(found.id, clock.now()),
         **_besides(standing),
     )
+
+
+def _parts(names: Sequence[str], sent: Mapping[str, ItemForm]) -> dict[str, ItemForm]:
+    """Return the parts of the form of what is shown, with all that was typed."""
+    fresh = {name: ItemForm(formdata=None, prefix=f"{name}-") for name in names}
+    return fresh | {name: sent[name] for name in names if name in sent}
 
 
 def _besides(standing: Standing) -> dict[str, Any]:
