@@ -106,6 +106,7 @@ def _connect_cellar(app: Application) -> None:
     serving.connect(app, wiring.GUARDS, wiring.SERVING_CHECKS)
     backup_cli.connect(app, wiring.GUARDS, wiring.AFTER_RESTORE)
     app.extensions["courses"] = wiring.COURSES
+    app.extensions["uncounted"] = wiring.UNCOUNTED
     finish_with(app, TrailFinisher())
     headers.add_headers(app)
     errors.register_error_pages(app)

@@ -51,6 +51,7 @@ from trainee_app.logbook import cli as logbook_cli
 from trainee_app.logbook import permissions as logbook_permissions
 from trainee_app.logbook import views as logbook
 from trainee_app.logbook.handlers import recredit_when_pinned
+from trainee_app.logbook.rules import UncountedOf
 from trainee_app.mail.composing import Composer
 from trainee_app.mail.jobs import send_waiting
 from trainee_app.mail.services import hold_waiting
@@ -69,6 +70,7 @@ from trainee_app.readiness import permissions as readiness_permissions
 from trainee_app.readiness import views as readiness
 from trainee_app.readiness.handlers import rewrite_concerned
 from trainee_app.readiness.jobs import rewrite_all_standings
+from trainee_app.readiness.queries.uncounted import uncounted_of
 from trainee_app.supervision import permissions as supervision_permissions
 from trainee_app.supervision import views as supervision
 from trainee_app.teaching import permissions as teaching_permissions
@@ -151,6 +153,9 @@ JOBS: tuple[Job, ...] = (
 
 # Who knows the course somebody takes or asks for; asked in this order.
 COURSES: tuple[CourseOf, ...] = (course_of_trainee, course_of_applicant)
+
+# Who knows what rules take away from a record, for the rows of its log.
+UNCOUNTED: UncountedOf = uncounted_of
 
 MAILS: Mapping[str, Composer] = {
     **admissions_jobs.MAILS,

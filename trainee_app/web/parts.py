@@ -152,7 +152,8 @@ class QueueItem:
 
 @dataclass(frozen=True, slots=True)
 class EntryLine:
-    """One log entry in a list. `comment` is what was said when it was returned."""
+    """One log entry in a list. `comment` is what was said when it was returned or became void; `why` says why it does
+    not count, or not everywhere; `signed` by whom and when."""
 
     worked_on: date
     title: str
@@ -164,6 +165,8 @@ class EntryLine:
     state_words: str | None = None
     comment: str | None = None
     actions: tuple[Link, ...] = ()
+    why: str = ""
+    signed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

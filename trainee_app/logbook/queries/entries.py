@@ -6,47 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, func, select, tuple_
-from sqlalchemy.orm import joinedload
+from sqlalchemy import bindparam, func, select
 
 from trainee_app.cohorts.models import Placement
 from trainee_app.db import db
 from trainee_app.logbook.models import EntryStep, EntryText, EntryVersion, LogEntry
 from trainee_app.logbook.rules import Content, State, read_details
 from trainee_app.people.models import Person
-from trainee_app.programmes.rules import Outcome
-from trainee_app.programmes.rules.dates import month_end
 from trainee_app.signatures.models import Signature
-
-PAGE = 25
-NOT_HELD = "not_held"
-_handed_in_not_held = and_(LogEntry.state == State.SUBMITTED, LogEntry.outcome != Outcome.HELD)
-
-
-@dataclass(frozen=True, slots=True)
-class EntryFilter:
-    """What a list is narrowed to; None: everything. `month` is its first day; `state` may also be "correction" or
-    `NOT_HELD`."""
-
-    state: str | None = None
-    activity: str | None = None
-    month: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """Where a page of a list begins: after this entry, newest first."""
-
-    worked_on: date
-    id: int
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One page of a list, newest first, and the key from which older ones follow, if there are any."""
-
-    entries: list[LogEntry]
-    older: Key | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,69 +49,6 @@ def entry_named(public_id: str) -> LogEntry | None:
     """Return the entry of that public name, whoever's it is."""
     found: LogEntry | None = db.session.scalar(_NAMED, {"public_id": public_id})
     return found
-
-
-def entries_of(
-    trainee_id: int,
-    *,
-    chosen: EntryFilter | None = None,
-    after: Key | None = None,
-    limit: int = PAGE,
-    visible: ColumnElement[bool] | None = None,
-) -> Page:
-    """Return a page of the trainee's entries, newest first. `visible` narrows it to what somebody may see."""
-    chosen = chosen or EntryFilter()
-    terms: list[ColumnElement[bool]] = [LogEntry.trainee_id == trainee_id, *_narrowed(chosen)]
-    if visible is not None:
-        terms.append(visible)
-    if after is not None:
-        terms.append(tuple_(LogEntry.worked_on, LogEntry.id) < tuple_(after.worked_on, after.id))
-    statement = (
-        select(LogEntry)
-        .where(*terms)
-        .order_by(LogEntry.worked_on.desc(), LogEntry.id.desc())
-        .limit(limit + 1)
-        .options(joinedload(LogEntry.placement))
-    )
-    found = list(db.session.scalars(statement))
-    shown = found[:limit]
-    older = Key(shown[-1].worked_on, shown[-1].id) if len(found) > limit else None
-    return Page(shown, older)
-
-
-def _narrowed(chosen: EntryFilter) -> list[ColumnElement[bool]]:
-    terms: list[ColumnElement[bool]] = []
-    if chosen.state == "correction":
-        terms.append(LogEntry.pending_state.is_not(None))
-    elif chosen.state == NOT_HELD:
-        terms.append(_handed_in_not_held)
-    elif chosen.state == State.SUBMITTED:
-        terms += [LogEntry.state == State.SUBMITTED, LogEntry.outcome == Outcome.HELD]
-    elif chosen.state:
-        terms.append(LogEntry.state == chosen.state)
-    else:
-        terms.append(LogEntry.state != State.DISCARDED)
-    if chosen.activity:
-        terms.append(LogEntry.activity == chosen.activity)
-    if chosen.month:
-        terms.append(LogEntry.worked_on.between(chosen.month, month_end(chosen.month)))
-    return terms
-
-
-def counts_by_state(trainee_id: int, visible: ColumnElement[bool] | None = None) -> dict[str, int]:
-    """Return how many entries stand in each state.
-
-    "correction": how many have one on its way. "not_held": what was missed or cancelled waits for nobody, so it is
-    counted apart from what waits for a signature.
-    """
-    terms = [LogEntry.trainee_id == trainee_id, *([] if visible is None else [visible])]
-    state = case((_handed_in_not_held, NOT_HELD), else_=LogEntry.state)
-    statement = select(state, func.count(), func.count(LogEntry.pending_state)).where(*terms).group_by(state)
-    counts = {"correction": 0}
-    for found, number, corrections in db.session.execute(statement):
-        counts[found] = number
-        counts["correction"] += corrections
-    return counts
 
 
 def comments_on_returned(entry_ids: Sequence[int]) -> dict[int, str]:

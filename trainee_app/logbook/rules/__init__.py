@@ -61,6 +61,7 @@ from trainee_app.logbook.rules.states import (
     may_move_correction,
 )
 from trainee_app.logbook.rules.sums import NO_CASE, Counted, Share, TotalKey, net_change
+from trainee_app.logbook.rules.uncounted import NOTHING_UNCOUNTED, LostToward, Uncounted, UncountedOf, VoidSpan
 
 __all__ = [
     "BEGINNINGS",
@@ -71,6 +72,7 @@ __all__ = [
     "LONGEST_NOTE",
     "MOST_AT_ONCE",
     "MOVES",
+    "NOTHING_UNCOUNTED",
     "NO_CASE",
     "PENDING_MOVES",
     "SHOWN_TO_OTHERS",
@@ -91,6 +93,7 @@ __all__ = [
     "Identity",
     "Kind",
     "Logged",
+    "LostToward",
     "Offer",
     "OpenCase",
     "OpenPlacement",
@@ -104,8 +107,11 @@ __all__ = [
     "State",
     "TimeUnreadable",
     "TotalKey",
+    "Uncounted",
+    "UncountedOf",
     "Unit",
     "Violation",
+    "VoidSpan",
     "canonical_bytes",
     "check_draft",
     "check_entry",

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-
-from flask import url_for
 
 from trainee_app.cohorts.models import Trainee
 from trainee_app.cohorts.queries import supervisors_of
 from trainee_app.logbook.models import LogEntry
-from trainee_app.logbook.queries import StepShown, VersionShown
+from trainee_app.logbook.queries import Listed, StepShown, VersionShown
 from trainee_app.logbook.rules import Content, State, spoken_details
 from trainee_app.logbook.views.cases import NOT_KNOWN, case_words
 from trainee_app.programmes.rules import Activity, Definition, Outcome, Signer, credited_minutes
 from trainee_app.signatures.models import Signature
 from trainee_app.web.formats import duration, local_datetime, long_date, short_duration
-from trainee_app.web.parts import EntryLine, Fact, HistoryItem
+from trainee_app.web.parts import Fact, HistoryItem
 
-_OUTCOMES = {Outcome.HELD: "", Outcome.MISSED: "Missed.", Outcome.CANCELLED: "Cancelled."}
+OUTCOME_WORDS = {Outcome.HELD: "", Outcome.MISSED: "Missed.", Outcome.CANCELLED: "Cancelled."}
 _OFFICE = "the course office’s record"
 _ICONS = {
     State.DRAFT: "pencil",
@@ -43,51 +40,9 @@ _DONE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class PageSums:
-    """What the rows of a page come to; each figure is the sum of the figures shown."""
-
-    entries: int
-    recorded: int
-    counts: int
-    waits: int
-
-
 def counted_minutes(entry: LogEntry) -> int:
     """Return what an entry counts, or will once it is signed; 0 for what is not handed in or does not count."""
     return entry.credited_minutes if entry.state in {State.SIGNED, State.SUBMITTED} else 0
-
-
-def sums_of(entries: Sequence[LogEntry]) -> PageSums:
-    """Return the sums of the rows that a page shows."""
-    return PageSums(
-        entries=len(entries),
-        recorded=sum(entry.minutes for entry in entries),
-        counts=sum(counted_minutes(entry) for entry in entries if entry.state == State.SIGNED),
-        waits=sum(counted_minutes(entry) for entry in entries if entry.state == State.SUBMITTED),
-    )
-
-
-def entry_line(
-    entry: LogEntry, definition: Definition, comments: Mapping[int, str], cases: Mapping[int, str]
-) -> EntryLine:
-    """Return an entry as a row of a list."""
-    return EntryLine(
-        worked_on=entry.worked_on,
-        title=title_of(definition, entry.activity),
-        detail=_line_detail(entry, cases),
-        minutes=entry.minutes,
-        credited=counted_minutes(entry),
-        state=entry.state,
-        state_words=state_words(entry),
-        url=url_for("logbook.entry", public_id=entry.public_id),
-        comment=comments.get(entry.id) if is_returned(entry) else None,
-    )
-
-
-def is_returned(entry: LogEntry) -> bool:
-    """Whether the entry, or its correction, waits for what its supervisor asked to be mended."""
-    return State.RETURNED in {entry.state, entry.pending_state}
 
 
 def title_of(definition: Definition, activity: str) -> str:
@@ -96,19 +51,7 @@ def title_of(definition: Definition, activity: str) -> str:
     return known.title if known else activity
 
 
-def _line_detail(entry: LogEntry, cases: Mapping[int, str]) -> str:
-    case = cases.get(entry.case_id or 0)
-    parts = [
-        f"{case}." if case else "",
-        _OUTCOMES.get(Outcome(entry.outcome), ""),
-        f"At {entry.placement.name}." if entry.placement else "",
-        "Video reviewed." if entry.video_reviewed else "",
-        "Handed in late." if entry.late else "",
-    ]
-    return " ".join(part for part in parts if part)
-
-
-def state_words(entry: LogEntry) -> str | None:
+def state_words(entry: LogEntry | Listed) -> str | None:
     """Return the state in words where its usual word is not enough."""
     if entry.state == State.SUBMITTED and entry.outcome != Outcome.HELD:
         return "No signature needed"
@@ -136,7 +79,7 @@ def content_detail(content: Content, definition: Definition, placement: str | No
     case = case_words(content, definition.activities.get(content.activity), cases)
     parts = [
         _case_sentence(case),
-        _OUTCOMES.get(Outcome(content.outcome), ""),
+        OUTCOME_WORDS.get(Outcome(content.outcome), ""),
         spoken_details(content.details),
         f"At {placement}." if placement else "",
     ]

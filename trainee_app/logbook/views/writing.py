@@ -29,8 +29,8 @@ from trainee_app.logbook.services import EntryFaulty, Record
 from trainee_app.logbook.views.again import again_chips, start_today
 from trainee_app.logbook.views.blueprint import blueprint
 from trainee_app.logbook.views.cases import choices_of
-from trainee_app.logbook.views.lists import own_trainee
 from trainee_app.logbook.views.presenting import logged_sentence, signers_by_capacity
+from trainee_app.logbook.views.reading import own_trainee
 from trainee_app.programmes.rules import Definition
 from trainee_app.refusals import Refusal
 from trainee_app.web.fields import show_violations
