@@ -16,6 +16,8 @@ _NO_PAGES = {
     "assets.look",
     "credentials.evidence",
     "health.healthz",
+    "logbook.own_log_file",
+    "logbook.trainee_log_file",
     "readiness.draft_file",
     "readiness.version_file",
 }

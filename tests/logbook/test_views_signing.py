@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from datetime import timedelta
-
 import pytest
 from sqlalchemy import select
 
 from tests.factories.cohorts import make_placement
-from tests.factories.logbook import AT, content, make_entry, make_signed_entry, make_training
+from tests.factories.logbook import content, make_entry, make_signed_entry, make_training
 from tests.factories.people import confirm, saved, sign_in
 from tests.logbook.pages import made, rows, the_entry, tick, typed, withdraw_and_resubmit
 from trainee_app.db import db
@@ -171,33 +168,6 @@ def test_somebody_elses_supervisor_sees_nothing(app, client, world) -> None:
     assert client.get(f"/entries/{entry.public_id}").status_code == 404
     assert client.get(f"/trainees/{world.trainee.public_id}/log").status_code == 404
     assert "Nothing waits for you" in client.get("/to-sign").text
-
-
-def test_the_sums_under_a_list_are_the_sums_of_its_rows(app, trainee, world) -> None:
-    with saved(app):
-        for number in range(30):
-            make_entry(world, content("reading", 31 + number, worked_on=AT.date() - timedelta(days=number)))
-    first = trainee.get("/log").text
-    assert "These 25 entries" in first
-    assert f"{sum(31 + number for number in range(25)) // 60} h" in first
-    older = re.search(r'href="(/log\?after=[^"]+)" rel="next"', first)
-    assert older is not None
-    rest = trainee.get(older[1]).text
-    assert "These 5 entries" in rest
-    assert (
-        "These 5 entries"
-        in trainee.get("/log?month=2026-10&activity=reading&after=" + older[1].split("after=")[1]).text
-    )
-
-
-def test_the_list_is_narrowed_by_state_activity_and_month(app, trainee, world) -> None:
-    with saved(app):
-        make_entry(world, content("reading", 31))
-        make_signed_entry(world)
-    assert "This entry" in trainee.get("/log?state=signed").text
-    assert "Nothing here" in trainee.get("/log?state=signed&activity=reading").text
-    assert "This entry" in trainee.get("/log?activity=reading&month=2026-11").text
-    assert "These 2 entries" in trainee.get("/log?state=nonsense&activity=nonsense&month=nonsense&after=nonsense").text
 
 
 def test_missed_work_needs_no_signature_and_says_so(app, client, world) -> None:

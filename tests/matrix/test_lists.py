@@ -22,7 +22,7 @@ from trainee_app.cohorts.views import cohorts
 from trainee_app.home.views import course
 from trainee_app.imports import views as imports
 from trainee_app.logbook.queries import conditions
-from trainee_app.logbook.views import lists
+from trainee_app.logbook.views import reading
 from trainee_app.people.views import people
 from trainee_app.wiring import PERMISSIONS
 
@@ -54,7 +54,7 @@ _UNSCOPED: tuple[tuple[Any, str, str, str, str], ...] = (
     (course, "scope", "GET home.front", "board", ITSELF),
     (imports, "scope", "GET imports.batches", "board", ITSELF),
     (people, "scope", "GET people.people", "officer", ITSELF),
-    (lists, "allowed", "GET logbook.trainee_log", "tutor", "marta"),
+    (reading, "allowed", "GET logbook.trainee_log", "tutor", "marta"),
     (conditions, "may_sign", "GET logbook.queue", "unassigned", ITSELF),
 )
 

@@ -97,14 +97,19 @@ def _version(world: World, _actor: str, name: str) -> str:
     return str(world.seen["entry", name][0])
 
 
+_READERS_OF_LOGS = {
+    "marta": f"trainee supervisor leaver former tutor {KEEPERS}",
+    "jonas": f"fellow unassigned {KEEPERS}",
+    "ada": f"both supervisor {OTHER_KEEPERS}",
+    "kit": "elsewhere",
+}
 _LISTS: tuple[Row, ...] = (
     Row("GET", "logbook.own_log", "log.write", let_in={ITSELF: HAVE_A_LOG}),
-    Row("GET", "logbook.trainee_log", "log.read", of="trainee", let_in={
-        "marta": f"trainee supervisor leaver former tutor {KEEPERS}",
-        "jonas": f"fellow unassigned {KEEPERS}",
-        "ada": f"both supervisor {OTHER_KEEPERS}",
-        "kit": "elsewhere",
-    }),
+    Row("GET", "logbook.own_log_file", "log.write", let_in={ITSELF: HAVE_A_LOG}),
+    Row("GET", "logbook.own_log_on_paper", "log.write", let_in={ITSELF: HAVE_A_LOG}),
+    Row("GET", "logbook.trainee_log", "log.read", of="trainee", let_in=_READERS_OF_LOGS),
+    Row("GET", "logbook.trainee_log_file", "log.read", of="trainee", let_in=_READERS_OF_LOGS),
+    Row("GET", "logbook.trainee_log_on_paper", "log.read", of="trainee", let_in=_READERS_OF_LOGS),
     Row("GET", "logbook.queue", "queue.read", let_in={ITSELF: HAVE_A_QUEUE}),
     Row("POST", "logbook.sign", "queue.sign", of="entry", in_form=True, let_in=_SIGNERS, fields={"entry": _seen}),
 )  # fmt: skip

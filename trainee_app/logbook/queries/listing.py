@@ -293,7 +293,7 @@ def _of_days(chosen: EntryFilter) -> list[ColumnElement[bool]]:
 
 
 def _is_signed_by(person_id: int) -> ColumnElement[bool]:
-    return exists().where(Signature.id == LogEntry.signature_id, Signature.signer_id == person_id)
+    return LogEntry.signature_id.in_(select(Signature.id).where(Signature.signer_id == person_id))
 
 
 def _counts(void: Sequence[VoidSpan]) -> ColumnElement[bool]:
