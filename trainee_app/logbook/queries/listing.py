@@ -224,17 +224,18 @@ def sums_by_state(trainee_id: int, chosen: EntryFilter, visible: ColumnElement[b
     What was missed or cancelled waits for nobody, so that it is summed apart from what waits for a signature.
     """
     terms = [LogEntry.trainee_id == trainee_id, *_narrowed(chosen), *([] if visible is None else [visible])]
-    has_correction = LogEntry.pending_state.is_not(None)
+    # Grouped by their names: PostgreSQL takes the same expression with other parameters for another one.
+    has_correction = LogEntry.pending_state.is_not(None).label("has_correction")
     statement = (
         select(
-            _SHOWN_STATE,
-            case((has_correction, 1), else_=0),
+            _SHOWN_STATE.label("shown_state"),
+            has_correction,
             func.count(),
             func.sum(LogEntry.minutes),
             func.sum(_CREDITED),
         )
         .where(*terms)
-        .group_by(_SHOWN_STATE, case((has_correction, 1), else_=0))
+        .group_by("shown_state", "has_correction")
     )
     found = []
     for state, corrected, entries, recorded, credited in db.session.execute(statement):
