@@ -14,7 +14,7 @@ from trainee_app.logbook.queries import all_listed, listed_page
 from trainee_app.logbook.views.blueprint import blueprint
 from trainee_app.logbook.views.cases import spoken_cases
 from trainee_app.logbook.views.reading import LogRead, log_read, own_trainee
-from trainee_app.logbook.views.rows import HEADINGS, STATE_WORDS, Speech, entry_lines, file_rows, totals_of_lines
+from trainee_app.logbook.views.rows import HEADINGS, STATE_WORDS, FileRows, Speech, entry_lines, totals_of_lines
 from trainee_app.tables import CSV_TYPE, csv_portions
 from trainee_app.trail.services import note_reading
 
@@ -52,7 +52,7 @@ def trainee_log_on_paper(trainee: Trainee) -> ResponseReturnValue:
 def _file(trainee: Trainee, *, is_own: bool) -> Response:
     read = log_read(trainee, is_own=is_own)
     portions = streamed(all_listed(trainee.id, read.asked.chosen, read.visible))
-    row = file_rows(_speech(read))
+    row = FileRows(_speech(read))
     name = f"log-entries-{read.today.isoformat()}.csv"
     _note(read)
     return Response(

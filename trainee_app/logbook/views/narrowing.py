@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -87,27 +87,32 @@ def asked_of(trainee: Trainee, definition: Definition, uncounted: Uncounted, tod
     from_on, until_on = _day(typed, "from", problems), _day(typed, "to", problems)
     if from_on and until_on and until_on < from_on:
         problems["to"] = "The last day is before the first. Change one of them."
-    state, activity = typed.get("state", ""), typed.get("activity", "")
-    counts = typed.get("counts")
-    chosen = EntryFilter(
-        state=state if state in STATES and state else None,
-        activity=activity if activity in definition.activities else None,
-        category=_category(activity, definition),
-        month=_month(typed.get("month", "")),
+    chosen = replace(
+        _chosen(typed, definition, choices),
         from_on=from_on,
         until_on=until_on,
-        case_id=_id(choices.cases, typed, "case"),
-        placement_id=_id(choices.placements, typed, "placement"),
-        signed_by=_id(choices.signers, typed, "signer"),
         waiting_before=today - LONG_WAIT if "waiting" in typed else None,
-        is_late="late" in typed,
-        counts={"yes": True, "no": False}.get(counts or ""),
         void=uncounted.spans,
-        words=typed.get("words", "")[:LONGEST_WORDS],
         is_own=is_own,
     )
     taken = dict(_taken(chosen, choices, typed, definition))
     return Asked(typed, dict(_known(typed, chosen, taken)), chosen, choices, taken, problems, is_long)
+
+
+def _chosen(typed: Mapping[str, str], definition: Definition, choices: Choices) -> EntryFilter:
+    state, activity = typed.get("state", ""), typed.get("activity", "")
+    return EntryFilter(
+        state=state if state in STATES and state else None,
+        activity=activity if activity in definition.activities else None,
+        category=_category(activity, definition),
+        month=_month(typed.get("month", "")),
+        case_id=_id(choices.cases, typed, "case"),
+        placement_id=_id(choices.placements, typed, "placement"),
+        signed_by=_id(choices.signers, typed, "signer"),
+        is_late="late" in typed,
+        counts={"yes": True, "no": False}.get(typed.get("counts", "")),
+        words=typed.get("words", "")[:LONGEST_WORDS],
+    )
 
 
 def _known(typed: Mapping[str, str], chosen: EntryFilter, taken: Mapping[str, str]) -> Iterator[tuple[str, str]]:

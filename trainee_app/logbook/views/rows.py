@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -176,39 +176,50 @@ def _why(entry: Listed, uncounted: Uncounted) -> str:
     return " ".join(reasons)
 
 
-def file_rows(speech: Speech) -> Callable[[Any], list[Any]]:
-    """Return what turns a row of `all_listed` into a row of a file, in the order of `HEADINGS`.
+class FileRows:
+    """Turns rows of `all_listed` into rows of a file, in the order of `HEADINGS`.
 
     Words are looked up, not made: a file may have a million rows. Only what people wrote can look like a formula.
     """
-    activities = {key: (harmless(each.title), _category(speech, each.category)) for key, each in _activities(speech)}
-    spoken = {minutes: short_duration(minutes) if minutes else "0" for minutes in range(1441)}
-    cases = {key: harmless(words) for key, words in speech.cases.items()}
-    states: dict[tuple[Any, ...], str] = {}
-    uncounted = speech.uncounted
-    has_reasons = bool(uncounted.spans or uncounted.limited)
 
-    def row(values: Any) -> list[Any]:
+    def __init__(self, speech: Speech) -> None:
+        """Say everything once."""
+        self._activities = {
+            key: (harmless(each.title), _category(speech, each.category)) for key, each in _activities(speech)
+        }
+        self._spoken = {minutes: short_duration(minutes) if minutes else "0" for minutes in range(1441)}
+        self._cases: dict[int | None, str] = {key: harmless(words) for key, words in speech.cases.items()}
+        self._states: dict[tuple[Any, ...], str] = {}
+        self._uncounted = speech.uncounted
+        self._has_reasons = bool(speech.uncounted.spans or speech.uncounted.limited)
+
+    def __call__(self, values: Any) -> list[Any]:
+        """Return one row of the file."""
         (
             _, on, activity, case_id, _, placement, outcome, minutes, credited, state, pending, carried,
             submitted_on, signed_on, signed_by, late, video, comment,
         ) = values  # fmt: skip
-        key = (state, pending, outcome, carried is None)
-        words = states.get(key)
-        if words is None:
-            words = states[key] = _file_state(Listed(0, *values))
-        title, category = activities.get(activity) or (harmless(activity), "")
-        why = ""
-        if late or has_reasons or outcome != "held":
-            why = _file_why(Listed(0, *values), uncounted)
+        words = self._states.get((state, pending, outcome, carried is None)) or self._state(values)
+        title, category = self._activities.get(activity) or (harmless(activity), "")
+        has_why = late or self._has_reasons or outcome != "held"
         return [
-            on, title, category, cases.get(case_id, "") if case_id else "", harmless(placement) if placement else "",
-            outcome, minutes, spoken[minutes], credited, spoken.get(credited) or short_duration(credited), words,
-            submitted_on, signed_on, harmless(signed_by) if signed_by else "", "yes" if late else "",
-            "yes" if video else "", why, harmless(comment) if comment else "",
+            on, title, category, self._cases.get(case_id, ""), harmless(placement) if placement else "",
+            outcome, minutes, self._spoken[minutes], credited, self._spoken.get(credited) or short_duration(credited),
+            words, submitted_on, signed_on, harmless(signed_by) if signed_by else "", "yes" if late else "",
+            "yes" if video else "", self._why(values) if has_why else "", harmless(comment) if comment else "",
         ]  # fmt: skip
 
-    return row
+    def _state(self, values: Any) -> str:
+        entry = Listed(0, *values)
+        usual, other = STATE_WORDS.get(State(entry.state), entry.state), state_words(entry)
+        words = f"{usual}: {other[:1].lower()}{other[1:]}" if other else usual
+        self._states[entry.state, entry.pending_state, entry.outcome, entry.carried_by is None] = words
+        return words
+
+    def _why(self, values: Any) -> str:
+        """The file's days are as the database has them."""
+        entry = Listed(0, *values)
+        return _why(entry._replace(worked_on=date.fromisoformat(str(entry.worked_on))), self._uncounted)
 
 
 def _activities(speech: Speech) -> Iterable[tuple[str, Any]]:
@@ -217,14 +228,3 @@ def _activities(speech: Speech) -> Iterable[tuple[str, Any]]:
 
 def _category(speech: Speech, key: str) -> str:
     return harmless(next((each.title for each in speech.definition.categories if each.key == key), key))
-
-
-def _file_state(entry: Listed) -> str:
-    usual = STATE_WORDS.get(State(entry.state), entry.state)
-    other = state_words(entry)
-    return f"{usual}: {other[:1].lower()}{other[1:]}" if other else usual
-
-
-def _file_why(entry: Listed, uncounted: Uncounted) -> str:
-    """The file's days are as the database has them."""
-    return _why(entry._replace(worked_on=date.fromisoformat(str(entry.worked_on))), uncounted)
