@@ -4,7 +4,7 @@ It shares no code with the application's rules. Order of judging: what is void, 
 counting policies, everything else.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -15,7 +15,7 @@ from tests.programmes.slow.due import due_on
 from tests.programmes.slow.filing import judge_attendance, judge_filed, judge_going_on
 from tests.programmes.slow.floors import judge_floor
 from tests.programmes.slow.gaps import judge_cadence, judge_recency
-from tests.programmes.slow.ledger import Line, cut_to_cap, open_ledger, shared_out
+from tests.programmes.slow.ledger import cut_to_cap, open_ledger, shared_out
 from tests.programmes.slow.raw import Record, Row, Said
 from tests.programmes.slow.reading import Document, minutes_of, selects
 
@@ -126,7 +126,7 @@ class _Judging:
         )
         recent = recent_minutes(aim, worths, until_due, self.as_of)
         said = judge_amount(aim, worths, recent, until_due, self.as_of)
-        lost = {} if is_plain else _lost(lines)
+        lost = _lost(each.plain_lost if is_plain else each.lost for each in lines)
         beyond = 0 if most is None else max(sum(each.counted for each in worths if each.is_signed) - most, 0)
         return replace(said, lost={**lost, **({requirement["key"]: beyond} if beyond else {})})
 
@@ -177,9 +177,9 @@ class _Judging:
             self.results[key] = replace(said, state="waived", last_on=None)
 
 
-def _lost(lines: Sequence[Line]) -> dict[str, int]:
+def _lost(taken: Iterable[Mapping[str, int]]) -> dict[str, int]:
     found: dict[str, int] = {}
-    for line in lines:
-        for rule, minutes in line.lost.items():
+    for of_line in taken:
+        for rule, minutes in of_line.items():
             found[rule] = found.get(rule, 0) + minutes
     return found

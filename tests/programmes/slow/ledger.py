@@ -11,24 +11,29 @@ from tests.programmes.slow.reading import Document, credit, minutes_of, plain_na
 
 @dataclass
 class Line:
-    """One row: credited and recorded minutes of it that count, and the signed credit that rules have taken."""
+    """One row: credited and recorded minutes of it that count, and what rules have taken of either once it is signed."""
 
     row: Row
     counted: int
     plain: int
     lost: dict[str, int] = field(default_factory=dict)
+    plain_lost: dict[str, int] = field(default_factory=dict)
 
     def take(self, rule: str, minutes: int) -> None:
         """Let so many minutes no longer count."""
-        self.counted -= minutes
-        self.plain -= min(minutes, self.plain)
-        if minutes and self.row.state == "signed":
-            self.lost[rule] = self.lost.get(rule, 0) + minutes
+        self._take(rule, minutes, min(minutes, self.plain))
 
     def make_void(self, rule: str) -> None:
         """Let all of it no longer count."""
-        self.take(rule, self.counted)
-        self.plain = 0
+        self._take(rule, self.counted, self.plain)
+
+    def _take(self, rule: str, counted: int, plain: int) -> None:
+        self.counted -= counted
+        self.plain -= plain
+        if self.row.state == "signed":
+            for lost, minutes in ((self.lost, counted), (self.plain_lost, plain)):
+                if minutes:
+                    lost[rule] = lost.get(rule, 0) + minutes
 
 
 @dataclass
@@ -45,7 +50,9 @@ class Ledger:
 
     def copy(self) -> "Ledger":
         """The same, to be taken from apart."""
-        return replace(self, lines=[replace(each, lost=dict(each.lost)) for each in self.lines])
+        return replace(
+            self, lines=[replace(each, lost=dict(each.lost), plain_lost=dict(each.plain_lost)) for each in self.lines]
+        )
 
     def when(self, line: Line) -> tuple[date, str, str]:
         """What comes first: the earlier month; within a month activities in the order of their keys."""

@@ -284,3 +284,14 @@ def test_a_site_is_the_name_of_a_placement(names, is_void) -> None:
     rows = [session(november(3), site=0), supervision(november(4), 90, site=1)]
     said = both(document(floor(of=narrowed)), rows, LATER, sites=names)
     assert said["clinical"].figure == (90 if is_void else 150)
+
+
+def test_a_sum_of_what_is_recorded_tells_in_recorded_minutes_what_each_rule_took() -> None:
+    plain = {**CLINICAL, "key": "plain", "of": CONTACT, "counts": "recorded"}
+    # November has no supervision: its two sessions do not count. Of December's four, credited an hour each, three do.
+    days = [november(3), november(10), *(date(2026, 12, day) for day in (1, 8, 15, 22))]
+    rows = [*map(session, days), supervision(date(2026, 12, 2), 90)]
+    said = both(document(floor(), cap(at_most="3 h"), plain), rows, LATER)
+    assert (said["plain"].figure, said["plain"].recorded) == (150, 300)
+    assert said["plain"].lost == {"floor": 100, "cap": 50}
+    assert said["clinical"].lost == {"floor": 120, "cap": 60}

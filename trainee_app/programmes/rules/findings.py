@@ -183,8 +183,9 @@ class Finding:
     `figure` and `target` in `unit`; `awaiting` of the same unit waits for a signature and is not in the
     figure. `last_on`: the last day on which what is needed still works. `projected_on`: when the target is
     reached at the pace of the last weeks. `code` and `params` are what a sentence is made of; params are
-    whole numbers and words (dates in ISO form), so that they can be stored as JSON. `lost`: what was credited and
-    does not count in the figure, by rule. `is_part`: another requirement is made of it.
+    whole numbers and words (dates in ISO form), so that they can be stored as JSON. `lost`: what was signed and
+    does not count in the figure, by rule, in the minutes that the figure counts (credited or recorded). `is_part`:
+    another requirement is made of it.
     """
 
     key: str

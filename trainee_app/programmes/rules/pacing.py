@@ -47,7 +47,7 @@ def judge_sum(requirement: Sum, tally: Tally, facts: Facts, as_of: date) -> Find
     signed = max(sum(amount.signed for amount in months.values()), 0)
     awaiting = max(sum(amount.awaiting for amount in months.values()), 0)
     at_most = requirement.at_most_minutes
-    lost = () if is_plain else tally.lost_of(requirement.of)
+    lost = tally.lost_of(requirement.of, is_plain=is_plain)
     if at_most is not None and signed > at_most:
         lost = (*lost, Lost(requirement.key, signed - at_most))
     figure = signed if at_most is None else min(signed, at_most)

@@ -47,6 +47,7 @@ class Tally:
         self._facts = facts
         self._cells: dict[Cell, dict[date, MonthAmount]] = {}
         self._lost: dict[Cell, dict[str, int]] = {}
+        self._plain_lost: dict[Cell, dict[str, int]] = {}
         for total in facts.totals:
             if total.activity not in sited:
                 self._add_total(total)
@@ -83,7 +84,7 @@ class Tally:
         if entry.state == "signed":
             amount.signed -= entry.credited
             amount.plain_signed -= entry.recorded
-            self._lose(cell, rule, entry.credited)
+            self._lose(cell, rule, credited=entry.credited, plain=entry.recorded)
         else:
             amount.awaiting -= entry.credited
             amount.plain_awaiting -= entry.recorded
@@ -92,11 +93,12 @@ class Tally:
         """Let so many minutes of a cell no longer count."""
         amount = self._cells[cell][month]
         # Of what was recorded as much goes, in proportion, as of what was credited.
-        amount.plain_signed -= _in_proportion(amount.plain_signed, signed, amount.signed)
+        plain = _in_proportion(amount.plain_signed, signed, amount.signed)
+        amount.plain_signed -= plain
         amount.plain_awaiting -= _in_proportion(amount.plain_awaiting, awaiting, amount.awaiting)
         amount.signed -= signed
         amount.awaiting -= awaiting
-        self._lose(cell, rule, signed)
+        self._lose(cell, rule, credited=signed, plain=plain)
 
     def take_tally(self, other: "Tally", rule: str) -> None:
         """Let everything that the other one holds no longer count here."""
@@ -104,10 +106,11 @@ class Tally:
             for month, amount in months.items():
                 self.take_minutes(cell, month, rule, signed=amount.signed, awaiting=amount.awaiting)
 
-    def _lose(self, cell: Cell, rule: str, minutes: int) -> None:
-        if minutes:
-            lost = self._lost.setdefault(cell, {})
-            lost[rule] = lost.get(rule, 0) + minutes
+    def _lose(self, cell: Cell, rule: str, *, credited: int, plain: int) -> None:
+        for lost, minutes in ((self._lost, credited), (self._plain_lost, plain)):
+            if minutes:
+                by_rule = lost.setdefault(cell, {})
+                by_rule[rule] = by_rule.get(rule, 0) + minutes
 
     def chosen(self, selection: Selection) -> list[tuple[Cell, Mapping[date, MonthAmount]]]:
         """The cells that a selection means, in a fixed order."""
@@ -127,10 +130,10 @@ class Tally:
                 total.add(amount)
         return together
 
-    def lost_of(self, selection: Selection) -> tuple[Lost, ...]:
-        """What rules have taken from the signed work of a selection, by rule."""
+    def lost_of(self, selection: Selection, *, is_plain: bool = False) -> tuple[Lost, ...]:
+        """What rules have taken from the signed work of a selection, by rule: of its credit, or of what was recorded."""
         together: dict[str, int] = {}
-        for cell, by_rule in self._lost.items():
+        for cell, by_rule in (self._plain_lost if is_plain else self._lost).items():
             if selection.chooses(*cell):
                 for rule, minutes in by_rule.items():
                     together[rule] = together.get(rule, 0) + minutes
@@ -143,6 +146,7 @@ class Tally:
             cell: {month: replace(amount) for month, amount in months.items()} for cell, months in self._cells.items()
         }
         other._lost = {cell: dict(by_rule) for cell, by_rule in self._lost.items()}  # noqa: SLF001
+        other._plain_lost = {cell: dict(by_rule) for cell, by_rule in self._plain_lost.items()}  # noqa: SLF001
         return other
 
 

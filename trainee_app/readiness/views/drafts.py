@@ -14,7 +14,7 @@ from trainee_app.access import NotFoundForActor, actor, can, permit
 from trainee_app.cohorts import services as cohorts
 from trainee_app.cohorts.models import ProgrammeDraft
 from trainee_app.programmes.queries import definition_of, latest_version
-from trainee_app.programmes.rules import DefinitionFaulty, Fault, parse_definition
+from trainee_app.programmes.rules import DefinitionFaulty, Fault, doubts, parse_definition
 from trainee_app.programmes.rules.differing import differences
 from trainee_app.programmes.rules.editing import (
     CannotBeEditedHere,
@@ -51,13 +51,14 @@ def draft(draft: ProgrammeDraft) -> ResponseReturnValue:
 
 def draft_page(draft: ProgrammeDraft, **forms: Any) -> str:
     """Return the page of a draft, with a form that came back if one did."""
-    latest = latest_version(draft.programme_id)
+    latest, definition = latest_version(draft.programme_id), parse_definition(draft.definition)
     return render_template(
         "readiness/draft.html",
         draft=draft,
         programme=draft.programme,
         groups=groups_of(draft.definition),
-        changes=differences(definition_of(draft.based_on), parse_definition(draft.definition)),
+        changes=differences(definition_of(draft.based_on), definition),
+        doubts=doubts(definition),
         overtaken_by=latest if latest is not None and latest.number != draft.follows else None,
         may_agree=can(actor(), "draft.agree", draft),
         proposal_form=forms.get("proposal") or ProposalForm(formdata=None, edition=draft.edition),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
@@ -11,7 +12,7 @@ from trainee_app.access import NotFoundForActor, permit
 from trainee_app.cohorts.queries.versions import version_numbered
 from trainee_app.programmes.models import Programme
 from trainee_app.programmes.queries import definition_of
-from trainee_app.programmes.rules import Told, chapters
+from trainee_app.programmes.rules import Chapter, Definition, Told, chapters
 from trainee_app.readiness.views.blueprint import blueprint
 
 
@@ -22,17 +23,25 @@ def rules(programme: Programme, number: int) -> ResponseReturnValue:
     version = version_numbered(programme.id, number)
     if version is None:
         raise NotFoundForActor("rules.read")
-    definition = definition_of(version)
-    told = chapters(definition)
-    sourced = [each for chapter in told for each in _every(chapter.tellings) if each.is_published is not None]
     return render_template(
-        "readiness/rules.html",
-        programme=programme,
-        version=version,
-        chapters=told,
-        open_count=sum(not each.is_published for each in sourced),
-        sourced_count=len(sourced),
+        "readiness/rules.html", programme=programme, version=version, told=told_of(definition_of(version))
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ToldVersion:
+    """A version in plain English, and how many of its figures and rules have a source, and are still open."""
+
+    chapters: tuple[Chapter, ...]
+    sourced_count: int
+    open_count: int
+
+
+def told_of(definition: Definition) -> ToldVersion:
+    """Read a definition back, as the page for everybody and the page for the office both show it."""
+    found = chapters(definition)
+    sourced = [each for chapter in found for each in _every(chapter.tellings) if each.is_published is not None]
+    return ToldVersion(found, len(sourced), sum(not each.is_published for each in sourced))
 
 
 def _every(tellings: Iterable[Told]) -> Iterator[Told]:

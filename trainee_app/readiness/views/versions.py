@@ -16,9 +16,9 @@ from trainee_app.db.tables import new_public_id
 from trainee_app.programmes.models import Programme, ProgrammeVersion
 from trainee_app.programmes.queries import definition_of
 from trainee_app.programmes.rules.differing import differences
-from trainee_app.programmes.rules.telling import chapters
 from trainee_app.readiness.forms import BeginForm
 from trainee_app.readiness.views.blueprint import blueprint
+from trainee_app.readiness.views.telling import told_of
 
 
 @blueprint.get("/programmes")
@@ -62,7 +62,7 @@ def version(programme: Programme, number: int) -> ResponseReturnValue:
         version=found,
         line=lines[number],
         others=[other for other in lines if other != number],
-        chapters=chapters(definition_of(found)),
+        told=told_of(definition_of(found)),
     )
 
 
