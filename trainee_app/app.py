@@ -17,6 +17,7 @@ from trainee_app.db import cli as backup_cli
 from trainee_app.db import db
 from trainee_app.db.edge import finish_with
 from trainee_app.db.engine import prepare_engine
+from trainee_app.db.unready import told_plainly
 from trainee_app.mail import composing
 from trainee_app.trail.services import TrailFinisher
 from trainee_app.web import assets, errors, filters, headers, logs, serving
@@ -40,7 +41,7 @@ def create_app(settings: Settings) -> Flask:
     for blueprint in wiring.BLUEPRINTS:
         app.register_blueprint(blueprint)
     for command in wiring.COMMANDS:
-        app.cli.add_command(command)
+        app.cli.add_command(told_plainly(command))
     guard.insist_on_permissions(app)
     return app
 

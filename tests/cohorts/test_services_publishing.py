@@ -73,7 +73,7 @@ def test_a_minimum_is_changed_proposed_and_agreed_to(session, course) -> None:
     supervision = definition_of(version).requirement("supervision")
     assert isinstance(supervision, Sum)
     assert supervision.at_least_minutes == 70 * 60
-    assert published() == ["DraftBegun", "VersionProposed", "VersionPublished", "VersionAgreed"]
+    assert published() == ["DraftBegun", "DraftChanged", "VersionProposed", "VersionPublished", "VersionAgreed"]
     assert {event.subject for event in events.published()} == {f"programme:{course.programme.public_id}"}
     assert queries.version_of_cohort(course.cohort.id) is course.version
     newest, oldest = version_lines(course.programme.id)

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from tests.factories.cohorts import make_agreement, make_cohort, make_trainee, make_version, pip_definition
 from tests.factories.people import confirm, give_role, make_person, make_programme, saved
 from tests.factories.people import sign_in as sign_in_unconfirmed
+from tests.programmes.kinds import table
 from trainee_app import clock
 from trainee_app.cohorts.models import ProgrammeDraft, VersionPin
 from trainee_app.db import db
@@ -19,6 +20,7 @@ from trainee_app.events import settle
 from trainee_app.people.rules import Role
 from trainee_app.programmes.models import ProgrammeVersion
 from trainee_app.readiness.services import rewrite_standings
+from trainee_app.trail.models import TrailLine
 
 TODAY = "2026-11-03 10:00:00+00:00"
 WHY = "The board asked for more supervision."
@@ -331,3 +333,39 @@ def test_nobody_else_sees_drafts_or_moves_cohorts(client, world) -> None:
         assert client.post(world.moving, data={"to": "1"}).status_code == 404
         assert client.post(f"{world.home}/versions/1/copy").status_code == 404
     assert len(rows(client, ProgrammeVersion)) == 2
+
+
+def test_every_saved_edit_of_a_draft_stands_in_the_history_without_its_words(client, world) -> None:
+    sign_in(client, world.ines)
+    draft = begun(client, world)
+    client.post(part(draft), data=typed())
+    client.post(part(draft), data=typed(edition=2))
+    text = client.get(f"{draft}/definition.toml").text
+    client.post(f"{draft}/file", data={"edition": "2", "text": f"# a remark\n{text}"})
+    history = client.get(f"{world.home}/history").text
+    assert history.count("Ines changed 1 part of the draft that follows version 1.") == 1
+    assert history.count("Ines saved the draft that follows version 1 again; what it asks for stays the same.") == 1
+    for line in rows(client, TrailLine):
+        assert "70 hours" not in line.payload
+        assert "a remark" not in line.payload
+
+
+def test_what_deserves_a_second_look_is_said_on_the_page_of_the_draft(client, world) -> None:
+    sign_in(client, world.ines)
+    draft = begun(client, world)
+    assert "Look again" not in client.get(draft).text
+    text = client.get(f"{draft}/definition.toml").text
+    cap = table("cap", "cap", 'of = { activities = ["liaison"] }', 'at_most = "10 h"', 'due_by = "enrolment"')
+    answer = client.post(f"{draft}/file", data={"edition": "1", "text": f"{text}\n{cap}"})
+    assert answer.status_code == 302
+    page = client.get(draft).text
+    assert "Look again" in page
+    assert "“About cap” has due_by, which changes nothing" in page
+
+
+def test_the_office_reads_the_same_rules_as_everybody_with_what_is_still_open(client, world) -> None:
+    sign_in(client, world.ines)
+    for page in ("versions/1", "versions/1/in-words"):
+        read = client.get(f"{world.home}/{page}").text
+        assert "The course has still to confirm 12 of 22 figures and rules" in read
+        assert "To be confirmed by the course</span> Intensive, ongoing supervision is published" in read

@@ -177,6 +177,20 @@ class DraftBegun(DraftEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DraftChanged(DraftEvent):
+    """Somebody saved another text of a draft, which is its `edition`; `sha256` is that of the text.
+
+    So many parts were `changed`, `added` and `removed`; none: only comments, layout or the number of the version.
+    """
+
+    edition: int
+    sha256: str
+    changed: int
+    added: int
+    removed: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class DraftDiscarded(DraftEvent):
     """A draft will not be published."""
 

@@ -29,7 +29,7 @@ from trainee_app.casework.queries.cases import (
     void_phases_of,
     waiting_for_a_case,
 )
-from trainee_app.casework.queries.past import facts_cases_then
+from trainee_app.casework.queries.past import facts_cases_then, signed_documents
 from trainee_app.casework.queries.proposals import (
     answers_for_proposed,
     answers_to,
@@ -77,6 +77,7 @@ __all__ = [
     "sees_family",
     "sessions_held",
     "sessions_of",
+    "signed_documents",
     "signs_phases",
     "still_signed_phase",
     "supervises_proposer",

@@ -14,10 +14,13 @@ from trainee_app.db import db
 from trainee_app.signatures.models import Signature
 
 
-def case_details(case_ids: Collection[int], on: date, known_by: datetime | None = None) -> dict[int, dict[str, Any]]:
+def case_details(
+    case_ids: Collection[int], on: date, known_by: datetime | None = None, signed: Collection[str] = ()
+) -> dict[int, dict[str, Any]]:
     """Return for every case the fields of its fact that `facts_cases` leaves out.
 
-    `on` leaves out what lies after that day, `known_by` what was recorded after that instant.
+    `on` leaves out what lies after that day, `known_by` what was recorded after that instant; `signed` are the documents
+    that stood signed then, and only asked for together with it.
     """
     bands = db.session.execute(select(TrainingCase.id, TrainingCase.age_band).where(TrainingCase.id.in_(case_ids)))
     found: dict[int, dict[str, Any]] = {
@@ -33,11 +36,16 @@ def case_details(case_ids: Collection[int], on: date, known_by: datetime | None 
     presented = (
         select(CasePresented.case_id, CasePresented.video_reviewed, Signature.signer_id)
         .join(Signature, Signature.document == CasePresented.document)
-        .where(CasePresented.case_id.in_(case_ids), CasePresented.state == "signed", CasePresented.held_on <= on)
+        .where(CasePresented.case_id.in_(case_ids), CasePresented.held_on <= on)
     )
-    if known_by is not None:
+    if known_by is None:
+        presented = presented.where(CasePresented.state == "signed")
+    else:
         phases = phases.where(CasePhase.recorded_at <= known_by)
-        presented = presented.where(CasePresented.recorded_at <= known_by)
+        # Nothing keeps when a presentation became signed or void: the entries of the same record tell it.
+        presented = presented.where(
+            CasePresented.recorded_at <= known_by, CasePresented.document.in_(signed), Signature.signed_at <= known_by
+        )
     for case_id, phase in db.session.execute(phases):
         found[case_id]["phases"] |= {phase}
     for case_id, is_reviewed, signer_id in db.session.execute(presented):

@@ -31,7 +31,7 @@ def facts_cases_then(
         for each in _rows(CaseEnding, ids, CaseEnding.ended_on, as_of, known_by)
         if each.voided_at is None or (known_by is not None and each.voided_at > known_by)
     }
-    signed = {each.carried_by for of_one in entries.values() for each in of_one if each.fact.state == "signed"}
+    signed = signed_documents(entries)
     supervised: dict[int, int] = defaultdict(int)
     for row in _rows(CasePresented, ids, CasePresented.held_on, as_of, known_by):
         # Nothing keeps when a presentation became void: the entries of the same record tell it.
@@ -41,6 +41,16 @@ def facts_cases_then(
     for case in cases:
         found[case.trainee_id].append(_fact(case, entries[case.trainee_id], supervised[case.id], endings.get(case.id)))
     return {trainee_id: tuple(facts) for trainee_id, facts in found.items()}
+
+
+def signed_documents(entries: Mapping[int, Sequence[PastEntry]]) -> set[str]:
+    """Return the records made once for everybody present whose entries stood signed."""
+    return {
+        each.carried_by
+        for of_one in entries.values()
+        for each in of_one
+        if each.fact.state == "signed" and each.carried_by is not None
+    }
 
 
 def _cases(trainee_ids: Iterable[int], as_of: date, known_by: datetime | None) -> list[TrainingCase]:

@@ -5,11 +5,20 @@ Nobody publishes alone, and a published version never changes: what is agreed to
 
 from __future__ import annotations
 
+import hashlib
+from collections import Counter
 from datetime import date, datetime
 from typing import Any
 
 from trainee_app.access import Actor
-from trainee_app.cohorts.events import DraftBegun, DraftDiscarded, ProposalTakenBack, VersionAgreed, VersionProposed
+from trainee_app.cohorts.events import (
+    DraftBegun,
+    DraftChanged,
+    DraftDiscarded,
+    ProposalTakenBack,
+    VersionAgreed,
+    VersionProposed,
+)
 from trainee_app.cohorts.models import ProgrammeDraft
 from trainee_app.cohorts.queries.versions import held_draft, text_of_version
 from trainee_app.cohorts.rules import LONGEST_REASON
@@ -20,6 +29,7 @@ from trainee_app.programmes import services as programmes
 from trainee_app.programmes.models import ProgrammeVersion
 from trainee_app.programmes.queries import latest_version
 from trainee_app.programmes.rules import parse_definition
+from trainee_app.programmes.rules.differing import differences
 from trainee_app.programmes.rules.editing import numbered
 from trainee_app.refusals import Conflict, FieldsAreFaulty, Refusal, Violation
 
@@ -99,10 +109,21 @@ def change_draft(*, draft: ProgrammeDraft, text: str, edition: int, actor: Actor
     if definition.version == draft.follows + 1:
         _insist_on_following(draft)
     programmes.insist_on_place(definition, draft.programme)
+    counted = Counter(each.how for each in differences(parse_definition(draft.definition), definition))
     draft.definition, draft.follows = text, definition.version - 1
     draft.edition += 1
     draft.changed_by, draft.changed_at = actor.person_id, at
     db.session.flush()
+    publish(
+        DraftChanged(
+            **_said(draft, actor, at),
+            edition=draft.edition,
+            sha256=hashlib.sha256(text.encode()).hexdigest(),
+            changed=counted["changed"],
+            added=counted["added"],
+            removed=counted["removed"],
+        )
+    )
 
 
 def follow_latest(*, draft: ProgrammeDraft, edition: int, actor: Actor, at: datetime) -> None:

@@ -10,6 +10,25 @@ from trainee_app.history.rules.telling import Saying
 OF_VERSIONS: Final[Mapping[str, Sequence[Saying]]] = {
     "ProgrammeMade": (Saying("{actor} made this programme.", icon="book-open"),),
     "DraftBegun": (Saying("{actor} began the next version as a copy of version {number}.", icon="pencil"),),
+    "DraftChanged": (
+        Saying(
+            "{actor} changed the draft that follows version {follows}: {changed:parts} changed, {added} added, {removed} "
+            "taken out.",
+            "added",
+            "pencil",
+        ),
+        Saying(
+            "{actor} changed the draft that follows version {follows}: {changed:parts} changed, {added} added, {removed} "
+            "taken out.",
+            "removed",
+            "pencil",
+        ),
+        Saying("{actor} changed {changed:parts} of the draft that follows version {follows}.", "changed", "pencil"),
+        Saying(
+            "{actor} saved the draft that follows version {follows} again; what it asks for stays the same.",
+            icon="pencil",
+        ),
+    ),
     "DraftDiscarded": (Saying("{actor} discarded a draft that would have followed version {follows}.", icon="x"),),
     "VersionProposed": (Saying("{actor} proposed to publish version {number}.", icon="clipboard-check"),),
     "ProposalTakenBack": (Saying("{actor} took the proposed version back; its draft is open again.", icon="repeat"),),

@@ -21,6 +21,7 @@ SILENT: Final[Mapping[str, str]] = {
     "ConsentWithdrawn": "asked for on the day of a video review",
     "DocumentSigned": "the room whose document it is publishes what follows from it",
     "DraftBegun": "nobody is judged under a draft",
+    "DraftChanged": "nobody is judged under a draft",
     "EntryCorrected": "counts once it is signed",
     "EntryDiscarded": _COUNTS_NOTHING,
     "EntryDrafted": _COUNTS_NOTHING,

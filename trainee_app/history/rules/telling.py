@@ -112,4 +112,5 @@ _MANNERS: Final[Mapping[str, Callable[[Any, Names], str]]] = {
     "entries": _counting("entry", "entries"),
     "rows": _counting("row", "rows"),
     "days": _counting("day", "days"),
+    "parts": _counting("part", "parts"),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -20,10 +20,11 @@ def with_what_is_asked(
     requirements: Iterable[Requirement],
     on: date,
     known_by: datetime | None = None,
+    signed: Collection[str] = (),
 ) -> dict[int, Facts]:
     """Return the facts of these trainees with everything that one of the requirements looks at.
 
-    `known_by` leaves out what was recorded later. Facts about papers, fees and attestations are not kept here yet, and
+    `known_by` leaves out what was recorded later; `signed` are the documents that stood signed then. Facts about papers, fees and attestations are not kept here yet, and
     stay unknown.
     """
     listed = list(requirements)
@@ -39,7 +40,7 @@ def with_what_is_asked(
         spans = facts_spans(set(keys.values()), known_by)
         found = {trainee_id: replace(each, spans=spans.get(keys[trainee_id], ())) for trainee_id, each in found.items()}
     if any(isinstance(each, Cases) and each.asks_for_details for each in listed):
-        found = _with_case_details(found, on, known_by)
+        found = _with_case_details(found, on, known_by, signed)
     return found
 
 
@@ -47,8 +48,11 @@ def _asks(requirements: Iterable[Requirement], kind: type[Any]) -> bool:
     return any(isinstance(each, kind) for each in requirements)
 
 
-def _with_case_details(facts: Mapping[int, Facts], on: date, known_by: datetime | None) -> dict[int, Facts]:
-    details = case_details([case.case_id for each in facts.values() for case in each.cases or ()], on, known_by)
+def _with_case_details(
+    facts: Mapping[int, Facts], on: date, known_by: datetime | None, signed: Collection[str]
+) -> dict[int, Facts]:
+    case_ids = [case.case_id for each in facts.values() for case in each.cases or ()]
+    details = case_details(case_ids, on, known_by, signed)
     return {
         trainee_id: replace(each, cases=tuple(replace(case, **details[case.case_id]) for case in each.cases or ()))
         for trainee_id, each in facts.items()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from trainee_app.casework.queries import facts_cases_then
+from trainee_app.casework.queries import facts_cases_then, signed_documents
 from trainee_app.cohorts.queries import Terms, terms_then
 from trainee_app.credentials.queries import facts_prerequisites, facts_registrations
 from trainee_app.logbook.queries import PastEntry, Reading, entries_known, entries_recorded, totals_from
@@ -62,7 +62,7 @@ def judge_past_with_entries(trainee_ids: Sequence[int], day: PastDay) -> list[tu
     }
     definitions = {trainee_id: definition_of(each.version) for trainee_id, each in terms.items()}
     requirements = [each for definition in definitions.values() for each in definition.requirements]
-    facts = with_what_is_asked(facts, terms, requirements, day.as_of, day.known_by)
+    facts = with_what_is_asked(facts, terms, requirements, day.as_of, day.known_by, signed_documents(entries))
     return [
         (judged_under(each, definitions[trainee_id], facts[trainee_id], day.as_of), entries[trainee_id])
         for trainee_id, each in terms.items()
