@@ -9,7 +9,10 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import ColumnElement, inspect, true
 
+from tests.factories.cohorts import make_cohort, make_trainee
+from tests.factories.people import make_person, make_programme
 from trainee_app.access import (
     Actor,
     ConfirmationNeeded,
@@ -17,15 +20,23 @@ from trainee_app.access import (
     Permission,
     SignInNeeded,
     actor,
+    actor_name,
     permit,
     set_actor,
 )
 from trainee_app.access.guard import declared
+from trainee_app.cohorts.models import Trainee
 from trainee_app.db import db
 from trainee_app.people.models import Person
 from trainee_app.people.queries import is_self
 
 MARTA = Actor(person_id=1, on=date(2027, 3, 3), second_factor=True)
+
+
+def _anybody(_actor: Actor) -> ColumnElement[bool]:
+    return true()
+
+
 _OWN = Permission("own.read", Person, (is_self,), "one's own page")
 
 
@@ -54,6 +65,27 @@ def marta(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Person]:
         set_actor(MARTA)
         yield made
         db.session.rollback()
+
+
+@permit("trainee.look", along=(Trainee.person, Trainee.cohort))
+def _trainee_page(trainee: Trainee) -> str:
+    inspected: Any = inspect(trainee)
+    assert not {"person", "cohort"} & inspected.unloaded
+    return f"{trainee.person.name}, {trainee.cohort.name}"
+
+
+def test_what_a_row_refers_to_comes_with_it(app: Flask) -> None:
+    app.extensions["trainee_app.access"]["trainee.look"] = Permission("trainee.look", Trainee, (_anybody,), "all")
+    trainee = make_trainee(make_cohort(make_programme(), "Cohort 2027"), make_person("Marta Ellison"))
+    public_id = trainee.public_id
+    db.session.flush()
+    db.session.expunge_all()
+    assert _ask(_trainee_page, public_id=public_id) == "Marta Ellison, Cohort 2027"
+
+
+def test_whoever_asks_has_a_name() -> None:
+    set_actor(MARTA, "Marta Ellison")
+    assert actor_name() == "Marta Ellison"
 
 
 def _ask(view: Any, **arguments: str) -> Any:

@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import ColumnElement, Date, bindparam, event, false, literal, true
 
-from trainee_app.access import Actor, NotFoundForActor, Permission, can, find, scope
+from trainee_app.access import Actor, NotFoundForActor, Permission, can, can_each, find, scope
 from trainee_app.access.policy import connect, permission_table
 from trainee_app.db import db
 from trainee_app.people.models import Person
@@ -81,8 +81,28 @@ def test_a_list_a_page_and_a_question_give_the_same_answer(
     listed = {person.name for person in db.session.scalars(scope(action, actor))}
     asked = {name for name, person in people.items() if can(actor, action, person)}
     found = {name for name, person in people.items() if _finds(action, actor, person.public_id)}
-    assert listed == asked == found == allowed
+    at_once = {name for name, person in people.items() if action in can_each(actor, {action: person})}
+    assert listed == asked == found == at_once == allowed
     assert can(actor, action) is bool(allowed)
+
+
+@pytest.mark.parametrize("actor", [MARTA, replace(MARTA, second_factor=False), replace(MARTA, person_id=2), NOBODY])
+@pytest.mark.parametrize("anew", [frozenset[str](), frozenset({"either.read"}), frozenset(row.action for row in TABLE)])
+def test_many_questions_at_once_are_answered_as_one_by_one(
+    people: dict[str, Person], app: Flask, actor: Actor, anew: frozenset[str]
+) -> None:
+    for row in TABLE:
+        app.extensions["trainee_app.access"][row.action] = replace(row, anew=row.action in anew)
+    # A person of its own beside each action, so that no answer is given of another's row.
+    for order in (("Marta", "Anna", "Rees"), ("Anna", "Rees", "Marta"), ("Rees", "Marta", "Anna")):
+        rows = {row.action: people[name] for row, name in zip(TABLE, (*order, *order), strict=False)}
+        assert can_each(actor, rows) == {action for action, row in rows.items() if can(actor, action, row)}
+
+
+def test_nothing_asked_at_once_is_answered_with_nothing(people: dict[str, Person]) -> None:
+    assert can_each(MARTA, {}) == frozenset()
+    with pytest.raises(KeyError, match=r"anna\.write"):
+        can_each(MARTA, {"anna.write": people["Anna"]})
 
 
 def _finds(action: str, actor: Actor, public_id: str) -> bool:

@@ -1,12 +1,22 @@
 """Who may do what: one table, the same for a page, a list, an export and a command."""
 
-from trainee_app.access.guard import ConfirmationNeeded, SignInNeeded, actor, permit, public, set_actor, strength_shown
+from trainee_app.access.guard import (
+    ConfirmationNeeded,
+    SignInNeeded,
+    actor,
+    actor_name,
+    permit,
+    public,
+    set_actor,
+    strength_shown,
+)
 from trainee_app.access.policy import (
     Actor,
     Condition,
     NotFoundForActor,
     Permission,
     can,
+    can_each,
     find,
     number,
     permission_table,
@@ -21,7 +31,9 @@ __all__ = [
     "Permission",
     "SignInNeeded",
     "actor",
+    "actor_name",
     "can",
+    "can_each",
     "find",
     "number",
     "permission_table",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any
 
 from flask import Flask, current_app, g
 
-from trainee_app.access.policy import Actor, NotFoundForActor, can, find, permission_table
+from trainee_app.access.policy import Actor, Along, NotFoundForActor, can, find, permission_table
 from trainee_app.db import Base
 
 _View = Callable[..., Any]
@@ -24,15 +24,22 @@ class ConfirmationNeeded(Exception):
     """The act asks who it is again. The room that knows people answers with its page, carrying what was typed."""
 
 
-def set_actor(someone: Actor) -> None:
-    """Say who asks, for the rest of this request. Called once, by the room that knows people."""
+def set_actor(someone: Actor, name: str = "") -> None:
+    """Say who asks and what they are called, for the rest of this request. Called once, by the room that knows people."""
     g.actor = someone
+    g.actor_name = name
 
 
 def actor() -> Actor:
     """Return who asks."""
     someone: Actor = g.actor
     return someone
+
+
+def actor_name() -> str:
+    """Return what whoever asks is called."""
+    name: str = g.actor_name
+    return name
 
 
 def strength_shown() -> str:
@@ -52,12 +59,15 @@ def public(reason: str) -> Callable[[_View], _View]:
     return declare
 
 
-def permit(action: str, parameter: str = "public_id", *, confirmed: bool = False) -> Callable[[_View], _View]:
+def permit(
+    action: str, parameter: str = "public_id", *, confirmed: bool = False, along: Sequence[Along] = ()
+) -> Callable[[_View], _View]:
     """Declare which action a page is. With a `parameter` in its address, the row is looked up and passed first.
 
     Where the address has no such parameter the page is allowed if the actor may do `action` on any
     row at all, and must itself list by `scope`. Otherwise the answer is the same as for a page that
-    does not exist. With `confirmed` the person must have shown within minutes that it is they.
+    does not exist. With `confirmed` the person must have shown within minutes that it is they. What the row
+    refers to by `along` is read in the same statement, since every further one costs.
     """
 
     def declare(view: _View) -> _View:
@@ -69,7 +79,7 @@ def permit(action: str, parameter: str = "public_id", *, confirmed: bool = False
             if confirmed and not who.confirmed:
                 raise ConfirmationNeeded
             if parameter in arguments:
-                return view(find(action, who, arguments.pop(parameter)), **arguments)
+                return view(find(action, who, arguments.pop(parameter), along), **arguments)
             if not can(who, action):
                 raise NotFoundForActor(action)
             return view(**arguments)

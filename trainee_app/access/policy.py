@@ -16,6 +16,7 @@ from typing import Any
 
 from flask import current_app
 from sqlalchemy import ColumnElement, Date, Select, bindparam, exists, false, func, or_, select
+from sqlalchemy.orm import QueryableAttribute, joinedload
 
 from trainee_app.db import Base, BigId, db
 
@@ -43,6 +44,8 @@ class Actor:
 
 
 Condition = Callable[[Actor], ColumnElement[bool]]
+# A reference of a table to one row of another, as its model names it.
+Along = QueryableAttribute[Any]
 
 
 @dataclass(frozen=True)
@@ -102,13 +105,13 @@ def scope(action: str, actor: Actor) -> Select[Any]:
     return select(model).where(allowed(action, actor))
 
 
-def find(action: str, actor: Actor, public_id: str) -> Any:
-    """Return the one row of that public name on which `actor` may do `action`.
+def find(action: str, actor: Actor, public_id: str, along: Sequence[Along] = ()) -> Any:
+    """Return the one row of that public name on which `actor` may do `action`, with what it refers to by `along`.
 
     Raises NotFoundForActor if there is none, for whatever reason.
     """
     # An address may hold anything, and PostgreSQL does not compare with a NUL.
-    row = None if "\0" in public_id else _answer(_Question.WHICH, action, actor, place=public_id)
+    row = None if "\0" in public_id else _answer(_Question.WHICH, action, actor, tuple(along), place=public_id)
     if row is None:
         raise NotFoundForActor(action)
     return row
@@ -128,36 +131,77 @@ def can(actor: Actor, action: str, row: Base | None = None) -> bool:
     return bool(_answer(_Question.THIS, action, actor, place=identity.id))
 
 
+def can_each(actor: Actor, rows: Mapping[str, Base]) -> frozenset[str]:
+    """Return which of these actions `actor` may do, each on the row beside it.
+
+    All are asked in one statement, but for those whose conditions look into the database while they are put together.
+    """
+    if not actor.is_signed_in:
+        return frozenset()
+    permissions = [permission_table()[action] for action in rows]
+    apart = frozenset(each.action for each in permissions if each.anew and can(actor, each.action, rows[each.action]))
+    asked = tuple(each for each in permissions if not each.anew)
+    if not asked:
+        return apart
+    statement = _each_for_anybody(asked, actor.second_factor, actor.confirmed)
+    identities: Any = [rows[each.action] for each in asked]
+    places = {f"place_{number}": row.id for number, row in enumerate(identities)}
+    answers = db.session.execute(statement, {"actor_person_id": actor.person_id, "actor_on": actor.on, **places}).one()
+    return apart | {each.action for each, answer in zip(asked, answers, strict=True) if answer}
+
+
 class _Question(Enum):
     WHICH = "which row has this public name?"
     THIS = "is it this one?"
     ANY = "is there any?"
 
-    def about(self, model: Any, condition: ColumnElement[bool]) -> Select[Any]:
+    def about(self, model: Any, condition: ColumnElement[bool], along: Sequence[Along] = ()) -> Select[Any]:
         """Return the SELECT that asks it of the rows of `model` for which `condition` holds."""
         if self is _Question.WHICH:
-            return select(model).where(condition, model.public_id == bindparam("place"))
-        if self is _Question.THIS:
-            condition = condition & (model.id == bindparam("place"))
-        return select(exists(select(model.id).where(condition)))
+            joined = [joinedload(each, innerjoin=True) for each in along]
+            return select(model).where(condition, model.public_id == bindparam("place")).options(*joined)
+        return select(_is_there(model, condition, "place" if self is _Question.THIS else None))
 
 
-def _answer(question: _Question, action: str, actor: Actor, **place: Any) -> Any:
+def _is_there(model: Any, condition: ColumnElement[bool], place: str | None) -> ColumnElement[bool]:
+    """Whether there is a row of `model` for which `condition` holds: any, or the one whose id is bound as `place`."""
+    if place is not None:
+        condition = condition & (model.id == bindparam(place))
+    return exists(select(model.id).where(condition))
+
+
+def _answer(question: _Question, action: str, actor: Actor, along: tuple[Along, ...] = (), **place: Any) -> Any:
     permission = permission_table()[action]
     if not actor.is_signed_in:
         return None
     if permission.anew:
-        return db.session.scalar(question.about(permission.of, _condition(permission, actor)), place)
-    statement = _for_anybody(question, permission, actor.second_factor, actor.confirmed)
+        return db.session.scalar(question.about(permission.of, _condition(permission, actor), along), place)
+    statement = _for_anybody(question, permission, actor.second_factor, actor.confirmed, along)
     return db.session.scalar(statement, {"actor_person_id": actor.person_id, "actor_on": actor.on, **place})
 
 
 @lru_cache(maxsize=_STATEMENTS_KEPT)
-def _for_anybody(question: _Question, permission: Permission, second_factor: bool, confirmed: bool) -> Select[Any]:
+def _for_anybody(
+    question: _Question, permission: Permission, second_factor: bool, confirmed: bool, along: tuple[Along, ...]
+) -> Select[Any]:
     """Return the statement with places for who asks and on which day.
 
     Every page asks at least one, and putting conditions together costs many times what asking them does.
     """
+    return question.about(permission.of, _condition(permission, _anybody(second_factor, confirmed)), along)
+
+
+@lru_cache(maxsize=_STATEMENTS_KEPT)
+def _each_for_anybody(permissions: tuple[Permission, ...], second_factor: bool, confirmed: bool) -> Select[Any]:
+    who = _anybody(second_factor, confirmed)
+    answers: list[ColumnElement[Any]] = [
+        _is_there(each.of, _condition(each, who), f"place_{number}").label(f"may_{number}")
+        for number, each in enumerate(permissions)
+    ]
+    return select(*answers)
+
+
+def _anybody(second_factor: bool, confirmed: bool) -> Actor:
     someone: Any = bindparam("actor_person_id", type_=BigId)
     day: Any = bindparam("actor_on", type_=Date)
-    return question.about(permission.of, _condition(permission, Actor(someone, day, second_factor, confirmed)))
+    return Actor(someone, day, second_factor, confirmed)

@@ -7,10 +7,9 @@ from typing import Any
 
 from flask import Blueprint, g, request, url_for
 
-from trainee_app.access import actor
+from trainee_app.access import actor, actor_name
 from trainee_app.home.rules import places_for, roles_in_words
 from trainee_app.notifications.queries import roles_and_notices
-from trainee_app.people.queries import person
 from trainee_app.people.rules import ROLES_THAT_NEED_A_SECOND_FACTOR, Role
 from trainee_app.programmes.models import Programme
 from trainee_app.web.formats import initials
@@ -69,12 +68,12 @@ def _navigation(roles: Iterable[Role]) -> list[NavigationItem]:
 
 
 def _badge(roles: Iterable[Role]) -> PersonBadge:
-    held, someone = list(roles), person(actor().person_id)
+    held, name = list(roles), actor_name()
     # Who owes a second factor finds their notices once it is shown.
     owes = not actor().second_factor and not ROLES_THAT_NEED_A_SECOND_FACTOR.isdisjoint(held)
     return PersonBadge(
-        someone.name,
-        initials(someone.name),
+        name,
+        initials(name),
         roles_in_words(held),
         url_for("people.account"),
         "" if owes else url_for("notifications.notices"),

@@ -93,7 +93,8 @@ def _learn_who_asks() -> None:
             on=clock.today(),
             second_factor=not config["REQUIRE_SECOND_FACTOR"] or record.second_factor_at is not None,
             confirmed=is_confirmed(record, at, timedelta(minutes=config["REAUTHENTICATION_MINUTES"])),
-        )
+        ),
+        record.person_name,
     )
 
 

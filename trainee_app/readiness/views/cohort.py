@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from functools import cache
+from urllib.parse import quote
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from trainee_app import clock
-from trainee_app.access import actor, can, permit
+from trainee_app.access import actor, can_each, permit
 from trainee_app.cohorts.models import Cohort
 from trainee_app.cohorts.queries import version_of_cohort
 from trainee_app.programmes.queries import definition_of
@@ -23,6 +24,7 @@ from trainee_app.web.parts import Chip, MatrixCell, MatrixRow
 MOST_ON_ONE_PAGE = 300
 PAGE_LENGTH = 50
 _LONGEST_ID = 18
+_WAYS = ("cohort.people", "cohort.move", "cohort.history")
 _NOTHING_KEPT = Cell("not_yet_due", None, None, "none")
 _FILTERS = {
     "behind": "Behind",
@@ -35,7 +37,7 @@ _FILTERS = {
 
 
 @blueprint.get("/cohorts/<public_id>")
-@permit("cohort.standing")
+@permit("cohort.standing", along=(Cohort.programme,))
 def cohort(cohort: Cohort) -> ResponseReturnValue:
     """Everybody of a cohort against every requirement, A to Z and never a league table."""
     definition = definition_of(version_of_cohort(cohort.id))
@@ -46,16 +48,20 @@ def cohort(cohort: Cohort) -> ResponseReturnValue:
     limit = total if total <= MOST_ON_ONE_PAGE else PAGE_LENGTH
     found = queries.cohort_lines(cohort.id, state=show, after=_after(), limit=limit + 1, named=named)
     lines = found[:limit]
-    kept_back = () if can(actor(), "therapy.hear", cohort.programme) else about_therapy(definition)
+    granted = can_each(actor(), {**dict.fromkeys(_WAYS, cohort), "therapy.hear": cohort.programme})
+    kept_back = () if "therapy.hear" in granted else about_therapy(definition)
+    behind = url_for(".behind", cohort=cohort.public_id)
     columns = {key: words for key, words in columns_of(definition).items() if key not in kept_back}
     return render_template(
         "readiness/cohort.html",
         cohort=cohort,
+        granted=granted,
+        behind_url=behind,
         total=total,
         named=named,
         show=show,
         columns=list(columns.values()),
-        column_urls=[url_for(".behind", cohort=cohort.public_id, requirement=key) for key in columns],
+        column_urls=[f"{behind}&requirement={quote(key)}" for key in columns],
         rows=_matrix_rows(lines, list(columns)),
         filters=_chips(cohort, counts, show, named),
         next_url=_next_page(cohort, lines[-1], show, named) if len(found) > limit else None,
