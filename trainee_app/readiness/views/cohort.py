@@ -40,24 +40,20 @@ _FILTERS = {
 @permit("cohort.standing", along=(Cohort.programme,))
 def cohort(cohort: Cohort) -> ResponseReturnValue:
     """Everybody of a cohort against every requirement, A to Z and never a league table."""
-    definition = definition_of(version_of_cohort(cohort.id))
     counts = queries.counts_by_cohort_and_state([cohort.id]).get(cohort.id, {})
     show = request.args.get("show") if request.args.get("show") in _FILTERS else None
     named = typed_name()
-    total = counts.get(show, 0) if show else sum(counts.values())
-    limit = total if total <= MOST_ON_ONE_PAGE else PAGE_LENGTH
+    limit = _limit(counts, show)
     found = queries.cohort_lines(cohort.id, state=show, after=_after(), limit=limit + 1, named=named)
     lines = found[:limit]
     granted = can_each(actor(), {**dict.fromkeys(_WAYS, cohort), "therapy.hear": cohort.programme})
-    kept_back = () if "therapy.hear" in granted else about_therapy(definition)
+    columns = _columns(cohort, may_hear_of_therapy="therapy.hear" in granted)
     behind = url_for(".behind", cohort=cohort.public_id)
-    columns = {key: words for key, words in columns_of(definition).items() if key not in kept_back}
     return render_template(
         "readiness/cohort.html",
         cohort=cohort,
         granted=granted,
         behind_url=behind,
-        total=total,
         named=named,
         show=show,
         columns=list(columns.values()),
@@ -68,6 +64,17 @@ def cohort(cohort: Cohort) -> ResponseReturnValue:
         oldest=min((line.as_of for line in lines), default=None),
         today=clock.today(cohort.programme.zone),
     )
+
+
+def _limit(counts: dict[str, int], show: str | None) -> int:
+    total = counts.get(show, 0) if show else sum(counts.values())
+    return total if total <= MOST_ON_ONE_PAGE else PAGE_LENGTH
+
+
+def _columns(cohort: Cohort, *, may_hear_of_therapy: bool) -> dict[str, str]:
+    definition = definition_of(version_of_cohort(cohort.id))
+    kept_back = () if may_hear_of_therapy else about_therapy(definition)
+    return {key: words for key, words in columns_of(definition).items() if key not in kept_back}
 
 
 def _matrix_rows(lines: list[CohortLine], keys: list[str]) -> list[MatrixRow]:
