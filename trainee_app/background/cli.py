@@ -10,13 +10,9 @@ import socket
 from collections.abc import Callable
 from datetime import UTC, timedelta
 from types import FrameType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
-from apscheduler.schedulers.background import BackgroundScheduler
-from apscheduler.triggers.combining import OrTrigger
-from apscheduler.triggers.date import DateTrigger
-from apscheduler.triggers.interval import IntervalTrigger
 from flask import Flask, current_app
 from flask.cli import AppGroup
 
@@ -24,6 +20,9 @@ from trainee_app.background.jobs import LeaseKeeper, Turn
 from trainee_app.background.rules import Job, Steady
 from trainee_app.mail.sending import can_send
 from trainee_app.web import serving
+
+if TYPE_CHECKING:
+    from apscheduler.schedulers.background import BackgroundScheduler
 
 group = AppGroup("scheduler", help="Mail, the turn of the day, and sweeping: work that nobody waits for.")
 
@@ -87,6 +86,9 @@ def _own_name() -> str:
 
 
 def _scheduler(app: Flask, keeper: LeaseKeeper, lease_seconds: int) -> BackgroundScheduler:
+    # A web process never runs it.
+    from apscheduler.schedulers.background import BackgroundScheduler
+
     scheduler = BackgroundScheduler(timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1})
     _add(scheduler, app, "lease", keeper.renew, timedelta(seconds=lease_seconds / 3))
     jobs: tuple[Job, ...] = app.extensions[_EXTENSION]
@@ -99,6 +101,10 @@ def _scheduler(app: Flask, keeper: LeaseKeeper, lease_seconds: int) -> Backgroun
 def _add(
     scheduler: BackgroundScheduler, app: Flask, name: str, function: Callable[[], object], every: timedelta
 ) -> None:
+    from apscheduler.triggers.combining import OrTrigger
+    from apscheduler.triggers.date import DateTrigger
+    from apscheduler.triggers.interval import IntervalTrigger
+
     def in_context() -> None:
         # What a job raises is logged by the scheduler, and the next turn comes all the same.
         with app.app_context():

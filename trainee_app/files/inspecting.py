@@ -6,14 +6,13 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
-from typing import Any
-
-import puremagic
-import pypdf
-from PIL import Image
+from typing import TYPE_CHECKING, Any
 
 from trainee_app.files.rules import MOST_PIXELS, FileKind, check_pages, check_picture, not_what_it_says, violation
 from trainee_app.refusals import Violation
+
+if TYPE_CHECKING:
+    import pypdf
 
 _HEAD = 8192
 _PIL_NAMES = {FileKind.JPEG: "JPEG", FileKind.PNG: "PNG"}
@@ -28,6 +27,9 @@ class _Unreadable(Exception):
 
 def look_into(kind: FileKind, content: bytes) -> Violation | None:
     """Say what is wrong with the file once it is read as what it says it is; None if nothing is."""
+    # These readers weigh more than the rest of a web process's libraries, and most processes never see a file.
+    import puremagic
+
     try:
         with _reading():
             if not _ENDINGS[kind] & {match.extension.lower() for match in puremagic.magic_string(content[:_HEAD])}:
@@ -51,6 +53,8 @@ def _reading() -> Iterator[None]:
 
 
 def _look_into_picture(kind: FileKind, content: bytes) -> Violation | None:
+    from PIL import Image
+
     # The size stands in the head: a bomb is refused before it unfolds.
     try:
         with Image.open(BytesIO(content), formats=[_PIL_NAMES[kind]]) as picture:
@@ -63,6 +67,8 @@ def _look_into_picture(kind: FileKind, content: bytes) -> Violation | None:
 
 
 def _look_into_pdf(content: bytes) -> Violation | None:
+    import pypdf
+
     reader = pypdf.PdfReader(BytesIO(content), strict=False)
     if reader.is_encrypted:
         return violation("locked", "This PDF is locked with a password. Save it without one, and choose that.")
