@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import re
 import socket
@@ -22,7 +23,7 @@ from trainee_app import wiring
 from trainee_app.app import create_app
 from trainee_app.db import db
 from trainee_app.db.guards import missing_guards, standing_guards
-from trainee_app.web import serving
+from trainee_app.web import gunicorn, serving
 
 _PROJECT = Path(__file__).resolve().parents[2]
 _SECONDS = 30
@@ -208,3 +209,12 @@ def test_every_setting_stands_in_the_operators_guide() -> None:
     assert len(read) > 15
     guide = (_PROJECT / "docs/operations.md").read_text()
     assert {name for name in read if f"`{name}" not in guide} == set()
+
+
+def test_workers_share_what_was_loaded_before_them() -> None:
+    assert gc.get_freeze_count() == 0
+    try:
+        gunicorn.when_ready(None)
+        assert gc.get_freeze_count() > 10_000
+    finally:
+        gc.unfreeze()

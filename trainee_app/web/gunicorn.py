@@ -6,6 +6,7 @@ may differ between copies is set by gunicorn's own variables, WEB_CONCURRENCY an
 
 from __future__ import annotations
 
+import gc
 import os
 from typing import Any
 
@@ -28,6 +29,13 @@ limit_request_fields = 60
 def on_starting(server: Any) -> None:
     """Refuse before the port is opened: people rather see nothing than a copy that does not protect them."""
     serving.refuse_if_unfit(server.app.wsgi())
+
+
+def when_ready(_server: Any) -> None:
+    """Take what is loaded out of the rubbish collection, just before forking: a worker that looked through it would
+    write into, and so copy, the memory that all of them share."""
+    gc.collect()
+    gc.freeze()
 
 
 def post_fork(server: Any, _worker: Any) -> None:
