@@ -327,4 +327,11 @@ GUARDS: tuple[str, ...] = (
     "signing_code_is_used_once",
     "signing_list_is_never_emptied",
     "signing_item_is_never_emptied",
+    "signing_reminder_never_changes",
+    "signing_reminder_never_goes",
+    "absence_stands_as_proposed",
+    "absence_is_decided_once",
+    "absence_never_goes",
+    "signing_reminder_is_never_emptied",
+    "absence_is_never_emptied",
 )

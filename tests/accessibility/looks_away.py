@@ -13,4 +13,10 @@ LOOKS: tuple[Look, ...] = (
     Look("away.signers", "trainee", of="trainee trainee", shows="Waiting for signatures"),
     Look("away.signers", "administrator", "somebody’s", of="trainee very long", shows="Waiting for signatures"),
     Look("away.signers", "administrator", "nobody", of="trainee newcomer", shows="Waiting for signatures"),
+    Look("away.propose", "administrator", of="agreement of the gone", shows="Countersign in absence"),
+    error("away.propose", "administrator", "Propose it", of="agreement of the gone"),
+    Look("away.absence", "director", "to decide", of="absence proposed", shows="In the absence of"),
+    error("away.absence", "director", "Countersign", of="absence proposed"),
+    Look("away.absence", "trainee", "countersigned", of="absence countersigned", shows="In the absence of"),
+    Look("logbook.entry", "trainee", "countersigned in absence", of="entry countersigned"),
 )  # fmt: skip

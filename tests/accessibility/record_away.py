@@ -10,10 +10,11 @@ from flask import Flask
 from tests.factories.cohorts import make_agreement, make_registration
 from tests.factories.people import give_role, make_person
 from trainee_app.access import Actor
-from trainee_app.away import services
+from trainee_app.away import queries, services
 from trainee_app.away.models import SigningCode, SigningItem, SigningList
 from trainee_app.away.rules import Why
 from trainee_app.db import db
+from trainee_app.db.tables import new_public_id
 from trainee_app.people.rules import Role
 from trainee_app.people.rules.links import Purpose, token_of
 
@@ -69,3 +70,41 @@ def _another(made: SigningList) -> SigningList:
     db.session.add(other)
     db.session.flush()
     return other
+
+
+def countersign_in_absence(cast: Cast, ids: dict[str, str], today: date, at: datetime) -> None:
+    """Propose to countersign for a supervisor who is gone, and do so for another entry."""
+    marta = cast.trainees["trainee"]
+    gone = make_agreement(marta, cast.people["nobody"], cast.cohort.starts_on)
+    give_role(cast.people["nobody"], cast.programme, Role.SUPERVISOR)
+    make_registration(
+        cast.people["nobody"],
+        cast.programme,
+        valid_from=cast.cohort.starts_on,
+        valid_until=today + timedelta(days=500),
+    )
+    ids["agreement of the gone"] = gone.public_id
+    office, director = (Actor(cast.people[who].id, today, second_factor=True) for who in ("administrator", "director"))
+    waiting = [each.entry.public_id for each in queries.waiting_in_absence(gone, today)]
+    for state, names in (("proposed", waiting[:2]), ("countersigned", waiting[2:3])):
+        made = services.propose_absence(
+            agreement=gone,
+            entries=names,
+            evidence="the clinic’s diary of November, office file 12",
+            public_id=new_public_id(),
+            actor=office,
+            at=at,
+            on=today,
+            strength="two_factors",
+        )
+        ids[f"absence {state}"] = made.public_id
+        if state == "countersigned":
+            services.countersign(
+                absence=made,
+                seen_hash=made.content_hash,
+                actor=director,
+                at=at,
+                on=today,
+                strength="two_factors",
+            )
+            ids["entry countersigned"] = names[0]

@@ -16,7 +16,7 @@ from itsdangerous import URLSafeTimedSerializer
 from tests.accessibility.record import bring_files_in, log_everything, log_very_much
 from tests.accessibility.record_admissions import select_applicants
 from tests.accessibility.record_arrangements import arrange_and_waive
-from tests.accessibility.record_away import ask_by_link
+from tests.accessibility.record_away import ask_by_link, countersign_in_absence
 from tests.accessibility.record_casework import see_families
 from tests.accessibility.record_credentials import bring_along
 from tests.accessibility.record_supervision import supervise_and_teach
@@ -98,6 +98,7 @@ def build_world(app: Flask) -> World:
         arrange_and_waive(cast, world.ids, world.today, world.at)
         select_applicants(cast, world.ids, world.today, world.at)
         ask_by_link(app, cast, world.ids, world.today, world.at)
+        countersign_in_absence(cast, world.ids, world.today, world.at)
         _make_crowd(world, cast)
         draft_versions(cast, world.ids, world.today, world.at)
         _make_empty_programme(cast)

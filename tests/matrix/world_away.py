@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from sqlalchemy import select
+
+from tests.matrix.record import acting
 from tests.matrix.world import Cast, World
+from trainee_app.away import services
 from trainee_app.away.models import SigningList
+from trainee_app.cohorts.models import SupervisionAgreement
 from trainee_app.db import db
+from trainee_app.db.tables import new_public_id
 
 # Whose, for whom they were asked to sign (None: for all), and by whom (None: the monthly letter).
 _LISTS = {
@@ -14,10 +20,16 @@ _LISTS = {
     "everybody's of the month": ("supervisor", None, None),
     "kit's by their office": ("bo", "kit", "elsewhere"),
 }
+# In whose absence, which entry, and who proposed it.
+_ABSENCES = {
+    "marta's": ("marta with supervisor", "marta's submitted", "administrator"),
+    "marta's by the director": ("marta with leaver", "marta's of the leaver's time", "director"),
+    "kit's": ("kit with bo", "kit's submitted", "elsewhere"),
+}
 
 
 def ask_by_link(world: World, cast: Cast) -> None:
-    """Let three have been asked."""
+    """Let three have been asked, and three proposals be made to countersign in absence."""
     for name, (addressee, trainee, asked_by) in _LISTS.items():
         programme = cast.theirs if trainee == "kit" else cast.ours
         made = SigningList(
@@ -34,3 +46,18 @@ def ask_by_link(world: World, cast: Cast) -> None:
         db.session.add(made)
         db.session.flush()
         world.ids["signing list", name] = made.public_id
+    for name, (agreement, entry, by) in _ABSENCES.items():
+        proposed = services.propose_absence(
+            agreement=db.session.scalars(
+                select(SupervisionAgreement).where(SupervisionAgreement.public_id == world.ids["agreement", agreement])
+            ).one(),
+            entries=[world.ids["entry", entry]],
+            evidence="the clinic’s diary",
+            public_id=new_public_id(),
+            actor=acting(world, cast, by),
+            at=world.at,
+            on=world.on,
+            strength="two_factors",
+        )
+        world.ids["absence", name] = proposed.public_id
+        world.seen["absence", name] = (1, proposed.content_hash)

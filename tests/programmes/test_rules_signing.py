@@ -33,7 +33,7 @@ def test_a_programme_that_says_nothing_of_signing_accepts_what_is_usual():
 
 def test_a_programme_says_how_each_kind_is_signed_and_where_a_second_person_looks():
     rule = with_signing('[signing]\nentries = ["paper"]\nsecond_level = ["entries"]').signing
-    assert [rule.accepts(SignedKind.ENTRIES, way) for way in Method] == [False, False, True]
+    assert [rule.accepts(SignedKind.ENTRIES, way) for way in Method] == [False, False, True, False]
     assert rule.accepts(SignedKind.PHASES, Method.ACCOUNT)
     assert rule.wants_second_level(SignedKind.ENTRIES)
     assert not rule.wants_second_level(SignedKind.STUDY)

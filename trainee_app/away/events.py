@@ -47,3 +47,43 @@ class SigningListAnswered(SigningListEvent):
 @dataclass(frozen=True, kw_only=True)
 class SigningCodeWrong(SigningListEvent):
     """A code that is not the one sent was typed at a list."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignerReminded(SigningListEvent):
+    """Somebody who has an account was reminded of what waits of a trainee."""
+
+    signing_list: str = ""
+    entries: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AbsenceEvent(Event):
+    """Something happened to a proposal to countersign; `person_id` is the supervisor who is away or gone."""
+
+    absence: str
+    trainee_id: int
+    trainee: str
+    person_id: int
+    content_hash: str
+    entries: int
+
+    @property
+    def subject(self) -> str:
+        """The trainee."""
+        return f"trainee:{self.trainee}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AbsenceProposed(AbsenceEvent):
+    """The office proposed to countersign entries in a supervisor's absence, on named evidence."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AbsenceCountersigned(AbsenceEvent):
+    """Somebody else agreed: the entries count."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AbsenceDeclined(AbsenceEvent):
+    """It was declined, or taken back by its proposer: the entries wait as before."""

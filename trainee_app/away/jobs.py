@@ -9,9 +9,11 @@ from flask import current_app
 
 from trainee_app import clock
 from trainee_app.away import queries, services
-from trainee_app.away.models import SigningCode, SigningList
+from trainee_app.away.models import Absence, SigningCode, SigningList
 from trainee_app.away.rules import LAST_DAY_OF_LETTERS, LINK_LASTS
+from trainee_app.away.services.absences import REMINDER_LETTER, TO_DECIDE_LETTER
 from trainee_app.away.services.asking import CODE_LETTER, LINK_LETTER
+from trainee_app.cohorts.models import Trainee
 from trainee_app.db import db
 from trainee_app.db.edge import unit_of_work
 from trainee_app.mail.composing import Commission, Composer
@@ -101,10 +103,53 @@ def write_code(asked: Commission) -> Letter | None:
     )
 
 
+def write_reminder(asked: Commission) -> Letter | None:
+    """Remind somebody who signs in that entries wait; needless if they have been signed meanwhile."""
+    trainee = db.session.get_one(Trainee, int(asked.params["trainee_id"]))
+    who, course = person_if_known(asked.person_id), trainee.cohort.programme
+    if who is None or not who.email:
+        return None
+    waiting = queries.waiting_for(who.id, trainee.programme_id, clock.today(course.zone), trainee.id)
+    if not waiting:
+        return None
+    return _letter(
+        who.email,
+        f"To sign: {trainee.person.name}",
+        "emails/signing_reminder.txt",
+        person_name=who.name,
+        trainee=trainee.person.name,
+        programme=course,
+        entries=len(waiting),
+        url=address_of("logbook.queue"),
+    )
+
+
+def write_to_decide(asked: Commission) -> Letter | None:
+    """Tell a director or board member that a countersigning waits for a decision; needless if it was made."""
+    proposal = db.session.get_one(Absence, int(asked.params["absence_id"]))
+    who = person_if_known(asked.person_id)
+    if who is None or not who.email or proposal.decision is not None:
+        return None
+    return _letter(
+        who.email,
+        "To decide: countersigning in absence",
+        "emails/absence_to_decide.txt",
+        person_name=who.name,
+        trainee=proposal.trainee.person.name,
+        programme=proposal.trainee.cohort.programme,
+        url=address_of("away.absence", public_id=proposal.public_id),
+    )
+
+
 def _letter(to: str, subject: str, template: str, **facts: object) -> Letter:
     # Not by render_template: what pages are given about their visitor has no place in a letter.
     text = current_app.jinja_env.get_template(template).render(**facts)
     return Letter(to=to, subject=subject[:_LONGEST_SUBJECT], text=text)
 
 
-MAILS: Mapping[str, Composer] = {LINK_LETTER: write_link, CODE_LETTER: write_code}
+MAILS: Mapping[str, Composer] = {
+    CODE_LETTER: write_code,
+    LINK_LETTER: write_link,
+    REMINDER_LETTER: write_reminder,
+    TO_DECIDE_LETTER: write_to_decide,
+}

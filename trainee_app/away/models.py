@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, Integer, String, text
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, Integer, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from trainee_app.cohorts.models import Trainee
+from trainee_app.cohorts.models import SupervisionAgreement, Trainee
 from trainee_app.db import Base, BigId, big_id, instant, optional_instant, primary_key, public_id
 from trainee_app.logbook.models import LogEntry
 from trainee_app.people.models import Person
@@ -94,3 +94,55 @@ class SigningCode(Base):
     expires_at: Mapped[optional_instant]
     tries: Mapped[int] = mapped_column(Integer, default=0)
     used_at: Mapped[optional_instant]
+
+
+class SigningReminder(Base):
+    """That somebody with an account was reminded of what waits of a trainee. Insert-only, since it is asked how lately."""
+
+    __tablename__ = "signing_reminder"
+    __table_args__ = (Index("ix_signing_reminder_person_id_trainee_id", "person_id", "trainee_id"),)
+
+    id: Mapped[primary_key]
+    programme_id: Mapped[big_id] = mapped_column(ForeignKey("programme.id"))
+    trainee_id: Mapped[big_id] = mapped_column(ForeignKey("trainee.id"))
+    person_id: Mapped[big_id] = mapped_column(ForeignKey("person.id"))
+    asked_by: Mapped[big_id] = mapped_column(ForeignKey("person.id"))
+    made_at: Mapped[instant]
+
+
+class Absence(Base):
+    """A proposal to countersign entries for a supervisor who is away or gone, on named evidence, and what was decided.
+
+    `canonical` is what both sign: whose entries (by versions and hashes), in whose absence, on what evidence. `absent_id`
+    is the supervisor of the agreement. Proposer and decider are two people.
+    """
+
+    __tablename__ = "absence"
+    __table_args__ = (
+        CheckConstraint("decision IN ('countersigned', 'declined')", name="decision"),
+        CheckConstraint(
+            "(decision IS NULL) = (decided_at IS NULL) AND (decision IS NULL) = (decided_by IS NULL)",
+            name="decided_by_somebody",
+        ),
+        CheckConstraint("decided_by <> proposed_by OR decision = 'declined'", name="decided_by_another"),
+        Index("ix_absence_trainee_id", "trainee_id"),
+    )
+
+    id: Mapped[primary_key]
+    public_id: Mapped[public_id]
+    programme_id: Mapped[big_id] = mapped_column(ForeignKey("programme.id"))
+    trainee_id: Mapped[big_id] = mapped_column(ForeignKey("trainee.id"))
+    agreement_id: Mapped[big_id] = mapped_column(ForeignKey("supervision_agreement.id"))
+    evidence: Mapped[str] = mapped_column(String(70))
+    canonical: Mapped[str] = mapped_column(Text)
+    content_hash: Mapped[str] = mapped_column(String(64))
+    proposed_by: Mapped[big_id] = mapped_column(ForeignKey("person.id"))
+    proposed_at: Mapped[instant]
+    decision: Mapped[str | None] = mapped_column(String(15))
+    decided_by: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
+    decided_at: Mapped[optional_instant]
+
+    trainee: Mapped[Trainee] = relationship()
+    agreement: Mapped[SupervisionAgreement] = relationship()
+    proposer: Mapped[Person] = relationship(foreign_keys=[proposed_by])
+    decider: Mapped[Person | None] = relationship(foreign_keys=[decided_by])

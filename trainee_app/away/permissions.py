@@ -3,12 +3,53 @@
 from __future__ import annotations
 
 from trainee_app.access import Permission
-from trainee_app.away.models import SigningList
-from trainee_app.away.queries import asked_it, asks_for_trainee, may_ask, runs_programme_of_list
+from trainee_app.away.models import Absence, SigningList
+from trainee_app.away.queries import (
+    asked_it,
+    asks_for_trainee,
+    decides_absence,
+    is_about_own_record,
+    is_own_agreement,
+    may_ask,
+    may_propose_absence,
+    proposed_it,
+    reads_absence,
+    runs_programme_of_list,
+)
 from trainee_app.cohorts.models import SupervisionAgreement, Trainee
 from trainee_app.people.queries import lacks_second_factor
 
 PERMISSIONS: tuple[Permission, ...] = (
+    Permission(
+        "absence.countersign",
+        of=Absence,
+        if_any=(decides_absence,),
+        unless=(is_about_own_record, proposed_it, lacks_second_factor),
+        words="A director or board member countersigns in the absence of a supervisor what somebody else proposed, on the "
+        "evidence named; nobody their own record.",
+    ),
+    Permission(
+        "absence.decline",
+        of=Absence,
+        if_any=(decides_absence, proposed_it),
+        unless=(is_about_own_record, lacks_second_factor),
+        words="Whoever may decide declines it; whoever proposed it takes it back.",
+    ),
+    Permission(
+        "absence.propose",
+        of=SupervisionAgreement,
+        if_any=(may_propose_absence,),
+        unless=(is_own_agreement, lacks_second_factor),
+        words="Administrators and directors propose to countersign for a supervisor who is away or gone, on named evidence; "
+        "nobody for their own record, and nobody for themselves.",
+    ),
+    Permission(
+        "absence.read",
+        of=Absence,
+        if_any=(reads_absence,),
+        unless=(lacks_second_factor,),
+        words="The trainee, administrators, directors and board members of the programme.",
+    ),
     Permission(
         "signers.ask",
         of=SupervisionAgreement,

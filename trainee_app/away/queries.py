@@ -10,10 +10,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, exists, func, or_, select
 
 from trainee_app.access import Actor
-from trainee_app.away.models import SigningCode, SigningItem, SigningList
+from trainee_app.away.models import Absence, SigningCode, SigningItem, SigningList, SigningReminder
 from trainee_app.away.rules import CODE_LASTS, TRIES_A_CODE, Why
 from trainee_app.cohorts.models import SupervisionAgreement, Trainee
-from trainee_app.cohorts.queries import is_own_record
+from trainee_app.cohorts.queries import definition_of_cohort, is_own_record
 from trainee_app.db import db
 from trainee_app.logbook.models import LogEntry
 from trainee_app.logbook.queries import Awaiting, entries_awaiting_signature
@@ -21,6 +21,7 @@ from trainee_app.logbook.rules import State
 from trainee_app.people.models import Account, Person
 from trainee_app.people.queries import holds_role
 from trainee_app.people.rules import Role
+from trainee_app.programmes.rules import Method
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,16 @@ def waiting_for(person_id: int, programme_id: int, on: date, trainee_id: int | N
     """Return what waits for the person's signature in a programme, of one trainee or of all."""
     found = entries_awaiting_signature(acting(person_id, on), trainee_id)
     return [each for each in found if each.entry.programme_id == programme_id]
+
+
+def accepted(waiting: Sequence[Awaiting], method: Method) -> list[Awaiting]:
+    """Return of what waits that which its programme lets be signed in this way."""
+    found = []
+    for each in waiting:
+        definition = definition_of_cohort(each.cohort_id)
+        if definition.signing.accepts(definition.kind_of_time(each.version.activity), method):
+            found.append(each)
+    return found
 
 
 def list_of_token(token_hash: str) -> SigningList | None:
@@ -231,3 +242,86 @@ def asked_it(actor: Actor) -> ColumnElement[bool]:
 def runs_programme_of_list(actor: Actor) -> ColumnElement[bool]:
     """Condition on lists: the actor is administrator or director of the programme."""
     return holds_role(actor, SigningList.programme_id, Role.ADMINISTRATOR, Role.DIRECTOR)
+
+
+def last_reminded_at(person_id: int, trainee_id: int) -> datetime | None:
+    """Return when the person was last reminded of what waits of the trainee."""
+    statement = select(func.max(SigningReminder.made_at)).where(
+        SigningReminder.person_id == person_id, SigningReminder.trainee_id == trainee_id
+    )
+    return db.session.scalar(statement)
+
+
+def reaching_to(agreement: SupervisionAgreement, on: date) -> date:
+    """Return the day as of which somebody gone is judged: the last of their agreement, or today."""
+    return on if agreement.ends_on is None else min(agreement.ends_on, on)
+
+
+def waiting_in_absence(agreement: SupervisionAgreement, on: date) -> list[Awaiting]:
+    """Return what waits for the supervisor of an agreement, however long they are gone, and may be countersigned."""
+    day = reaching_to(agreement, on)
+    waiting = waiting_for(agreement.supervisor_id, agreement.programme_id, day, agreement.trainee_id)
+    return accepted(waiting, Method.ABSENCE)
+
+
+def held_absence(absence_id: int) -> Absence:
+    """Return the proposal as it stands now, held until the commit."""
+    statement = (
+        select(Absence)
+        .where(Absence.id == absence_id)
+        .with_for_update(of=Absence)
+        .execution_options(populate_existing=True)
+    )
+    return db.session.scalars(statement).one()
+
+
+def absences_of(trainee_id: int) -> list[Absence]:
+    """Return the proposals about a trainee's entries, the latest first."""
+    statement = select(Absence).where(Absence.trainee_id == trainee_id).order_by(Absence.id.desc())
+    return list(db.session.scalars(statement))
+
+
+def absence_named(public_id: str) -> Absence | None:
+    """Return the proposal of that public name."""
+    return db.session.scalar(select(Absence).where(Absence.public_id == public_id))
+
+
+def may_propose_absence(actor: Actor) -> ColumnElement[bool]:
+    """Condition on agreements: the actor is administrator or director of the programme."""
+    return holds_role(actor, SupervisionAgreement.programme_id, Role.ADMINISTRATOR, Role.DIRECTOR)
+
+
+def is_own_agreement(actor: Actor) -> ColumnElement[bool]:
+    """Condition on agreements: the record is the actor's, or the actor is its supervisor, who signs instead."""
+    return or_(
+        is_own_record(actor, SupervisionAgreement.trainee_id), SupervisionAgreement.supervisor_id == actor.person_id
+    )
+
+
+def decides_absence(actor: Actor) -> ColumnElement[bool]:
+    """Condition on proposals: the actor is director or board member of the programme."""
+    return holds_role(actor, Absence.programme_id, Role.DIRECTOR, Role.BOARD_MEMBER)
+
+
+def reads_absence(actor: Actor) -> ColumnElement[bool]:
+    """Condition on proposals: it is about the actor's record, or the actor runs or decides on the programme."""
+    return or_(
+        is_own_record(actor, Absence.trainee_id),
+        holds_role(actor, Absence.programme_id, Role.ADMINISTRATOR, Role.DIRECTOR, Role.BOARD_MEMBER),
+    )
+
+
+def proposed_it(actor: Actor) -> ColumnElement[bool]:
+    """Condition on proposals: the actor proposed it."""
+    return Absence.proposed_by == actor.person_id
+
+
+def is_about_own_record(actor: Actor) -> ColumnElement[bool]:
+    """Condition on proposals: the record is the actor's."""
+    return is_own_record(actor, Absence.trainee_id)
+
+
+def entries_bound(public_ids: Sequence[str]) -> list[LogEntry]:
+    """Return these entries as they stand now, the earliest first."""
+    statement = select(LogEntry).where(LogEntry.public_id.in_(public_ids)).order_by(LogEntry.worked_on, LogEntry.id)
+    return list(db.session.scalars(statement))

@@ -123,3 +123,14 @@ def masked(email: str, longest: int = 60) -> str:
 def strength_of(email: str) -> str:
     """Return what a signature by link says of its strength."""
     return _STRENGTH + masked(email, _LONGEST_STRENGTH - len(_STRENGTH))
+
+
+# A signature's meaning takes two hundred characters, its evidence and a name among them.
+LONGEST_EVIDENCE: Final = 70
+_LONGEST_NAME: Final = 50
+
+
+def countersigned_words(absent: str, evidence: str) -> str:
+    """Return what somebody says who signs in another's absence: exactly that, and that they did not see it."""
+    name = absent if len(absent) <= _LONGEST_NAME else absent[: _LONGEST_NAME - 1] + "…"
+    return f"Countersigned in absence of {name}, on the evidence of {evidence}. I did not see this work."

@@ -27,6 +27,9 @@ class Meaning(StrEnum):
     HELD = "I held this supervision with those named here, as recorded."
     LED = "I led this and confirm who was there, as recorded."
     PHASE = "I have supervised this phase of the work and confirm that it is complete."
+    PROPOSED_IN_ABSENCE = (
+        "I propose to countersign this in the supervisor’s absence, on the evidence named. I did not see this work."
+    )
     TRANSCRIBED = "Transcribed from the office's record; I attest that it agrees with it."
 
 

@@ -1,13 +1,43 @@
-"""Signing without an account: trainees ask for their own, the office for everybody's; the link itself is public.
+"""Signing without an account, and in absence: trainees ask for their own, the office for everybody's; the link is public.
 
-The world's supervisors have accounts, so that whoever may ask is told to wait for them to sign in.
+The world's supervisors have accounts, so that they are reminded; where nothing waits for them that is said. The office
+proposes to countersign, and a director or board member who did not propose it decides; nobody their own record.
 """
 
-from tests.matrix.expected.groups import KEEPERS
-from tests.matrix.table import Row, answered, public_page
+from tests.matrix.expected.groups import KEEPERS, OTHER_KEEPERS
+from tests.matrix.table import Field, Row, answered, public_page
+from tests.matrix.world import World
 
 _TOKEN = {"token": "not-a-token-of-ours"}
 _MARTAS = f"trainee {KEEPERS}"
+
+
+def _seen(world: World, _actor: str, name: str) -> str:
+    return world.seen["absence", name][1]
+
+
+_ASK = {
+    "marta with supervisor, marta with tutor, marta with leaver": _MARTAS,
+    "marta with former": answered(409, _MARTAS),
+    "jonas with unassigned": f"fellow {KEEPERS}",
+    "ada with supervisor": KEEPERS,
+    # Nothing can wait there: nobody signs their own.
+    "ada with herself": answered(409, KEEPERS),
+    "kit with bo": "elsewhere",
+}
+# Nobody for their own record, nor for themselves, who can sign.
+_PROPOSERS = {
+    "marta with supervisor, marta with tutor, marta with leaver, marta with former": KEEPERS,
+    "jonas with unassigned": KEEPERS,
+    "ada with supervisor, ada with herself": OTHER_KEEPERS,
+    "kit with bo": "elsewhere",
+}
+_READERS = {
+    "marta's": f"trainee board {KEEPERS}",
+    "marta's by the director": f"trainee board {KEEPERS}",
+    "kit's": "elsewhere",
+}
+_DECIDE: dict[str, Field] = {"seen": _seen, "looked": "y"}
 
 ROWS: tuple[Row, ...] = (
     public_page("GET", "away.open_list", status=410, arguments=_TOKEN),
@@ -19,11 +49,20 @@ ROWS: tuple[Row, ...] = (
         "ada": KEEPERS,
         "kit": "elsewhere",
     }),
-    Row("POST", "away.ask", "signers.ask", of="agreement", let_in={
-        "marta with supervisor, marta with tutor, marta with leaver, marta with former": answered(409, _MARTAS),
-        "jonas with unassigned": answered(409, f"fellow {KEEPERS}"),
-        "ada with supervisor, ada with herself": answered(409, KEEPERS),
-        "kit with bo": "elsewhere:409",
+    Row("POST", "away.ask", "signers.ask", of="agreement", let_in=_ASK),
+    Row("GET", "away.propose", "absence.propose", of="agreement", let_in=_PROPOSERS),
+    Row("POST", "away.propose", "absence.propose", of="agreement",
+        let_in={names: answered(422, actors) for names, actors in _PROPOSERS.items()}),
+    Row("GET", "away.absence", "absence.read", of="absence", let_in=_READERS),
+    Row("POST", "away.countersign", "absence.countersign", of="absence", fields=_DECIDE, let_in={
+        "marta's": "director board twofold",
+        "marta's by the director": "board twofold",
+        "kit's": "",
+    }),
+    Row("POST", "away.decline", "absence.decline", of="absence", let_in={
+        "marta's": "administrator director board twofold",
+        "marta's by the director": "director board twofold",
+        "kit's": "elsewhere",
     }),
     Row("POST", "away.revoke", "signing_list.revoke", of="signing list", let_in={
         "marta's by herself": _MARTAS,

@@ -33,6 +33,7 @@ from trainee_app.mail import services as mail
 from trainee_app.people.models import Person
 from trainee_app.people.queries import programme
 from trainee_app.people.rules.sessions import hash_of_token
+from trainee_app.programmes.rules import Method
 
 LINK_LETTER = "away.link"
 CODE_LETTER = "away.code"
@@ -56,7 +57,7 @@ def ask_by_link(
     """
     signer = queries.held_person(signer_id)
     _insist_on_signer(signer)
-    waiting = queries.waiting_for(signer.id, programme_id, on, trainee_id)
+    waiting = queries.accepted(queries.waiting_for(signer.id, programme_id, on, trainee_id), Method.LINK)
     if not waiting:
         raise NothingWaits(signer.name)
     if month is None:

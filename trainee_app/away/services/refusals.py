@@ -56,3 +56,38 @@ class TooManyCodes(Refusal):
     def __init__(self) -> None:
         """Say so, and what to do."""
         super().__init__("Several codes were sent within the hour. Use the last of them, or wait an hour for another.")
+
+
+class NotWhatWasShown(Conflict):
+    """Something of it has moved on, or cannot be countersigned."""
+
+    def __init__(self) -> None:
+        """Say so, and what to do."""
+        super().__init__("Something of this has moved on since your page was shown. Open it again and look.")
+
+
+class SomeCannotBeCountersigned(Conflict):
+    """Not all of the entries can be countersigned any more, so none was."""
+
+    def __init__(self) -> None:
+        """Say so, and what to do."""
+        super().__init__(
+            "Not all of these entries still wait as they were proposed, or the supervisor was not entitled to sign them. "
+            "Nothing was signed. Decline this, and propose again what still waits."
+        )
+
+
+class AbsenceDecided(Conflict):
+    """Somebody has decided it already."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__("This has been decided already. Open the page again to see by whom.")
+
+
+class DeciderProposed(Refusal):
+    """Proposer and decider are two people."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__("You proposed this; somebody else decides.")

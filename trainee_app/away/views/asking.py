@@ -33,6 +33,7 @@ class SignerLine:
     last: SigningList | None
     last_words: str
     may_ask: bool
+    may_propose: bool
     may_revoke: bool
 
 
@@ -46,23 +47,28 @@ def signers(trainee: Trainee) -> ResponseReturnValue:
         is_own=trainee.person_id == actor().person_id,
         zone=trainee.cohort.programme.zone,
         signers=_lines(trainee),
+        absences=queries.absences_of(trainee.id),
     )
 
 
 @blueprint.post("/agreements/<public_id>/ask")
 @permit("signers.ask")
 def ask(agreement: SupervisionAgreement) -> ResponseReturnValue:
-    """Send the supervisor of an agreement a link to what waits of its trainee."""
-    zone = agreement.trainee.cohort.programme.zone
+    """Send the supervisor of an agreement a link to what waits of its trainee; remind one who has an account."""
+    on, name = clock.today(agreement.trainee.cohort.programme.zone), agreement.supervisor.name
+    if not queries.signs_by_link(agreement.supervisor_id):
+        services.remind(agreement=agreement, actor=actor(), at=clock.now(), on=on)
+        flash(f"{name} is reminded by mail.", "success")
+        return _back_to(agreement.trainee)
     services.ask_by_link(
         signer_id=agreement.supervisor_id,
         programme_id=agreement.programme_id,
         trainee_id=agreement.trainee_id,
         actor=actor(),
         at=clock.now(),
-        on=clock.today(zone),
+        on=on,
     )
-    flash(f"A link is on its way to {agreement.supervisor.name}. Earlier ones work no longer.", "success")
+    flash(f"A link is on its way to {name}. Earlier ones work no longer.", "success")
     return _back_to(agreement.trainee)
 
 
@@ -103,9 +109,14 @@ def _line(trainee: Trainee, agreement: SupervisionAgreement, last: SigningList |
         address=masked(person.email) if person.email else "",
         last=last,
         last_words=_last_words(last, zone) if last is not None else "",
-        may_ask=bool(waiting) and by_link and bool(person.email) and can(actor(), "signers.ask", agreement),
+        may_ask=bool(waiting) and bool(person.email) and can(actor(), "signers.ask", agreement),
+        may_propose=can(actor(), "absence.propose", agreement) and bool(_in_absence(agreement, zone)),
         may_revoke=is_open and last is not None and can(actor(), "signing_list.revoke", last),
     )
+
+
+def _in_absence(agreement: SupervisionAgreement, zone: str) -> Sequence[Awaiting]:
+    return queries.waiting_in_absence(agreement, clock.today(zone))
 
 
 def _oldest(waiting: Sequence[Awaiting]) -> datetime | None:

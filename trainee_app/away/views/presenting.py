@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+from flask import url_for
+
 from trainee_app.away.forms import ItemForm
 from trainee_app.cases.queries import cases_by_id
 from trainee_app.cases.rules import numbered
@@ -121,3 +123,33 @@ def _correction_note(entry: LogEntry) -> str:
     return (
         f"A correction. The signed version says {was} on {long_date(entry.worked_on)}; it counts until this is signed."
     )
+
+
+@dataclass(frozen=True, slots=True)
+class EntryWords:
+    """An entry in one line, and where it is read in full."""
+
+    words: str
+    url: str
+
+
+def titles_of(waiting: Sequence[Awaiting]) -> dict[str, str]:
+    """Return what waits in a line each, by public name."""
+    return {each.entry.public_id: _line(each.cohort_id, content_of(each.version)) for each in waiting}
+
+
+def lines_of(entries: Sequence[LogEntry]) -> list[EntryWords]:
+    """Return entries as they count now, in a line each."""
+    return [
+        EntryWords(
+            f"{long_date(each.worked_on)}: "
+            f"{title_of(definition_of_cohort(each.trainee.cohort_id), each.activity)}, {duration(each.minutes)}",
+            url_for("logbook.entry", public_id=each.public_id),
+        )
+        for each in entries
+    ]
+
+
+def _line(cohort_id: int, content: Content) -> str:
+    title = title_of(definition_of_cohort(cohort_id), content.activity)
+    return f"{long_date(content.worked_on)}: {title}, {duration(content.minutes)}"

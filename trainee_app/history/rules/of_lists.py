@@ -17,4 +17,23 @@ OF_LISTS: Final[Mapping[str, Sequence[Saying]]] = {
     "SigningCodeWrong": (
         Saying("A wrong code was typed at the link of {person_id:person}; nothing was signed.", icon="circle-alert"),
     ),
+    "SignerReminded": (
+        Saying("{actor} reminded {person_id:person} that {entries:entries} wait to be signed.", icon="bell"),
+    ),
+    "AbsenceProposed": (
+        Saying(
+            "{actor} proposed to countersign {entries:entries} in the absence of {person_id:person}, on named evidence.",
+            icon="signature",
+        ),
+    ),
+    "AbsenceCountersigned": (
+        Saying(
+            "{actor} countersigned {entries:entries} in the absence of {person_id:person}, on named evidence.",
+            icon="signature",
+            state="signed",
+        ),
+    ),
+    "AbsenceDeclined": (
+        Saying("{actor} declined to countersign {entries:entries} in the absence of {person_id:person}.", icon="x"),
+    ),
 }

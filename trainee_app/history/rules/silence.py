@@ -11,6 +11,10 @@ _TELLS_ITSELF: Final = "the verb that publishes it has posted the letter itself"
 _DECIDES_LATER: Final = "judged when an entry is signed; no standing depends on it"
 
 SILENT: Final[Mapping[str, str]] = {
+    "AbsenceCountersigned": "the log publishes what counts from then on",
+    "AbsenceDeclined": _COUNTS_NOTHING,
+    "AbsenceProposed": _COUNTS_NOTHING,
+    "SignerReminded": _TELLS_ITSELF,
     "BackupRestored": "the operator runs the verification next",
     "CaseClosed": "the ending is told with it",
     "CaseReopened": "that the ending was taken back is told with it",

@@ -10,6 +10,7 @@ from trainee_app.logbook.services.carrying import (
     sign_carried,
     void_carried,
 )
+from trainee_app.logbook.services.countersigning import countersign_entries
 from trainee_app.logbook.services.counting import rebuild_totals
 from trainee_app.logbook.services.deciding import return_entry, void_entry
 from trainee_app.logbook.services.holding import Record, hold
@@ -59,6 +60,7 @@ __all__ = [
     "attest_entries",
     "carry_entries",
     "correct_entry",
+    "countersign_entries",
     "discard_entry",
     "hold",
     "rebuild_totals",

@@ -68,7 +68,7 @@ def sign_entries(*, items: Sequence[Seen], actor: Actor, at: datetime, method: s
             to_sign[found.entry.programme_id, _capacity(found, records)].append(found)
     for (programme_id, capacity), group in sorted(to_sign.items()):
         act = Act(slot=Slot.SUPERVISOR, meaning=_MEANING[capacity], at=at, method=method, strength=strength)
-        _sign_group(programme_id, group, records, signer=_signer(actor, programme_id, capacity), act=act, actor=actor)
+        sign_group(programme_id, group, records, signer=_signer(actor, programme_id, capacity), act=act, actor=actor)
     return [SignResult(item.entry, outcomes[item.entry]) for item in items]
 
 
@@ -89,12 +89,12 @@ def _judge(
         awaiting_hash=found.version.content_hash,
     )
     outcome = judge(item, now)
-    if outcome is SignOutcome.SIGNED and not _is_whole(found, records):
+    if outcome is SignOutcome.SIGNED and not is_whole(found, records):
         return SignOutcome.DAMAGED
     return outcome
 
 
-def _is_whole(found: Signing, records: dict[int, Record]) -> bool:
+def is_whole(found: Signing, records: dict[int, Record]) -> bool:
     """Whether what is stored is still what was handed in; a row changed behind our back is not signed."""
     canonical = canonical_of(records[found.entry.trainee_id], found.entry, found.version)
     return content_hash(canonical) == found.version.content_hash
@@ -116,9 +116,10 @@ def _signer(actor: Actor, programme_id: int, capacity: Capacity) -> Signer:
     return Signer(person_id=person.id, name=person.name, role=capacity.value, registration=printed)
 
 
-def _sign_group(
+def sign_group(
     programme_id: int, group: list[Signing], records: dict[int, Record], *, signer: Signer, act: Act, actor: Actor
 ) -> None:
+    """Store the signatures of one act and let what they cover count. Who may sign it has been judged."""
     documents = {
         each.entry.id: Document(
             document_name(each.entry.public_id),

@@ -25,11 +25,15 @@ class SignedKind(StrEnum):
 
 
 class Method(StrEnum):
-    """How somebody signs: signed in, by a mailed link with a code, or in ink on a printed sheet."""
+    """How somebody signs: signed in, by a mailed link with a code, or in ink on a printed sheet.
+
+    Or, where the supervisor is away or gone, two others in their absence, on named evidence.
+    """
 
     ACCOUNT = "account"
     LINK = "link"
     PAPER = "paper"
+    ABSENCE = "absence"
 
     @property
     def words(self) -> str:
@@ -48,6 +52,7 @@ _BY: Final[Mapping[Method, str]] = {
     Method.ACCOUNT: "signed in",
     Method.LINK: "by a mailed link",
     Method.PAPER: "on paper",
+    Method.ABSENCE: "in absence, by two others",
 }
 _ONLY_SIGNED_IN: Final = frozenset({Method.ACCOUNT})
 USUALLY_ACCEPTED: Final[Mapping[SignedKind, frozenset[Method]]] = {

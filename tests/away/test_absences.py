@@ -1,0 +1,211 @@
+"""A supervisor away or gone: reminded, or countersigned for by two others, who did not see it and say so."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from tests.away.pages import made_entries, signatures, states
+from tests.factories.cohorts import pip_definition
+from tests.factories.logbook import AT, content, make_entry, make_training, sign
+from tests.factories.people import confirm, give_account, give_role, make_person, saved, sign_in
+from tests.people.pages import letters, told
+from trainee_app.access import Actor
+from trainee_app.away import services
+from trainee_app.away.models import Absence
+from trainee_app.cohorts.models import SupervisionAgreement
+from trainee_app.db import db
+from trainee_app.db.tables import new_public_id
+from trainee_app.history.queries.verification import flaws
+from trainee_app.logbook.queries import differences, entry_named
+from trainee_app.people.models import Person
+from trainee_app.people.rules import Role
+
+EVIDENCE = "the clinic’s diary of November, office file 12"
+
+
+@pytest.fixture
+def director(app, world) -> Person:
+    with saved(app):
+        director = make_person("Miriam Imrie")
+        give_role(director, world.programme, Role.DIRECTOR)
+        give_account(director)
+        return director
+
+
+@pytest.fixture
+def office(app, client, world):
+    sign_in(client, world.administrator)
+    confirm(client)
+    return client
+
+
+def agreement_of(app) -> str:
+    with app.app_context():
+        return db.session.query(SupervisionAgreement).filter_by(capacity="supervisor").one().public_id
+
+
+def proposal(*names: str, **changes: str) -> dict[str, object]:
+    return {"once": new_public_id(), "entries": list(names), "evidence": EVIDENCE, "unseen": "y", **changes}
+
+
+def proposed(app, office, *names: str) -> str:
+    answer = office.post(f"/agreements/{agreement_of(app)}/absence", data=proposal(*names))
+    assert answer.status_code == 303, answer.text
+    return str(answer.location)
+
+
+def as_director(app, director):
+    client = app.test_client()
+    sign_in(client, director)
+    confirm(client)
+    return client
+
+
+def seen_hash(app) -> str:
+    with app.app_context():
+        return db.session.query(Absence).one().content_hash
+
+
+def test_two_countersign_on_named_evidence_and_it_is_shown(app, office, world, director) -> None:
+    names = made_entries(app, world, content(), content(worked_on=date(2026, 11, 2)))
+    address = proposed(app, office, *names)
+    assert states(app) == ["submitted", "submitted"], "a proposal counts nothing"
+    assert [letter.to for letter in letters(app)] == [director.email]
+    deciding = as_director(app, director)
+    page = deciding.get(address).text
+    assert EVIDENCE in page
+    assert "Countersigned in absence of Helen Rees" in page
+    decided = deciding.post(f"{address}/countersign", data={"seen": seen_hash(app), "looked": "y"})
+    assert decided.status_code == 303
+    assert states(app) == ["signed", "signed"]
+    first, *entries, second = signatures(app)
+    assert (first.slot, first.signer_name, first.method) == ("first_attester", "Ines Okafor", "absence")
+    assert (second.slot, second.signer_name, second.signer_role) == ("second_attester", "Miriam Imrie", "director")
+    for each in entries:
+        assert (each.slot, each.method) == ("second_attester", "absence")
+        assert (
+            each.meaning
+            == f"Countersigned in absence of Helen Rees, on the evidence of {EVIDENCE}. I did not see this work."
+        )
+    sign_in(office, world.trainee.person)
+    page = office.get(f"/entries/{names[0]}").text
+    assert "Countersigned in absence by Miriam Imrie" in page
+    assert EVIDENCE in page
+    assert deciding.post(f"{address}/countersign", data={"seen": seen_hash(app), "looked": "y"}).status_code == 409
+    with app.app_context():
+        assert list(differences()) == []
+        assert list(flaws()) == []
+    assert {"AbsenceProposed", "AbsenceCountersigned", "EntrySigned"} <= set(told(app))
+
+
+def test_nobody_fills_both_and_nobody_their_own_record(app, office, world, director) -> None:
+    with saved(app):
+        give_role(world.administrator, world.programme, Role.DIRECTOR)
+        give_role(world.trainee.person, world.programme, Role.DIRECTOR)
+    names = made_entries(app, world, content())
+    address = proposed(app, office, *names)
+    seen = {"seen": seen_hash(app), "looked": "y"}
+    assert office.post(f"{address}/countersign", data=seen).status_code == 404
+    trainee = as_director(app, world.trainee.person)
+    assert trainee.post(f"{address}/countersign", data=seen).status_code == 404
+    assert trainee.get(f"/agreements/{agreement_of(app)}/absence").status_code == 404
+    assert states(app) == ["submitted"]
+    with saved(app), pytest.raises(services.DeciderProposed):
+        services.countersign(
+            absence=db.session.query(Absence).one(),
+            seen_hash=seen["seen"],
+            actor=Actor(world.administrator.id, AT.date(), second_factor=True),
+            at=AT,
+            on=AT.date(),
+            strength="two_factors",
+        )
+
+
+def test_what_was_signed_meanwhile_is_not_countersigned_and_the_rest_waits(app, office, world, director) -> None:
+    names = made_entries(app, world, content(), content(worked_on=date(2026, 11, 2)))
+    address = proposed(app, office, *names)
+    with saved(app):
+        sign(world, _entry(names[0]))
+    deciding = as_director(app, director)
+    answer = deciding.post(f"{address}/countersign", data={"seen": seen_hash(app), "looked": "y"})
+    assert answer.status_code == 409
+    assert "Nothing was signed" in answer.text
+    assert states(app) == ["signed", "submitted"]
+    assert deciding.post(f"{address}/decline").status_code == 303
+    proposed(app, office, names[1])
+    assert told(app).count("AbsenceProposed") == 2
+
+
+def _entry(name: str):
+    entry = entry_named(name)
+    assert entry is not None
+    return entry
+
+
+def test_for_somebody_long_gone_and_what_they_signed_stays(app, office, world, director, traveller) -> None:
+    (kept, waiting) = made_entries(app, world, content(), content(worked_on=date(2026, 11, 2)))
+    with saved(app):
+        sign(world, _entry(kept))
+        agreement = db.session.query(SupervisionAgreement).filter_by(capacity="supervisor").one()
+        agreement.ends_on, agreement.ended_at = date(2026, 11, 3), AT
+    traveller.shift(timedelta(days=200))
+    sign_in(office, world.administrator)
+    confirm(office)
+    address = proposed(app, office, waiting)
+    as_director(app, director).post(f"{address}/countersign", data={"seen": seen_hash(app), "looked": "y"})
+    assert states(app) == ["signed", "signed"]
+    assert [each.slot for each in signatures(app) if each.document == f"entry:{kept}"] == ["supervisor"]
+
+
+def test_what_is_missing_is_said_at_its_field_and_kept(app, office, world) -> None:
+    (name,) = made_entries(app, world, content())
+    url = f"/agreements/{agreement_of(app)}/absence"
+    for changes, words in (
+        ({"evidence": ""}, "Name the evidence"),
+        ({"evidence": "x" * 71}, "Shorten this to 70 characters"),
+        ({"evidence": "her mail of 3 May, rees@example.org"}, "e-mail"),
+        ({"unseen": ""}, "Look at the evidence first"),
+        ({"entries": "nothing-of-theirs"}, "entries"),
+    ):
+        answer = office.post(url, data={**proposal(name), **changes})
+        assert answer.status_code == 422, changes
+        assert words in answer.text
+    twice = proposal(name)
+    assert office.post(url, data=twice).location == office.post(url, data=twice).location
+    assert "Countersign in absence" in office.get(f"/trainees/{world.trainee.public_id}/signers").text
+
+
+def test_a_programme_that_does_not_accept_it_has_none(app, client) -> None:
+    words = pip_definition().replace('entries = ["account", "link", "paper", "absence"]', 'entries = ["account"]')
+    with saved(app):
+        world = make_training(definition=words)
+        make_entry(world)
+    sign_in(client, world.administrator)
+    confirm(client)
+    assert "Nothing waits" in client.get(f"/agreements/{agreement_of(app)}/absence").text
+
+
+def test_somebody_with_an_account_is_reminded_once_in_three_days(app, office, world) -> None:
+    made_entries(app, world, content())
+    with saved(app):
+        give_account(db.session.merge(world.supervisor))
+    url = f"/agreements/{agreement_of(app)}/ask"
+    assert "is reminded by mail" in office.post(url, follow_redirects=True).text
+    (letter,) = letters(app)
+    assert letter.to == world.supervisor.email
+    assert "/to-sign" in letter.text
+    assert "You can ask again from 7 November" in office.post(url).text
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["UPDATE absence SET evidence = 'another'", "UPDATE absence SET decided_by = proposed_by, decision = 'countersigned', decided_at = proposed_at", "DELETE FROM absence"],
+)  # fmt: skip
+def test_the_database_holds_what_was_proposed(app, office, world, statement) -> None:
+    proposed(app, office, *made_entries(app, world, content()))
+    with pytest.raises(DBAPIError), saved(app):
+        db.session.execute(text(statement))

@@ -1,0 +1,218 @@
+"""A supervisor who is away or gone: others remind them, or countersign in their absence, on named evidence, as two."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from trainee_app.access import Actor
+from trainee_app.away import queries
+from trainee_app.away.events import AbsenceCountersigned, AbsenceDeclined, AbsenceProposed, SignerReminded
+from trainee_app.away.models import Absence, SigningReminder
+from trainee_app.away.rules import ASKED_AGAIN_AFTER, Bound, countersigned_words
+from trainee_app.away.services.refusals import (
+    AbsenceDecided,
+    AskedLately,
+    DeciderProposed,
+    NothingWaits,
+    NotWhatWasShown,
+    SomeCannotBeCountersigned,
+)
+from trainee_app.cohorts.models import SupervisionAgreement
+from trainee_app.db import db
+from trainee_app.events import publish
+from trainee_app.logbook.rules import MOST_AT_ONCE, Seen, SignOutcome, local_day
+from trainee_app.logbook.services import TooManyAtOnce, countersign_entries
+from trainee_app.mail import services as mail
+from trainee_app.people.models import Person
+from trainee_app.people.queries import people_holding, programme
+from trainee_app.people.rules import Role
+from trainee_app.programmes.rules import Method
+from trainee_app.signatures.rules import Act, Document, Meaning, Signer, Slot
+from trainee_app.signatures.services import sign
+
+REMINDER_LETTER = "away.reminder"
+TO_DECIDE_LETTER = "away.to_decide"
+DECIDERS = (Role.DIRECTOR, Role.BOARD_MEMBER)
+
+
+def remind(*, agreement: SupervisionAgreement, actor: Actor, at: datetime, on: date) -> None:
+    """Write to a supervisor who has an account that entries wait. Raises NothingWaits, AskedLately."""
+    signer = queries.held_person(agreement.supervisor_id)
+    waiting = queries.waiting_for(signer.id, agreement.programme_id, on, agreement.trainee_id)
+    if not waiting or not signer.email:
+        raise NothingWaits(signer.name)
+    last = queries.last_reminded_at(signer.id, agreement.trainee_id)
+    if last is not None and at < last + ASKED_AGAIN_AFTER:
+        zone = programme(agreement.programme_id).zone
+        raise AskedLately(signer.name, local_day(last, zone), local_day(last + ASKED_AGAIN_AFTER, zone))
+    db.session.add(
+        SigningReminder(
+            programme_id=agreement.programme_id,
+            trainee_id=agreement.trainee_id,
+            person_id=signer.id,
+            asked_by=actor.person_id,
+            made_at=at,
+        )
+    )
+    mail.post(kind=REMINDER_LETTER, person_id=signer.id, params={"trainee_id": agreement.trainee_id}, at=at)
+    publish(
+        SignerReminded(
+            programme_id=agreement.programme_id,
+            actor_id=actor.person_id,
+            at=at,
+            person_id=signer.id,
+            trainee=agreement.trainee.public_id,
+            entries=len(waiting),
+        )
+    )
+
+
+def propose_absence(
+    *,
+    agreement: SupervisionAgreement,
+    entries: Sequence[str],
+    evidence: str,
+    public_id: str,
+    actor: Actor,
+    at: datetime,
+    on: date,
+    strength: str,
+) -> Absence:
+    """Propose to countersign what waits for the supervisor of an agreement; the proposer signs as first of two.
+
+    Who may is the caller's to judge. Raises NotWhatWasShown if something of it waits no longer, or is not accepted in
+    this way by the programme; TooManyAtOnce.
+    """
+    if len(entries) > MOST_AT_ONCE:
+        raise TooManyAtOnce(MOST_AT_ONCE)
+    waiting = {each.entry.public_id: each for each in queries.waiting_in_absence(agreement, on)}
+    if not entries or not set(entries) <= set(waiting):
+        raise NotWhatWasShown
+    bound = [
+        Bound(name, waiting[name].version.number, waiting[name].version.content_hash or "")
+        for name in sorted(set(entries))
+    ]
+    canonical = _canonical(agreement, public_id, evidence, bound)
+    made = Absence(
+        public_id=public_id,
+        programme_id=agreement.programme_id,
+        trainee_id=agreement.trainee_id,
+        agreement_id=agreement.id,
+        evidence=evidence,
+        canonical=canonical,
+        content_hash=hashlib.sha256(canonical.encode()).hexdigest(),
+        proposed_by=actor.person_id,
+        proposed_at=at,
+    )
+    db.session.add(made)
+    db.session.flush()
+    role = _role(actor.person_id, made.programme_id, on, (Role.ADMINISTRATOR, Role.DIRECTOR))
+    act = Act(Slot.FIRST_ATTESTER, Meaning.PROPOSED_IN_ABSENCE, at, Method.ABSENCE.value, strength)
+    _sign(made, _signer(actor, role), act)
+    publish(AbsenceProposed(**_told(made, actor, at)))
+    for person_id in sorted(_deciders(made, on) - {actor.person_id}):
+        mail.post(kind=TO_DECIDE_LETTER, person_id=person_id, params={"absence_id": made.id}, at=at)
+    return made
+
+
+def countersign(*, absence: Absence, seen_hash: str, actor: Actor, at: datetime, on: date, strength: str) -> None:
+    """Agree, as second of two: the entries are signed in the absence of their supervisor, and count.
+
+    All of them or none. Raises AbsenceDecided, DeciderProposed, NotWhatWasShown, SomeCannotBeCountersigned.
+    """
+    held = queries.held_absence(absence.id)
+    _insist_on_open(held)
+    if held.proposed_by == actor.person_id:
+        raise DeciderProposed
+    if not held.content_hash == seen_hash == hashlib.sha256(held.canonical.encode()).hexdigest():
+        raise NotWhatWasShown
+    signer = _signer(actor, _role(actor.person_id, held.programme_id, on, DECIDERS))
+    absent = held.agreement.supervisor
+    words = countersigned_words(absent.name, held.evidence)
+    act = Act(Slot.SECOND_ATTESTER, words, at, Method.ABSENCE.value, strength)
+    results = countersign_entries(
+        items=[Seen(each.entry, each.version, each.content_hash) for each in bound_by(held)],
+        absent_id=absent.id,
+        reaching_to=queries.reaching_to(held.agreement, on),
+        signer=signer,
+        act=act,
+        actor=actor,
+    )
+    if any(each.outcome is not SignOutcome.SIGNED for each in results):
+        raise SomeCannotBeCountersigned
+    _sign(held, signer, act)
+    held.decision, held.decided_by, held.decided_at = "countersigned", actor.person_id, at
+    publish(AbsenceCountersigned(**_told(held, actor, at)))
+
+
+def decline_absence(*, absence: Absence, actor: Actor, at: datetime) -> None:
+    """Decline a proposal, or take one's own back; what it names waits as before. Raises AbsenceDecided."""
+    held = queries.held_absence(absence.id)
+    _insist_on_open(held)
+    held.decision, held.decided_by, held.decided_at = "declined", actor.person_id, at
+    publish(AbsenceDeclined(**_told(held, actor, at)))
+
+
+def bound_by(absence: Absence) -> list[Bound]:
+    """Return the entries' versions that a proposal names."""
+    return [Bound(name, number, said) for name, number, said in json.loads(absence.canonical)["entries"]]
+
+
+def document_of(absence: Absence) -> str:
+    """Return how the proposal is called where it is signed."""
+    return f"absence:{absence.public_id}"
+
+
+def _insist_on_open(held: Absence) -> None:
+    if held.decision is not None:
+        raise AbsenceDecided
+
+
+def _canonical(agreement: SupervisionAgreement, public_id: str, evidence: str, bound: Sequence[Bound]) -> str:
+    said = {
+        "absence": public_id,
+        "agreement": agreement.public_id,
+        "trainee": agreement.trainee.public_id,
+        "absent": agreement.supervisor.public_id,
+        "evidence": evidence,
+        "entries": [[each.entry, each.version, each.content_hash] for each in bound],
+    }
+    return json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def _sign(absence: Absence, signer: Signer, act: Act) -> None:
+    document = Document(document_of(absence), 1, absence.canonical.encode())
+    sign(programme_id=absence.programme_id, document=document, signer=signer, act=act)
+
+
+def _signer(actor: Actor, role: str) -> Signer:
+    person = db.session.get_one(Person, actor.person_id)
+    return Signer(person_id=person.id, name=person.name, role=role, registration="")
+
+
+def _role(person_id: int, programme_id: int, on: date, roles: Sequence[Role]) -> str:
+    held = [role for role in roles if any(each.id == person_id for each in people_holding(programme_id, role, on))]
+    return " and ".join(role.words for role in held)
+
+
+def _deciders(absence: Absence, on: date) -> set[int]:
+    found = {each.id for role in DECIDERS for each in people_holding(absence.programme_id, role, on)}
+    return found - {absence.trainee.person_id}
+
+
+def _told(absence: Absence, actor: Actor, at: datetime) -> dict[str, Any]:
+    return {
+        "programme_id": absence.programme_id,
+        "actor_id": actor.person_id,
+        "at": at,
+        "absence": absence.public_id,
+        "trainee_id": absence.trainee_id,
+        "trainee": absence.trainee.public_id,
+        "person_id": absence.agreement.supervisor_id,
+        "content_hash": absence.content_hash,
+        "entries": len(bound_by(absence)),
+    }

@@ -1,0 +1,56 @@
+"""Countersigning for a supervisor who is away or gone: by somebody else, who did not see the work and says so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from trainee_app.access import Actor
+from trainee_app.logbook.queries import Signing, entries_to_sign, owners_of
+from trainee_app.logbook.rules import MOST_AT_ONCE, Seen, Signable, SignOutcome, SignResult, State, judge
+from trainee_app.logbook.services.holding import Record, hold_all
+from trainee_app.logbook.services.refusals import TooManyAtOnce
+from trainee_app.logbook.services.signing import is_whole, sign_group
+from trainee_app.programmes.rules import Method
+from trainee_app.signatures.rules import Act, Signer
+
+
+def countersign_entries(
+    *, items: Sequence[Seen], absent_id: int, reaching_to: date, signer: Signer, act: Act, actor: Actor
+) -> list[SignResult]:
+    """Sign the entries that were seen, in the absence of whoever should, all or none; return what is said of each.
+
+    The absent supervisor's agreement must cover the day of the work, and their registration must have been valid
+    then; `reaching_to` is the last day of their agreement, or today. Whether the programme accepts it is judged
+    here, who may decide and propose by the caller. Raises TooManyAtOnce.
+    """
+    if len(items) > MOST_AT_ONCE:
+        raise TooManyAtOnce(MOST_AT_ONCE)
+    owners = owners_of([item.entry for item in items])
+    records = hold_all({trainee_id for trainee_id, _ in owners.values()})
+    absent = Actor(absent_id, reaching_to, second_factor=True)
+    now = {each.entry.public_id: each for each in entries_to_sign(absent, list(owners))}
+    outcomes = [_judge(item, now.get(item.entry), records) for item in items]
+    group = [now[item.entry] for item, outcome in zip(items, outcomes, strict=True) if outcome is SignOutcome.SIGNED]
+    if group and len(group) == len(items):
+        sign_group(group[0].entry.programme_id, group, records, signer=signer, act=act, actor=actor)
+    return [SignResult(item.entry, outcome) for item, outcome in zip(items, outcomes, strict=True)]
+
+
+def _judge(item: Seen, found: Signing | None, records: dict[int, Record]) -> SignOutcome:
+    if found is None:
+        return judge(item, None)
+    definition = records[found.entry.trainee_id].definition
+    now = Signable(
+        is_theirs=found.is_theirs,
+        is_registered=found.is_registered_then,
+        is_accepted=definition.signing.accepts(definition.kind_of_time(found.version.activity), Method.ABSENCE),
+        is_signed=found.entry.state == State.SIGNED,
+        signed_version=found.entry.version,
+        awaiting_version=found.version.number if found.waits else None,
+        awaiting_hash=found.version.content_hash,
+    )
+    outcome = judge(item, now)
+    if outcome is SignOutcome.SIGNED and not is_whole(found, records):
+        return SignOutcome.DAMAGED
+    return outcome
