@@ -71,4 +71,4 @@ def test_how_it_is_signed_is_told_and_a_change_of_it_is_a_difference():
     assert told.sentences[-1].startswith("A second person verifies log entries;")
     (found,) = differences(parse_definition(PIP), after)
     assert (found.table, found.key, found.how) == ("signing", "signing", "changed")
-    assert "Log entries: signed in, by a mailed link or on paper." in str(found)
+    assert "Log entries: signed in, by a mailed link, on paper or by two" in str(found)

@@ -89,14 +89,7 @@ def propose_absence(
     """
     if len(entries) > MOST_AT_ONCE:
         raise TooManyAtOnce(MOST_AT_ONCE)
-    waiting = {each.entry.public_id: each for each in queries.waiting_in_absence(agreement, on)}
-    if not entries or not set(entries) <= set(waiting):
-        raise NotWhatWasShown
-    bound = [
-        Bound(name, waiting[name].version.number, waiting[name].version.content_hash or "")
-        for name in sorted(set(entries))
-    ]
-    canonical = _canonical(agreement, public_id, evidence, bound)
+    canonical = _canonical(agreement, public_id, evidence, _waiting(agreement, entries, on))
     made = Absence(
         public_id=public_id,
         programme_id=agreement.programme_id,
@@ -117,6 +110,14 @@ def propose_absence(
     for person_id in sorted(_deciders(made, on) - {actor.person_id}):
         mail.post(kind=TO_DECIDE_LETTER, person_id=person_id, params={"absence_id": made.id}, at=at)
     return made
+
+
+def _waiting(agreement: SupervisionAgreement, entries: Sequence[str], on: date) -> list[Bound]:
+    """Return the versions that wait, of these entries; raises NotWhatWasShown if one of them does not."""
+    waiting = {each.entry.public_id: each.version for each in queries.waiting_in_absence(agreement, on)}
+    if not entries or not set(entries) <= set(waiting):
+        raise NotWhatWasShown
+    return [Bound(name, waiting[name].number, waiting[name].content_hash or "") for name in sorted(set(entries))]
 
 
 def countersign(*, absence: Absence, seen_hash: str, actor: Actor, at: datetime, on: date, strength: str) -> None:

@@ -52,7 +52,7 @@ _BY: Final[Mapping[Method, str]] = {
     Method.ACCOUNT: "signed in",
     Method.LINK: "by a mailed link",
     Method.PAPER: "on paper",
-    Method.ABSENCE: "in absence, by two others",
+    Method.ABSENCE: "by two others in absence",
 }
 _ONLY_SIGNED_IN: Final = frozenset({Method.ACCOUNT})
 USUALLY_ACCEPTED: Final[Mapping[SignedKind, frozenset[Method]]] = {
