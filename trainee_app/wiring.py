@@ -71,6 +71,7 @@ from trainee_app.readiness import views as readiness
 from trainee_app.readiness.handlers import rewrite_concerned
 from trainee_app.readiness.jobs import rewrite_all_standings
 from trainee_app.readiness.queries.uncounted import uncounted_of
+from trainee_app.reports import views as reports
 from trainee_app.supervision import permissions as supervision_permissions
 from trainee_app.supervision import views as supervision
 from trainee_app.teaching import permissions as teaching_permissions
@@ -94,6 +95,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     notifications.blueprint,
     people.blueprint,
     readiness.blueprint,
+    reports.blueprint,
     supervision.blueprint,
     teaching.blueprint,
 )

@@ -13,6 +13,7 @@ from tests.accessibility.looks_away import LOOKS as _AWAY
 from tests.accessibility.looks_casework import LOOKS as _CASEWORK
 from tests.accessibility.looks_credentials import LOOKS as _CREDENTIALS
 from tests.accessibility.looks_readiness import LOOKS as _READINESS
+from tests.accessibility.looks_reports import LOOKS as _REPORTS
 from tests.accessibility.looks_supervision import LOOKS as _SUPERVISION
 from tests.accessibility.looks_versions import LOOKS as _VERSIONS
 
@@ -186,6 +187,7 @@ LOOKS: tuple[Look, ...] = (
     *_ADMISSIONS,
     *_CREDENTIALS,
     *_READINESS,
+    *_REPORTS,
     *_SUPERVISION,
     *_CASEWORK,
     *_VERSIONS,

@@ -16,6 +16,7 @@ from trainee_app.web.parts import Link
 _OF_TRAINEE = (
     ("standing.read", "Standing", "readiness.standing"),
     ("log.read", "Log", "logbook.trainee_log"),
+    ("log.read", "On paper", "reports.paper"),
     ("arrangements.read", "Supervision and placements", "cohorts.arrangements"),
     ("supervision.prepare", "Before a supervision", "supervision.before"),
     ("supervision.list", "Supervision given", "supervision.of_trainee"),
