@@ -104,7 +104,7 @@ class Stage:
             client.set_cookie(self.app.config["SESSION_COOKIE_NAME"], self._cookies[actor])
         self.requests += 1
         response: TestResponse = client.open(path, method=method, data=data, **more)
-        answer = Answer(response.status_code, response.location or "", response.get_data(as_text=True))
+        answer = Answer(response.status_code, response.location or "", response.get_data().decode(errors="replace"))
         response.close()
         return answer
 

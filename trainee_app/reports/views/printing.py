@@ -12,7 +12,6 @@ from typing import IO, Any
 import segno
 from flask import current_app, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import ColumnElement
 
 from trainee_app import clock
 from trainee_app.access import NotFoundForActor, actor, permit
@@ -56,8 +55,8 @@ class Print:
     at: datetime = field(default_factory=clock.now)
 
     @property
-    def visible(self) -> ColumnElement[bool] | None:
-        """Which entries; one's own log is all of it."""
+    def visible(self) -> Any:
+        """The condition under which the actor sees an entry; None: one's own log is all of it."""
         return None if self.trainee.person_id == actor().person_id else allowed("entry.read", actor())
 
     @property
