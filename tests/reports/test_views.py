@@ -37,7 +37,7 @@ def rows_of(answer) -> list[list[Any]]:
     assert answer.status_code == 200
     book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(answer.data))
     answer.close()
-    rows: list[list[Any]] = book.get_sheet_by_index(0).to_python()  # type: ignore[assignment]
+    rows: list[list[Any]] = book.get_sheet_by_index(0).to_python()
     return rows
 
 
