@@ -41,6 +41,18 @@ def reading_only() -> Iterator[None]:
 
 
 @contextmanager
+def reading_apart() -> Iterator[Connection]:
+    """Give a connection of its own for a single SELECT; what the session has open stays as it is.
+
+    PostgreSQL is asked outside any transaction, which spares beginning and ending one: two journeys to the server.
+    """
+    with reading_only(), db.engine.connect() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execution_options(isolation_level="AUTOCOMMIT")
+        yield connection
+
+
+@contextmanager
 def reading_one_instant() -> Iterator[None]:
     """Read within this block what stood at one instant, while others go on writing; no transaction may be open.
 

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, exists, func, select
 
 from trainee_app.access import Actor
 from trainee_app.db import db
+from trainee_app.db.engine import reading_apart
 from trainee_app.people.models import AccessLink, Account, Attempt, Person, RecoveryCode, SignIn
 from trainee_app.people.rules.limits import LIMITS, Tried
 from trainee_app.people.rules.links import Purpose
@@ -62,8 +63,9 @@ _SESSION = (
 
 
 def session_record(token_hash: str) -> SessionRecord | None:
-    """Return the session of that token, over or not, as a plain row."""
-    row: Any = db.session.execute(_SESSION, {"token_hash": token_hash}).one_or_none()
+    """Return the session of that token, over or not, as a plain row; read apart, so that no transaction stays open."""
+    with reading_apart() as connection:
+        row: Any = connection.execute(_SESSION, {"token_hash": token_hash}).one_or_none()
     return None if row is None else SessionRecord(*row)
 
 

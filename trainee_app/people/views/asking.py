@@ -1,7 +1,7 @@
 """Who asks: learnt from the session before every request.
 
-The look-up is a reading transaction that ends at once and leaves a plain row, so that a view may
-compute a password's hash before its own transaction begins. Flask-Login is known to this file only.
+The look-up is made apart and leaves a plain row, so that a view may compute a password's hash before
+its own transaction begins. Flask-Login is known to this file only.
 """
 
 from __future__ import annotations
@@ -16,8 +16,6 @@ from flask_login import LoginManager, current_user, login_user, logout_user
 
 from trainee_app import clock
 from trainee_app.access import Actor, set_actor
-from trainee_app.db import edge
-from trainee_app.db.engine import reading_only
 from trainee_app.people import queries
 from trainee_app.people.rules.sessions import (
     SessionLimits,
@@ -60,18 +58,11 @@ def _connect(state: BlueprintSetupState) -> None:
 
 @_login.user_loader  # type: ignore[untyped-decorator]
 def _visitor(token: str) -> Visitor | None:
-    record = _record(token)
+    record = queries.session_record(hash_of_token(token))
     g.session_record = record
     if record is None or session_state(record, clock.now(), limits()) is SessionState.OVER:
         return None
     return Visitor(token, record)
-
-
-def _record(token: str) -> SessionRecord | None:
-    with reading_only():
-        record = queries.session_record(hash_of_token(token))
-        edge.roll_back()
-    return record
 
 
 @blueprint.before_app_request
