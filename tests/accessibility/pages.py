@@ -12,6 +12,7 @@ from tests.accessibility.looks_arrangements import LOOKS as _ARRANGEMENTS
 from tests.accessibility.looks_away import LOOKS as _AWAY
 from tests.accessibility.looks_casework import LOOKS as _CASEWORK
 from tests.accessibility.looks_credentials import LOOKS as _CREDENTIALS
+from tests.accessibility.looks_logging import LOOKS as _LOGGING
 from tests.accessibility.looks_readiness import LOOKS as _READINESS
 from tests.accessibility.looks_reports import LOOKS as _REPORTS
 from tests.accessibility.looks_supervision import LOOKS as _SUPERVISION
@@ -181,6 +182,7 @@ LOOKS: tuple[Look, ...] = (
     *_SIGNED_OUT,
     *_ACCOUNT,
     *_TRAINEE,
+    *_LOGGING,
     *_SUPERVISOR,
     *_OFFICE,
     *_ARRANGEMENTS,

@@ -27,6 +27,7 @@ from trainee_app.logbook.rules import (
     check_words,
     closes_on,
     is_late,
+    marks_of,
     may_move,
     may_move_correction,
     net_change,
@@ -200,6 +201,16 @@ def test_an_entry_is_late_for_its_period_and_only_where_a_period_looks_at_it() -
     assert is_late(pip(), supervision, date(2026, 12, 15))
     assert not is_late(pip(), supervision, None)
     assert not is_late(pip(), Content(worked_on=ON, activity="reading", minutes=60), date(2027, 3, 1))
+
+
+def test_a_closed_period_is_said_with_its_code_and_refuses_nothing() -> None:
+    supervision = Content(worked_on=ON, activity="individual_supervision", minutes=60)
+    assert marks_of(pip(), supervision, date(2026, 12, 14)) == []
+    (mark,) = marks_of(pip(), supervision, date(2026, 12, 15))
+    assert (mark.code, mark.field, mark.is_warning) == (Code.LATE, "worked_on", True)
+    assert "closed on 14 December 2026" in mark.message
+    late = Draft(worked_on=ON, activity="individual_supervision", minutes=60)
+    assert codes(late, today=date(2026, 12, 15)) == []
 
 
 def test_a_correction_that_gains_nothing_keeps_its_days_and_one_that_gains_does_not() -> None:

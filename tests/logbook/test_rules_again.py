@@ -92,7 +92,7 @@ def test_words_for_an_hour_are_read(written: str, minutes: int) -> None:
 
 
 def logged(name: str, activity: str = "reading", minutes: int = 60, start: int | None = None) -> Logged:
-    return Logged(name, activity, minutes, None, None, start)
+    return Logged(name, activity, minutes, None, None, None, start)
 
 
 def test_the_last_comes_first_then_what_is_logged_most() -> None:

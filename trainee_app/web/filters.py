@@ -11,6 +11,7 @@ from trainee_app.web.matrix import matrix_rows
 
 FILTERS: Final[dict[str, Callable[..., object]]] = {
     "age": formats.age,
+    "clock_duration": formats.clock_duration,
     "count_in_words": formats.count_in_words,
     "counted": formats.count,
     "date": formats.long_date,

@@ -122,6 +122,12 @@ def short_duration(minutes: int) -> str:
     return f"{sign}{hours:,} h {rest:02d}" if rest else f"{sign}{hours:,} h"
 
 
+def clock_duration(minutes: int) -> str:
+    """A length of time where there is hardly room for it: "1:30", "0:50"."""
+    sign, whole, rest = _split(minutes)
+    return f"{sign}{whole}:{rest:02d}"
+
+
 def hours(minutes: int) -> str:
     """A sum that is always spoken of in hours: "498 h 20", "0 h 20", "0 h"."""
     sign, whole, rest = _split(minutes)

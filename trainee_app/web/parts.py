@@ -55,6 +55,15 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """A box to tick outside a form's own fields."""
+
+    value: str
+    words: str
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class NextStep:
     """One thing to do next. `state` colours the glyph; `button` names the act that mends it."""
 

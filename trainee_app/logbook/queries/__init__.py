@@ -83,6 +83,7 @@ from trainee_app.logbook.queries.records import (
     entries_on,
     entries_that_give_way,
 )
+from trainee_app.logbook.queries.spans import entries_between
 from trainee_app.logbook.queries.totals import (
     Difference,
     Told,
@@ -126,6 +127,7 @@ __all__ = [
     "days_with_work",
     "differences",
     "entries_awaiting_signature",
+    "entries_between",
     "entries_known",
     "entries_of",
     "entries_on",

@@ -23,6 +23,7 @@ _LOGGED = (
         LogEntry.minutes,
         LogEntry.case_id,
         TrainingCase.number,
+        LogEntry.placement_id,
         EntryVersion.started_at_minute,
     )
     .join(EntryVersion, and_(EntryVersion.entry_id == LogEntry.id, EntryVersion.number == LogEntry.version))

@@ -1,6 +1,7 @@
 """The rules of the log: states, checks, how time is read, what is signed, what sums are made of. Pure."""
 
 from trainee_app.logbook.rules.again import Logged, Offer, offers
+from trainee_app.logbook.rules.batches import MOST_IN_A_BATCH, Checked, Item, name_in_batch
 from trainee_app.logbook.rules.checks import (
     LONGEST_NOTE,
     Code,
@@ -48,6 +49,7 @@ from trainee_app.logbook.rules.details import (
 from trainee_app.logbook.rules.durations import DurationProblem, DurationUnreadable, Unit, parse_duration
 from trainee_app.logbook.rules.handing_in import Standing, closes_on, is_late, standing_after
 from trainee_app.logbook.rules.identifiers import Found, Identifier, identifiers_in, is_nhs_number, mentions_a_name
+from trainee_app.logbook.rules.marks import marks_of
 from trainee_app.logbook.rules.signing import MOST_AT_ONCE, Seen, Signable, SignOutcome, SignResult, judge, method_meant
 from trainee_app.logbook.rules.states import (
     BEGINNINGS,
@@ -71,6 +73,7 @@ __all__ = [
     "IN_THE_ROOM",
     "LONGEST_NOTE",
     "MOST_AT_ONCE",
+    "MOST_IN_A_BATCH",
     "MOVES",
     "NOTHING_UNCOUNTED",
     "NO_CASE",
@@ -78,6 +81,7 @@ __all__ = [
     "SHOWN_TO_OTHERS",
     "WAYS_OF_WORKING",
     "WRITABLE",
+    "Checked",
     "Code",
     "Content",
     "Context",
@@ -91,6 +95,7 @@ __all__ = [
     "Found",
     "Identifier",
     "Identity",
+    "Item",
     "Kind",
     "Logged",
     "LostToward",
@@ -127,10 +132,12 @@ __all__ = [
     "judge",
     "kind_of",
     "local_day",
+    "marks_of",
     "may_move",
     "may_move_correction",
     "mentions_a_name",
     "method_meant",
+    "name_in_batch",
     "net_change",
     "offers",
     "parse_day",

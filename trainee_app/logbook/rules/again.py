@@ -22,6 +22,7 @@ class Logged:
     minutes: int
     case_id: int | None
     case_number: int | None
+    placement_id: int | None
     started_at_minute: int | None
 
 

@@ -48,6 +48,8 @@ class Code(StrEnum):
     TEXT_TOO_LONG = "text_too_long"
     IDENTIFIER = "identifier"
     NAMED = "name"
+    MOVED_ON = "moved_on"
+    LATE = "period_closed"
 
 
 @dataclass(frozen=True, slots=True)

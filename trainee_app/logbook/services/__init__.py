@@ -4,6 +4,7 @@ Each holds the trainee's record until the commit, checks before it changes anyth
 `Refusal` with a sentence to show. The verbs do not judge who may use them, except `sign_entries`.
 """
 
+from trainee_app.logbook.services.batches import Batch, check_batch, write_batch
 from trainee_app.logbook.services.carrying import (
     CarriedEntry,
     carry_entries,
@@ -15,6 +16,7 @@ from trainee_app.logbook.services.counting import rebuild_totals
 from trainee_app.logbook.services.deciding import return_entry, void_entry
 from trainee_app.logbook.services.holding import Record, hold
 from trainee_app.logbook.services.refusals import (
+    EntriesFaulty,
     EntryAlreadySigned,
     EntryAlreadySubmitted,
     EntryCannotMove,
@@ -25,6 +27,7 @@ from trainee_app.logbook.services.refusals import (
     EntryWaitsForAttestation,
     NothingToCorrect,
     TooManyAtOnce,
+    TooManyInBatch,
     TotalsAdrift,
 )
 from trainee_app.logbook.services.sets import TakenEntry
@@ -40,7 +43,9 @@ from trainee_app.logbook.services.writing import (
 )
 
 __all__ = [
+    "Batch",
     "CarriedEntry",
+    "EntriesFaulty",
     "EntryAlreadySigned",
     "EntryAlreadySubmitted",
     "EntryCannotMove",
@@ -55,10 +60,12 @@ __all__ = [
     "Record",
     "TakenEntry",
     "TooManyAtOnce",
+    "TooManyInBatch",
     "TotalsAdrift",
     "add_imported",
     "attest_entries",
     "carry_entries",
+    "check_batch",
     "correct_entry",
     "countersign_entries",
     "discard_entry",
@@ -72,4 +79,5 @@ __all__ = [
     "void_carried",
     "void_entry",
     "withdraw_entry",
+    "write_batch",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -15,6 +15,8 @@ from trainee_app.logbook.rules import (
     Content,
     Context,
     Draft,
+    SameDay,
+    Violation,
     check_draft,
     check_entry,
     check_words,
@@ -49,6 +51,22 @@ def insist_on_entry(
     violations = check_entry(_draft(content), _context(record, content, but_not), record.day(at))
     if any(not (each.is_warning and each.code in confirmed) for each in violations):
         raise EntryFaulty(violations)
+
+
+def violations_of(
+    record: Record,
+    content: Content,
+    *,
+    at: datetime,
+    but_not: LogEntry | None,
+    beside: Sequence[SameDay] = (),
+    hand_in: bool = True,
+) -> list[Violation]:
+    """Return all that is wrong with an entry, as if what is `beside` it stood on its day already; raises nothing."""
+    context = _context(record, content, but_not)
+    context = replace(context, same_day=[*context.same_day, *beside])
+    check = check_entry if hand_in else check_draft
+    return check(_draft(content), context, record.day(at))
 
 
 def insist_on_words(text: str, field: str) -> None:

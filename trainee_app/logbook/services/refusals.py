@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from trainee_app.logbook.rules import Violation
+from trainee_app.logbook.rules import Checked, Violation
 from trainee_app.refusals import Conflict, FieldsAreFaulty, Refusal
 
 
@@ -16,6 +16,23 @@ class EntryFaulty(FieldsAreFaulty):
         super().__init__(violations)
         self.errors = tuple(each for each in violations if not each.is_warning)
         self.warnings = tuple(each for each in violations if each.is_warning)
+
+
+class EntriesFaulty(Refusal):
+    """Some entries of a batch have to be mended first; none was written."""
+
+    def __init__(self, refused: Sequence[Checked]) -> None:
+        """Keep what is wrong with each."""
+        super().__init__("Nothing is stored yet: look at what is marked.")
+        self.refused = tuple(refused)
+
+
+class TooManyInBatch(Refusal):
+    """More entries at once than anybody can have looked at."""
+
+    def __init__(self, most: int) -> None:
+        """Say how many."""
+        super().__init__(f"That is more than {most} entries at once. Log them in two or more parts.")
 
 
 class EntryCannotMove(Conflict):

@@ -36,13 +36,22 @@ from trainee_app.logbook.services.versions import empty_version, seal_version, w
 from trainee_app.refusals import Conflict
 
 
-def save_draft(*, trainee_id: int, public_id: str, content: Content, actor: Actor, at: datetime) -> LogEntry:
+def save_draft(
+    *,
+    trainee_id: int,
+    public_id: str,
+    content: Content,
+    actor: Actor,
+    at: datetime,
+    held: Record | None = None,
+) -> LogEntry:
     """Keep what is not handed in yet: a new entry, or what was begun, withdrawn or returned; or a correction.
 
-    `public_id` is the name the page gave to a new entry, so that sending it twice makes one.
+    `public_id` is the name the page gave to a new entry, so that sending it twice makes one. `held`: the record,
+    where it is held already in this transaction.
     Raises EntryFaulty for what cannot even be a draft, EntryAlreadySubmitted while it waits for a signature.
     """
-    record = hold(trainee_id)
+    record = held or hold(trainee_id)
     entry = _known(trainee_id, public_id)
     content = fitted(record, content)
     insist_on_draft(record, content, at=at, but_not=entry)
@@ -192,6 +201,12 @@ def _known(trainee_id: int, public_id: str) -> LogEntry | None:
         raise EntryNameTaken("Something was not as expected. Open the page anew and log it again.")
     db.session.refresh(entry)
     return entry
+
+
+def says(entry: LogEntry, content: Content) -> bool:
+    """Whether the latest version of an entry says just this."""
+    being_written = version_being_written(entry.id)
+    return content_with_note(being_written or version_of(entry.id, entry.version)) == content
 
 
 def _insist_writable(entry: LogEntry) -> None:

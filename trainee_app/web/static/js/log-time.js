@@ -75,6 +75,34 @@ export function duration(minutes) {
   return rest ? `${hours} h ${rest} min` : `${hours} h`;
 }
 
+/** "1 h 30", as trainee_app.web.formats.short_duration writes it. */
+function short(minutes) {
+  const rest = minutes % 60;
+  if (minutes < 60) return `${rest} min`;
+  return rest ? `${Math.floor(minutes / 60)} h ${String(rest).padStart(2, "0")}` : `${Math.floor(minutes / 60)} h`;
+}
+
+/** Keeps the sums of a week equal to what is shown in it, and says under each field how it was understood. */
+function tellWeek(week) {
+  const cells = [...week.querySelectorAll("[data-cell]")];
+  const sum = (at, among) => {
+    const all = among.reduce((total, cell) => total + (minutesOf(cell.value) ?? 0), Number(at.dataset.stands));
+    at.textContent = all ? short(all) : "–";
+  };
+  const show = (event) => {
+    const at = event.target;
+    const said = at.closest(".week-cell")?.querySelector("[data-understood]");
+    const minutes = minutesOf(at.value);
+    if (said) said.textContent = minutes === null ? askedBack(at.value) : `= ${short(minutes)}`;
+    for (const each of week.querySelectorAll("[data-day-sum]"))
+      sum(each, cells.filter((cell) => cell.dataset.day === each.dataset.daySum));
+    for (const each of week.querySelectorAll("[data-line-sum]"))
+      sum(each, cells.filter((cell) => cell.dataset.line === each.dataset.lineSum));
+    sum(week.querySelector("[data-week-sum]"), cells);
+  };
+  week.addEventListener("input", show);
+}
+
 /** Credited minutes by the activity's bands, "50-60:60". */
 function credited(minutes, bands) {
   for (const band of bands.split(" ").filter(Boolean)) {
@@ -109,3 +137,5 @@ const form = document.querySelector(".entry-form");
 const line = form?.querySelector("[data-counts-line]");
 const field = form?.querySelector("[data-duration]");
 if (line && field) tellEntry(form, line, field);
+const week = document.querySelector("[data-week]");
+if (week) tellWeek(week);
