@@ -15,7 +15,7 @@ from trainee_app.logbook.models import LogEntry
 from trainee_app.logbook.queries import entries_between
 from trainee_app.logbook.rules import DayUnreadable, State, parse_day
 from trainee_app.logbook.views.blueprint import blueprint
-from trainee_app.logbook.views.lists import own_trainee
+from trainee_app.logbook.views.reading import own_trainee
 from trainee_app.programmes.rules.dates import days_after, month_end, month_of
 
 _FURTHEST = 40

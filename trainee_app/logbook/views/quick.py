@@ -29,8 +29,8 @@ from trainee_app.logbook.views.batches import (
     told,
 )
 from trainee_app.logbook.views.blueprint import blueprint
-from trainee_app.logbook.views.lists import own_trainee
 from trainee_app.logbook.views.presenting import title_of
+from trainee_app.logbook.views.reading import own_trainee
 from trainee_app.refusals import Refusal
 from trainee_app.web.formats import weekday_date
 

@@ -19,7 +19,7 @@ from trainee_app.logbook.rules import Item, name_in_batch
 from trainee_app.logbook.views.batches import DRAFT, PreviewLine, confirmed_codes, preview_lines, seen_as, told
 from trainee_app.logbook.views.blueprint import blueprint
 from trainee_app.logbook.views.cases import choices_of
-from trainee_app.logbook.views.lists import own_trainee
+from trainee_app.logbook.views.reading import own_trainee
 from trainee_app.refusals import Refusal
 from trainee_app.web.formats import weekday_date
 

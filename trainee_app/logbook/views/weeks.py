@@ -42,7 +42,7 @@ from trainee_app.logbook.rules import (
 from trainee_app.logbook.rules.weeks import Cell, Line, Shown, lines_of, place_of, week_of
 from trainee_app.logbook.views.batches import DRAFT, confirmed_codes, once_name, told
 from trainee_app.logbook.views.blueprint import blueprint
-from trainee_app.logbook.views.lists import own_trainee
+from trainee_app.logbook.views.reading import own_trainee
 from trainee_app.logbook.views.weekly import drawn_week
 from trainee_app.programmes.rules import Definition, Outcome
 from trainee_app.refusals import Refusal
