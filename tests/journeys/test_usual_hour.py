@@ -71,3 +71,23 @@ def test_the_page_reads_durations_as_the_rules_do(door: Door, course: Course) ->
     assert "Is 1,5 meant in hours or in minutes? As hours it is 1 h 30 min: write 1,5h." in page.inner_text("main")
     time.fill("1,5h")
     assert "1 h 30 min." in page.locator("[data-counts-line]").inner_text()
+
+
+def test_a_week_on_a_phone_says_its_sums_as_it_is_typed(door: Door, course: Course) -> None:
+    page = door()
+    sign_in(page, MARTA)
+    page.goto(f"/log/week?on={(course.today - timedelta(days=7)).isoformat()}")
+    cells = page.locator("[data-day='1'][data-cell]")
+    cells.nth(0).fill("1h30")
+    cells.nth(1).fill("1.5")
+    sums = page.locator("[data-day-sum='1'], [data-week-sum]")
+    assert sums.all_inner_texts() == ["1 h 30", "1 h 30"]
+    assert "Is 1.5 meant in hours or in minutes?" in page.inner_text("main")
+    press(page, "Hand in")
+    assert page.title().startswith("Error: ")
+    assert cells.nth(1).input_value() == "1.5"
+    assert sums.all_inner_texts() == ["1 h 30", "1 h 30"]
+    cells.nth(1).fill("0:45")
+    press(page, "Hand in")
+    assert "Handed in: 2 entries, 2 h 15 min." in told(page)
+    assert sums.all_inner_texts() == ["2 h 15", "2 h 15"]

@@ -71,12 +71,7 @@ def drawn_week(
     return {
         "trainee": trainee,
         "days": drawn_days,
-        "lines": [
-            DrawnLine(
-                line, words[line], line_total(cells, line), sum(each.stands for each in cells if each.line == line)
-            )
-            for line in lines
-        ],
+        "lines": [_line(line, words[line], cells) for line in lines],
         "total": sum(each.total for each in cells),
         "stands": sum(each.stands for each in cells),
         "more": _more(definition, cases, set(lines)),
@@ -84,13 +79,19 @@ def drawn_week(
         "after_url": url_for("logbook.week", on=(days[0] + timedelta(days=7)).isoformat())
         if days[-1] < today
         else None,
-        "problems": [
-            (each.cell.place, f"{each.label}: {message}")
-            for day in drawn_days
-            for each in day.cells
-            for message in each.errors
-        ],
+        "problems": _problems(drawn_days),
     }
+
+
+def _line(line: Line, words: str, cells: Sequence[Cell]) -> DrawnLine:
+    stands = sum(each.stands for each in cells if each.line == line)
+    return DrawnLine(line, words, line_total(cells, line), stands)
+
+
+def _problems(days: Sequence[DrawnDay]) -> list[tuple[str, str]]:
+    """Return what is wrong, each with the field it stands at and the cell it is about."""
+    cells = [each for day in days for each in day.cells]
+    return [(each.cell.place, f"{each.label}: {message}") for each in cells for message in each.errors]
 
 
 def line_words(definition: Definition, line: Line) -> str:

@@ -195,8 +195,7 @@ def _send(sheet: Sheet) -> ResponseReturnValue:
     lines = _lines(sheet)
     decision = request.form.get("decision", DRAFT)
     if decision == "add":
-        added = _line(sheet, request.form.get("more", ""))
-        return _page(sheet, _typed_cells(sheet, list(dict.fromkeys([*lines, *([added] if added else [])]))))
+        return _page(sheet, _typed_cells(sheet, _with_another(sheet, lines)))
     cells = _typed_cells(sheet, lines)
     only_sound = decision.endswith("sound")
     if any(each.problem for each in cells) and not only_sound:
@@ -217,6 +216,11 @@ def _send(sheet: Sheet) -> ResponseReturnValue:
     flash(told(batch, hand_in=not decision.startswith(DRAFT)), "success")
     left = [each for each in _with(cells, batch.refused) if each.problem or each.found]
     return _rest(sheet, lines, left) if left else redirect(url_for(".week", on=sheet.days[0].isoformat()))
+
+
+def _with_another(sheet: Sheet, lines: Sequence[Line]) -> list[Line]:
+    added = _line(sheet, request.form.get("more", ""))
+    return list(dict.fromkeys([*lines, *([added] if added else [])]))
 
 
 def _rest(sheet: Sheet, lines: Sequence[Line], left: Sequence[Cell]) -> ResponseReturnValue:
