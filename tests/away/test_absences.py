@@ -209,3 +209,30 @@ def test_the_database_holds_what_was_proposed(app, office, world, statement) -> 
     proposed(app, office, *made_entries(app, world, content()))
     with pytest.raises(DBAPIError), saved(app):
         db.session.execute(text(statement))
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE absence SET evidence = 'another diary'",
+        "UPDATE absence SET canonical = replace(canonical, 'diary', 'ledger')",
+        "UPDATE absence SET decision = NULL, decided_by = NULL, decided_at = NULL",
+        "UPDATE absence SET proposed_by = decided_by + 1000",
+        "DELETE FROM absence",
+    ],
+)
+@pytest.mark.one_engine
+def test_what_somebody_alters_behind_our_back_is_found(app, office, world, director, statement) -> None:
+    address = proposed(app, office, *made_entries(app, world, content()))
+    as_director(app, director).post(f"{address}/countersign", data={"seen": seen_hash(app), "looked": "y"})
+    with app.app_context():
+        assert list(flaws()) == []
+        on = "" if db.engine.dialect.name == "sqlite" else " ON absence"
+        for guard in ("absence_stands_as_proposed", "absence_is_decided_once", "absence_never_goes"):
+            db.session.execute(text(f"DROP TRIGGER {guard}{on}"))
+        if on == "":
+            db.session.execute(text("PRAGMA defer_foreign_keys = ON"))
+        db.session.execute(text(statement))
+        found = [each.table for each in flaws() if hasattr(each, "table")]
+        db.session.rollback()
+    assert "absence" in found

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
+from trainee_app.away.queries.verification import absence_flaws
 from trainee_app.casework.queries.verification import phase_flaws
 from trainee_app.db import db
 from trainee_app.history.rules import Counts
@@ -46,6 +47,7 @@ CHECKS: Mapping[str, Check] = {
     "supervision sessions": session_flaws,
     "registers": register_flaws,
     "phases of cases": phase_flaws,
+    "countersigning in absence": absence_flaws,
     "month totals": total_flaws,
 }
 
