@@ -147,3 +147,12 @@ def test_the_office_hears_four_weeks_before_a_waiver_ends(client, world, expires
     assert client.post(f"/waivers/{waiver.public_id}/decide", data={"decision": "grant"}).status_code == 302
     sign_in(client, world.ines)
     assert ("A waiver for Marta Ellison holds until" in client.get("/").text) is is_told
+
+
+def test_a_director_with_nothing_to_decide_is_told_so_and_nobody_else_finds_the_page(client, world) -> None:
+    sign_in(client, world.dora)
+    answer = client.get("/waivers")
+    assert answer.status_code == 200
+    assert "Nothing to decide" in answer.text
+    sign_in(client, world.ines)
+    assert client.get("/waivers").status_code == 404

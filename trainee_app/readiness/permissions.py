@@ -103,6 +103,13 @@ PERMISSIONS: tuple[Permission, ...] = (
         "nobody about themselves.",
     ),
     Permission(
+        action="waivers.waiting",
+        of=Programme,
+        if_any=(lambda actor: holds_role(actor, Programme.id, *_DECIDERS),),
+        unless=(lacks_second_factor,),
+        words="Directors and board members look for what waits for their decision; there may be nothing.",
+    ),
+    Permission(
         action="waiver.end",
         of=WaiverRecord,
         if_any=(lambda actor: holds_role(actor, WaiverRecord.programme_id, Role.ADMINISTRATOR, Role.DIRECTOR),),

@@ -24,7 +24,7 @@ _TO_DECIDE = {
 }
 
 ROWS: tuple[Row, ...] = (
-    Row("GET", "readiness.waivers_waiting", "waiver.decide", let_in={ITSELF: "director board twofold"}),
+    Row("GET", "readiness.waivers_waiting", "waivers.waiting", let_in={ITSELF: "director board twofold"}),
     Row("GET", "readiness.waivers", "waivers.read", of="trainee", let_in={
         "marta": f"trainee board {KEEPERS}",
         "jonas": f"fellow board {KEEPERS}",

@@ -61,10 +61,11 @@ def read_source(table: Table) -> Source:
 def common(table: Table, vocabulary: Vocabulary) -> Common:
     """Read what every kind has."""
     due_by, stage = _due_by(table, vocabulary)
+    title = table.text("title")
     return Common(
         key=table.key(),
-        title=table.text("title"),
-        short=table.text("short", default=table.text("title").split(",")[0]),
+        title=title,
+        short=table.text("short", default=title.split(",")[0]),
         why=table.text("why"),
         source=read_source(table),
         due_by=due_by,

@@ -41,8 +41,6 @@ _ONCE: Final = ("programme", "group_supervision", "teaching", "signing")
 _REPEATED: Final = ("category", "group", "activity", "milestones", "stage", "requirement", "counting", "policy")
 _TABLES: Final = _ONCE + _REPEATED
 _USUALLY_TAUGHT: Final = ("seminar", "workshop")
-# What the column holds that the name of a programme is stored in.
-_LONGEST_TITLE: Final = 200
 _IN_MINUTES: Final = "a whole number of minutes"
 # Ten times what the longest programme known needs; beyond it somebody has sent another file.
 LONGEST_TEXT: Final = 256 * 1024
@@ -104,7 +102,7 @@ class _Reader:
         self._check_parts(requirements)
         definition = Definition(
             key=programme.key(),
-            title=_title(programme),
+            title=programme.text("title"),
             version=programme.whole("version", at_least=1),
             length_months=vocabulary.length_months,
             grace_days=vocabulary.grace_days,
@@ -230,13 +228,6 @@ class _Reader:
             seen.update([key] if key else [])
             values.append(read(Table(self._book, Place(name, index), each, requirement)))
         return tuple(values)
-
-
-def _title(programme: Table) -> str:
-    title = programme.text("title")
-    if len(title) > _LONGEST_TITLE:
-        programme.fault("title", f"is longer than {_LONGEST_TITLE} characters; write a shorter one")
-    return title
 
 
 def _methods(table: Table, kind: SignedKind) -> frozenset[Method]:

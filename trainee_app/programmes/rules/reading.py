@@ -16,6 +16,9 @@ _DURATION: Final = re.compile(r"^(?:([0-9]{1,6})\s*h)?\s*(?:([0-9]{1,6})\s*(?:mi
 _KEY_SHAPE: Final = re.compile(r"^[a-z][a-z0-9_]*$")
 # What the columns hold that keys are stored in.
 _LONGEST_KEY: Final = 40
+# A title stands in tables, headings and on paper; whatever else is said is still a few sentences.
+_LONGEST_TEXT: Final = {"title": 200, "short": 200}
+_LONGEST_OTHER_TEXT: Final = 2_000
 # What every requirement has; for a key that means nothing, nobody was looking for one of these.
 _COMMON: Final = frozenset({"key", "kind", "title", "short", "why", "source", "source_words", "due_by"})
 
@@ -100,10 +103,20 @@ class Table:
             return default
         found = self._take(key, example)
         if isinstance(found, str) and found.strip():
-            return " ".join(found.split())
+            return self._fit_to_read(key, " ".join(found.split()))
         if found is not None:
             self.fault(key, f"must be words in quotation marks; write {key} = {example}")
         return ""
+
+    def _fit_to_read(self, key: str, found: str) -> str:
+        """Words that people will read: not longer than a page can show, and nothing in them that hides or turns."""
+        longest = _LONGEST_TEXT.get(key, _LONGEST_OTHER_TEXT)
+        if len(found) > longest:
+            self.fault(key, f"is longer than {longest} characters; write a shorter one")
+        unseen = next((each for each in found if not each.isprintable()), "")
+        if unseen:
+            self.fault(key, f"holds a character that nobody can see (U+{ord(unseen):04X}); write it without")
+        return found
 
     def whole(
         self,
@@ -180,7 +193,7 @@ class Table:
         self._asked.add(key)
         found = self._values.get(key, [])
         if isinstance(found, list) and all(isinstance(each, str) and each.strip() for each in found):
-            return tuple(found)
+            return tuple(self._fit_to_read(key, each) for each in found)
         example = toml([found]) if isinstance(found, str) and found.strip() else '["...", "..."]'
         self.fault(key, f"must be a list of words; write {key} = {example}")
         return ()

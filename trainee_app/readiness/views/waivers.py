@@ -27,7 +27,7 @@ def waivers(trainee: Trainee) -> ResponseReturnValue:
 
 
 @blueprint.get("/waivers")
-@permit("waiver.decide")
+@permit("waivers.waiting")
 def waivers_waiting() -> ResponseReturnValue:
     """What waits for one's decision, the longest waiting first."""
     found = queries.waivers_among(scope("waiver.decide", actor()))
