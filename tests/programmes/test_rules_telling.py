@@ -212,6 +212,11 @@ def counted(policy, *keys):
     ("replacement", "more", "said"),
     [
         (("needs_case = true", "needs_case = false"), "", "asks for training cases, and no activity has needs_case"),
+        (
+            ('at_least = "180 h"', 'at_least = "190 h"'),
+            "",
+            "hours” asks for at least 190 h, and its title says another",
+        ),
         (("", ""), counted("once", "study", "teaching"), "changes nothing: no work belongs to more than one of them"),
         (("", ""), counted("once", "clinical", "supervision"), "can never be met: [[counting]] gives all of its work"),
         (

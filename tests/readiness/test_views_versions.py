@@ -186,6 +186,7 @@ def test_whoever_comes_second_is_told_and_keeps_what_they_typed(client, world) -
     client.post(part(draft), data=typed())
     late = client.post(part(draft), data=typed(edition=1, at_least="90 h"))
     assert late.status_code == 409
+    assert "Sent once more, this form changes what stands in it" in late.text
     assert 'value="90 h"' in late.text
     assert "Ines has changed this draft" in late.text
     again = client.post(part(draft), data=typed(edition=2, at_least="90 h"))

@@ -41,6 +41,8 @@ from trainee_app.readiness.views.versions import file_of
 from trainee_app.refusals import Conflict, Refusal
 from trainee_app.web.uploads import with_files
 
+_SENT_ONCE_MORE = " Sent once more, this form changes what stands in it and leaves the rest as it is by now."
+
 
 @blueprint.get("/drafts/<public_id>")
 @permit("draft.edit")
@@ -109,7 +111,7 @@ def _change(draft: ProgrammeDraft, part: Part, values: Sequence[Value], form: An
         _show_faults(form, faulty.faults, part, values, text)
     except Conflict as conflict:
         # Sent once more, it changes these values alone in what the draft is by now.
-        form.form_errors.append(str(conflict))
+        form.form_errors.append(f"{conflict}{_SENT_ONCE_MORE}" if draft.state == "open" else str(conflict))
         form.edition.data = draft.edition
         return HTTPStatus.CONFLICT
     except (CannotBeEditedHere, Refusal) as refused:

@@ -1,7 +1,10 @@
 """What a definition says that has no effect, or that nothing can ever meet: no fault, and perhaps not what was meant."""
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
+from trainee_app.programmes.rules.dates import spoken_minutes
 from trainee_app.programmes.rules.definition import Counting, Definition, GroupFormula, Sharing
 from trainee_app.programmes.rules.requirements import (
     Attendance,
@@ -19,6 +22,8 @@ from trainee_app.programmes.rules.requirements import (
 from trainee_app.programmes.rules.selections import Selection
 from trainee_app.programmes.rules.telling.phrases import listed
 
+# "220 hours" and "220 h", and not the hour of "1 h 30".
+_HOURS: Final = re.compile(r"\b(\d{1,6}) ?(?:h|hours?)\b(?! ?\d)")
 _NEVER_DUE = (Attendance, Cadence, Cap, Continuing, Floor, Length, Recency)
 
 
@@ -44,10 +49,21 @@ def _of_requirement(definition: Definition, asked: Requirement) -> Iterator[str]
     is_always_met = isinstance(asked, Cadence) or (isinstance(asked, Floor) and asked.needed.ratio is not None)
     if is_always_met and isinstance(asked, Floor | Cadence) and _is_same(asked.of, asked.beside):
         yield f"{title} sets work beside itself, so that it is always met: “of” and “beside” choose the same."
+    if isinstance(asked, Sum):
+        yield from _of_title(asked)
     if isinstance(asked, Floor):
         yield from _of_weights(definition, asked)
     if isinstance(asked, Cap) and not any(_share(asked.of, each.of) for each in _sums(definition)):
         yield f"{title} changes nothing: no sum asks for any of that work."
+
+
+def _of_title(asked: Sum) -> Iterator[str]:
+    """A figure was changed, and the title that everybody reads still says the old one."""
+    said = {60 * int(hours) for hours in _HOURS.findall(f"{asked.title}. {asked.short}")}
+    if said and asked.at_least_minutes not in said:
+        yield (
+            f"“{asked.title}” asks for at least {spoken_minutes(asked.at_least_minutes)}, and its title says another figure."
+        )
 
 
 def _of_weights(definition: Definition, asked: Floor) -> Iterator[str]:
