@@ -18,6 +18,7 @@ from trainee_app.web.axes import (
     path,
 )
 from trainee_app.web.charts import (
+    LINE_OF_WORDS,
     BarFigures,
     Course,
     Projection,
@@ -125,6 +126,14 @@ def test_without_milestones_no_line_is_drawn_for_them():
     drawing = burn_up(course(milestones=()))
     assert drawing.milestone_line == ""
     assert drawing.milestone_points == ()
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE])
+@pytest.mark.parametrize("weeks", range(1, 78))
+def test_the_words_at_the_milestones_never_run_into_those_at_the_line(size, weeks):
+    stones = tuple((STARTS + timedelta(days=30 * month), TARGET * month // 18) for month in range(1, 19))
+    drawing = burn_up(course(weeks=weeks, weekly=TARGET // 78, milestones=stones), size)
+    assert abs(drawing.milestone_label.y - drawing.today_label.y) >= LINE_OF_WORDS
 
 
 def test_the_projection_ends_on_the_target():

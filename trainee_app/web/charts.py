@@ -28,6 +28,8 @@ ROOM_ABOVE_TARGET: Final = 1.06
 ROOM_AFTER_END: Final = 0.04
 LONGEST_OVERRUN: Final = 0.35
 LABEL_FROM_HALF: Final = 0.5
+# Of the drawing’s own units, as its letters are.
+LINE_OF_WORDS: Final = 18
 LEAST_GAP: Final = 11
 NEARLY_NOTHING: Final = 1.0
 NEARLY_ALL: Final = 99.0
@@ -178,7 +180,7 @@ def burn_up(course: Course, size: Size = WIDE) -> BurnUp:
         today=today,
         waiting=_waiting_point(course, scale, today),
         today_label=_today_label(today, scale),
-        milestone_label=_milestone_label(milestones),
+        milestone_label=_milestone_label(milestones, _today_label(today, scale)),
         end_label=Label(rounded(scale.x(course.ends_on) - 6), scale.bottom - 8, "end"),
         projection_label=_projection_label(course, scale, target_y),
     )
@@ -312,9 +314,12 @@ def _today_label(today: Point, scale: Scale) -> Label:
     return Label(rounded(today.x + 10), rounded(min(today.y + 16, scale.bottom - 6)), "start")
 
 
-def _milestone_label(milestones: Sequence[Point]) -> Label:
-    middle = milestones[len(milestones) // 2]
-    return Label(rounded(middle.x - 12), rounded(middle.y - 10), "end")
+def _milestone_label(milestones: Sequence[Point], beside: Label) -> Label:
+    """Stand at the stone nearest to the middle at which the words do not run into those `beside` the line."""
+    middle = len(milestones) // 2
+    nearest = sorted(range(1, len(milestones)), key=lambda at: (abs(at - middle), at)) or [middle]
+    labels = [Label(rounded(milestones[at].x - 12), rounded(milestones[at].y - 10), "end") for at in nearest]
+    return next((label for label in labels if abs(label.y - beside.y) >= LINE_OF_WORDS), labels[0])
 
 
 def _share(part: float, whole: float) -> float:
