@@ -383,19 +383,15 @@ def test_a_syntax_fault_carries_its_line():
 )
 def test_words_that_no_page_could_show_are_refused_where_they_stand(written, key, message):
     title = "Clinical practice, at least 220 hours"
-    text = PIP_FILE.read_text(encoding="utf-8")
-    assert title in text
-    with pytest.raises(DefinitionFaulty) as faulty:
-        parse_definition(text.replace(title, written, 1))
-    (fault,) = faulty.value.faults
+    assert title in PIP
+    (fault,) = faults_of(PIP.replace(title, written, 1))
     assert (fault.requirement, fault.key, fault.message) == ("clinical", key, message)
     assert fault.line is not None
 
 
 def test_a_reason_may_be_a_few_sentences_and_no_book():
-    text = PIP_FILE.read_text(encoding="utf-8")
     why = 'why = "Teaching, self-directed study and clinical practice together make the training."'
-    assert why in text
-    parse_definition(text.replace(why, f'why = "{"x" * 2000}"'))
+    assert why in PIP
+    parse_definition(PIP.replace(why, f'why = "{"x" * 2000}"'))
     with pytest.raises(DefinitionFaulty, match="is longer than 2000 characters"):
-        parse_definition(text.replace(why, f'why = "{"x" * 2001}"'))
+        parse_definition(PIP.replace(why, f'why = "{"x" * 2001}"'))
