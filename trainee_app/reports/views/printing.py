@@ -82,8 +82,7 @@ class Print:
         programme = self.trainee.cohort.programme.title
         version = version_of_cohort(self.trainee.cohort_id).number
         return (
-            f"Printed {local_datetime(self.at, self.zone)} from the record of {programme}. "
-            f"What counts follows from programme version {version}."
+            f"Printed {local_datetime(self.at, self.zone)} from the record of {programme}, programme version {version}."
         )
 
     def facts(self) -> list[tuple[str, str]]:
