@@ -41,3 +41,24 @@ class ImportAttested(_BatchEvent):
     signature_id: int
     content_hash: str
     is_complete: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimeBroughtIn(Event):
+    """A file of time was brought in on a page; `trainee_id` None where it names its trainees itself.
+
+    What it brought is told by the log, entry by entry, or with the office's batch.
+    """
+
+    file: str
+    trainee_id: int | None
+    file_sha256: str
+    entries: int
+    recorded_minutes: int
+    refused: int
+    handed_in: bool
+
+    @property
+    def subject(self) -> str:
+        """The file."""
+        return f"time:{self.file}"

@@ -77,6 +77,13 @@ _DOCUMENTS: Final[Mapping[str, Sequence[Saying]]] = {
     "DocumentSigned": (
         Saying("{actor} signed version {document_version} as {slot:role}.", icon="signature", state="signed"),
     ),
+    "TimeBroughtIn": (
+        Saying(
+            "{actor} brought time in from a file: {entries:entries}, {recorded_minutes:duration} together, "
+            "{refused:rows} refused.",
+            icon="inbox",
+        ),
+    ),
     "WorkbookImported": (
         Saying(
             "{actor} brought in the office’s file: {entries:entries} taken, {refused:rows} refused, "

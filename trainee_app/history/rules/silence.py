@@ -66,6 +66,7 @@ SILENT: Final[Mapping[str, str]] = {
     "TeachingDateCancelled": "nothing was held, so nothing counts",
     "TeachingDateMade": "nothing was held yet",
     "VersionPublished": "a cohort is judged under it only once it is pinned",
+    "TimeBroughtIn": "the log publishes the entries that came with it",
     "WorkbookImported": "the log publishes the entries that came with it",
     "ApplicantEnrolled": "joining the cohort is told by its own event",
     "ApplicationBegun": "counts once it is handed in",

@@ -18,32 +18,35 @@ from trainee_app.programmes.rules import Definition
 from trainee_app.tables import Cell, Sheet
 
 MOST_NAMES: Final = 60
-_HALF: Final = 0.5
 _FIRST_DAYS: Final = 12
-_NOT_FOR_ALL: Final = frozenset({Role.TRAINEE, Role.WITH_WHOM})
 
 
-def guess(sheets: Sequence[Sheet], definition: Definition, *, by_office: bool) -> Mapping:
-    """Return the likeliest way to read the file: the sheet and row with the best headings, and all that follows."""
+def guess(sheets: Sequence[Sheet], definition: Definition, *, own: Collection[str] | None) -> Mapping:
+    """Return the likeliest way to read the file: the sheet and row with the best headings, and all that follows.
+
+    `own`: how the one trainee may be spelt whose own file it is; None for an office's.
+    """
 
     def knows(name: str) -> bool:
         return bool(activity_called(definition, name))
 
     rows = [likely_heading_row(sheet, knows) for sheet in sheets]
     best = max(range(len(sheets)), key=lambda place: (rows[place] > 0, len(sheets[place].rows)), default=0)
-    return guess_below(sheets, best, rows[best] or 1, definition, by_office=by_office)
+    return guess_below(sheets, best, rows[best] or 1, definition, own=own)
 
 
 def guess_below(
-    sheets: Sequence[Sheet], place: int, heading_row: int, definition: Definition, *, by_office: bool
+    sheets: Sequence[Sheet], place: int, heading_row: int, definition: Definition, *, own: Collection[str] | None
 ) -> Mapping:
     """Return the likeliest way to read this sheet, whose headings stand in that row."""
     sheet = sheets[place]
     headings = headings_of(sheet, heading_row)
-    allowed = set(Role) - (set() if by_office else {Role.WITH_WHOM})
+    allowed = set(Role) - (set() if own is None else {Role.WITH_WHOM})
     at = _column_of_activities(sheet, heading_row, headings, definition)
     roles = likely_roles(headings, allowed=allowed, activity_at=at)
     _find_days(sheet, heading_row, roles)
+    if own is not None:
+        _leave_one_name(sheet, heading_row, roles, own)
     amounts = _amounts(sheet, heading_row, headings, roles, definition)
     for each in amounts:
         roles[each] = Role.AMOUNT
@@ -72,6 +75,23 @@ def with_details(sheet: Sheet, mapping: Mapping, definition: Definition) -> Mapp
     )  # fmt: skip
 
 
+def taken_up(before: Mapping, guessed: Mapping) -> Mapping:
+    """Return how a file is read as its like was read before. What the file itself leaves no doubt of is not overruled."""
+    roles = (*before.roles, *[Role.NOTHING] * len(guessed.roles))[: len(guessed.roles)]
+    return replace(
+        before,
+        sheet=guessed.sheet,
+        heading_row=guessed.heading_row,
+        roles=roles,
+        day_order=guessed.day_order or before.day_order,
+        is_swapped=guessed.is_swapped,
+        units={**before.units, **guessed.units},
+        rounds=before.rounds if guessed.rounds is None else guessed.rounds,
+        activities={**guessed.activities, **{key: each for key, each in before.activities.items() if each}},
+        takes_doubles=False,
+    )
+
+
 def _column_of_activities(
     sheet: Sheet, heading_row: int, headings: Sequence[str], definition: Definition
 ) -> int | None:
@@ -91,6 +111,15 @@ def _column_of_activities(
     # Without any match the heading decides, and the names are asked for.
     usual = [place for place in known if heading_key(headings[place]) in MAY_SAY_ACTIVITY[:9]]
     return min(usual, key=lambda place: MAY_SAY_ACTIVITY.index(heading_key(headings[place])), default=None)
+
+
+def _leave_one_name(sheet: Sheet, heading_row: int, roles: list[Role], own: Collection[str]) -> None:
+    """Leave a column out that calls everybody by one name, not the trainee's own: a tracker knows a nickname."""
+    if Role.TRAINEE in roles:
+        place = roles.index(Role.TRAINEE)
+        names = {key_of(text_of(row[place])) for row in sheet.rows[heading_row:]} - {""}
+        if len(names) == 1 and not names & set(own):
+            roles[place] = Role.NOTHING
 
 
 def _find_days(sheet: Sheet, heading_row: int, roles: list[Role]) -> None:
@@ -246,8 +275,8 @@ def _about_names(sheet: Sheet, mapping: Mapping, definition: Definition) -> Iter
             if mapping.amounts.get(place, "") not in definition.activities:
                 yield Violation("which_activity", f"amount_{place}", "Say which activity’s time this column holds.")
     elif Role.ACTIVITY in mapping.roles:
-        for number, name in enumerate(names_of_activities(sheet, mapping)):
+        for name in names_of_activities(sheet, mapping):
             if not mapping.activities.get(name_key(name)):
-                yield Violation("which_activity", f"activity_{number}", "Say what this is, or leave its rows out.")
+                yield Violation("which_activity", f"name_{name_key(name)}", "Say what this is, or leave its rows out.")
     elif mapping.one_activity not in definition.activities:
         yield Violation("which_activity", "one_activity", "No column says what it was. Say it for all rows.")

@@ -13,6 +13,7 @@ from typing import Any, Final
 from trainee_app.imports.rules.cells import heading_key, key_of, text_of
 from trainee_app.tables import Cell, Sheet
 
+WHAT_TO_MEND: Final = "What to mend"
 LEFT_OUT: Final = "-"
 """Instead of an activity: rows of this name are no time for the training."""
 
@@ -123,8 +124,14 @@ def headings_of(sheet: Sheet, row: int) -> list[str]:
 
 
 def shape_of(headings: Sequence[str]) -> str:
-    """Return by what a file with the same headings is told again: the SHA-256 of their words."""
-    said = json.dumps([heading_key(each) for each in headings], ensure_ascii=False)
+    """Return by what a file with the same headings is told again: the SHA-256 of their words.
+
+    The column that a list of refused rows has more than the file it came from does not count, nor do empty ones.
+    """
+    keys = [heading_key(each) for each in headings]
+    while keys and keys[-1] in {"", heading_key(WHAT_TO_MEND)}:
+        keys.pop()
+    said = json.dumps(keys, ensure_ascii=False)
     return hashlib.sha256(said.encode()).hexdigest()
 
 

@@ -39,6 +39,7 @@ _OUTCOMES: Final = {
     **dict.fromkeys(("cancelled", "canceled", "cancelled by family", "called off"), Outcome.CANCELLED),
 }
 _A_MINUTE: Final = 60
+_FORMULA: Final = frozenset("=+-@")
 
 
 class LineWrong(Exception):
@@ -179,7 +180,9 @@ def value_shown(reader: Reader, piece: Piece, role: Role | None) -> tuple[str, s
 
 def _cell(reader: Reader, piece: Piece, role: Role) -> Cell:
     place = reader.mapping.column(role)
-    return "" if place is None else piece.cells[place]
+    cell = "" if place is None else piece.cells[place]
+    # A list of refused rows has an apostrophe before what a spreadsheet programme would take for a formula.
+    return cell[1:] if isinstance(cell, str) and cell[:1] == "'" and cell[1:2] in _FORMULA else cell
 
 
 def _text(reader: Reader, piece: Piece, role: Role) -> str:

@@ -47,14 +47,14 @@ _UNCONFIRMED: Final = frozenset({Code.NAMED, Code.AGREED_NO_LONGER})
 class InLog:
     """An entry that is in the log, with what it says now. `came_as`: the fingerprint of the row that brought it.
 
-    `is_there`: neither void nor discarded; `day` is what the rules look at of it.
+    `is_there`: neither void nor discarded; `days` are what the rules look at of it, by day.
     """
 
     trainee_id: int
     content: Content
     is_there: bool
     came_as: str = ""
-    day: SameDay | None = None
+    days: tuple[tuple[date, SameDay], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,8 +166,8 @@ def _scale(reader: Reader, logged: Sequence[InLog], today: date) -> _Scale:
             scale.alike[_alike(each.trainee_id, each.content)] += 1
         if is_changed or (each.came_as and not each.is_there):
             scale.changed[each.came_as] += 1
-        if each.day is not None:
-            scale.days[each.trainee_id, each.content.worked_on].append(each.day)
+        for on, day in each.days:
+            scale.days[each.trainee_id, on].append(day)
     return scale
 
 

@@ -9,6 +9,7 @@ from trainee_app.logbook.queries.awaiting import (
     entries_to_sign,
     owners_of,
 )
+from trainee_app.logbook.queries.bringing import Held, context_of, whole_log
 from trainee_app.logbook.queries.checking import known_surnames, open_cases, open_placements, same_day
 from trainee_app.logbook.queries.conditions import (
     awaits_signature,
@@ -102,6 +103,7 @@ __all__ = [
     "DaySum",
     "Difference",
     "EntryFilter",
+    "Held",
     "Key",
     "Listed",
     "ListedPage",
@@ -120,6 +122,7 @@ __all__ = [
     "comments_on_returned",
     "content_of",
     "content_with_note",
+    "context_of",
     "count_awaiting_signature",
     "credited_by_month",
     "credited_by_week",
@@ -173,4 +176,5 @@ __all__ = [
     "version_being_written",
     "version_of",
     "versions_of",
+    "whole_log",
 ]

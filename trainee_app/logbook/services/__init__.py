@@ -5,6 +5,7 @@ Each holds the trainee's record until the commit, checks before it changes anyth
 """
 
 from trainee_app.logbook.services.batches import Batch, check_batch, write_batch
+from trainee_app.logbook.services.bringing import bring_own, hold_own
 from trainee_app.logbook.services.carrying import (
     CarriedEntry,
     carry_entries,
@@ -64,12 +65,14 @@ __all__ = [
     "TotalsAdrift",
     "add_imported",
     "attest_entries",
+    "bring_own",
     "carry_entries",
     "check_batch",
     "correct_entry",
     "countersign_entries",
     "discard_entry",
     "hold",
+    "hold_own",
     "rebuild_totals",
     "return_entry",
     "save_draft",

@@ -66,13 +66,15 @@ def prepare(
     record: Record,
     content: Content,
     *,
-    document: str,
+    document: str | None,
     source: Source,
     submitted_on: date | None,
     actor: Actor,
     at: datetime,
 ) -> Prepared:
-    """Return the rows of an entry that is handed in with its document. `submitted_on` None: that day is not known.
+    """Return the rows of an entry that is handed in, with its document or (None) by itself.
+
+    `submitted_on` None: that day is not known.
 
     What stands from earlier days (see `Details`) keeps them, and is signed as of then once its document is.
     """
