@@ -45,6 +45,7 @@ from trainee_app.history import views as history
 from trainee_app.home import permissions as home_permissions
 from trainee_app.home import views as home
 from trainee_app.imports import cli as imports_cli
+from trainee_app.imports import jobs as imports_jobs
 from trainee_app.imports import permissions as imports_permissions
 from trainee_app.imports import views as imports
 from trainee_app.logbook import cli as logbook_cli
@@ -139,7 +140,7 @@ _PINNED: dict[type[Event], tuple[Callable[[Any], None], ...]] = {
 EVENTS = Wiring(handlers={**HANDLERS, **_PINNED}, settlers=(rewrite_concerned, tell_of_late_signatures))
 
 # Who does what people ask for and do not wait for, by the kind of the task.
-TASKS: Mapping[str, Performer] = {}
+TASKS: Mapping[str, Performer] = {**imports_jobs.TASKS}
 
 JOBS: tuple[Job, ...] = (
     Steady("send waiting mail", send_waiting, every=timedelta(seconds=10)),
@@ -150,6 +151,7 @@ JOBS: tuple[Job, ...] = (
     Daily("send monthly lists", away_jobs.send_monthly_lists, missed=Missed.LATEST),
     Daily("tell what the day brings", notifications_jobs.tell_what_the_day_brings, missed=Missed.LATEST),
     Steady("post weekly digests", notifications_jobs.post_weekly_digests, every=timedelta(minutes=5)),
+    Daily("forget files of time", imports_jobs.forget_files, missed=Missed.LATEST),
     Steady("work off tasks", partial(work_off_tasks, TASKS), every=timedelta(seconds=3)),
 )
 

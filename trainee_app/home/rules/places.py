@@ -112,7 +112,14 @@ PLACES: tuple[Place, ...] = (
         ),
     ),
     Place("People", "people.people", "users", _KNOWS_PEOPLE),
-    Place("Imports", "imports.batches", "inbox", _OFFICE),
+    Place("Imports", "imports.batches", "inbox", _OFFICE, pages=frozenset({"imports.batch", "imports.cohort_time"})),
+    Place(
+        "Bring time in",
+        "imports.own_time",
+        "inbox",
+        frozenset({Role.TRAINEE}),
+        pages=frozenset({"imports.time_columns", "imports.time_file"}),
+    ),
 )
 
 _FRONTS: tuple[tuple[Front, frozenset[Role]], ...] = (

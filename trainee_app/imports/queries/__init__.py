@@ -30,6 +30,16 @@ from trainee_app.imports.queries.showing import (
     rows_having,
     rows_with_remarks,
 )
+from trainee_app.imports.queries.times import (
+    administers_cohort,
+    cohorts_of,
+    earlier_files,
+    is_office_file,
+    is_own_file,
+    rows_of,
+    time_file_named,
+    trainees_in,
+)
 from trainee_app.imports.queries.verification import brought_by, import_flaws
 
 __all__ = [
@@ -37,12 +47,15 @@ __all__ = [
     "MOST_ROWS_SHOWN",
     "BatchLine",
     "activity_titles",
+    "administers_cohort",
     "attestations",
     "attesting_roles",
     "batch_lines",
     "brought_by",
     "carried_hashes",
     "cohorts_called",
+    "cohorts_of",
+    "earlier_files",
     "has_attested",
     "hold",
     "holds_nothing",
@@ -50,13 +63,18 @@ __all__ = [
     "is_among_the_trainees",
     "is_attested",
     "is_not_the_other_half",
+    "is_office_file",
+    "is_own_file",
     "minutes_by_trainee",
     "names_of_cohorts",
     "public_names",
     "row_counts",
     "rows_having",
+    "rows_of",
     "rows_with_remarks",
     "runs_the_programme",
     "runs_this_programme",
     "setting_of",
+    "time_file_named",
+    "trainees_in",
 ]

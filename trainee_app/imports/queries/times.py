@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, Select, and_, select
 from sqlalchemy.orm import joinedload
 
 from trainee_app.access import Actor
@@ -73,6 +74,12 @@ def earlier_files(person_id: int, cohort_id: int, *, is_own: bool) -> list[TimeF
         .limit(_MOST_FILES)
     )
     return list(db.session.scalars(statement))
+
+
+def cohorts_of(readable: Select[Any]) -> list[Cohort]:
+    """Return the cohorts for which the actor may bring time in (`readable` selects them), the latest first."""
+    statement = select(Cohort).where(Cohort.id.in_(readable.with_only_columns(Cohort.id)))
+    return list(db.session.scalars(statement.order_by(Cohort.starts_on.desc(), Cohort.id)))
 
 
 def trainees_in(cohort_id: int) -> list[Trainee]:

@@ -148,7 +148,7 @@ def _amounts(
 
 def _is_length(cell: Cell) -> bool:
     try:
-        read_minutes(cell, LengthUnit.HOURS if is_bare(cell) else None, rounds=True)
+        read_minutes(cell, LengthUnit.MINUTES if is_bare(cell) else None, rounds=True)
     except DurationUnreadable:
         return False
     return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -15,11 +15,10 @@ from trainee_app.imports import queries, services
 from trainee_app.imports.forms import AttestForm
 from trainee_app.imports.models import ImportBatch
 from trainee_app.imports.rules import IN_ORDER, Outcome, standing_of
+from trainee_app.imports.views.blueprint import blueprint
 from trainee_app.signatures.rules import Meaning, Slot
 from trainee_app.web.formats import short_duration
 from trainee_app.web.parts import Column, TableRow
-
-blueprint = Blueprint("imports", __name__)
 
 _STRONG = Markup("<strong>{}</strong>")
 _METHOD = "on the page, password shown again"
@@ -30,7 +29,8 @@ _METHOD = "on the page, password shown again"
 def batches() -> ResponseReturnValue:
     """What was brought in on one's programmes, the latest first."""
     lines = queries.batch_lines(scope("import.read", actor()))
-    return render_template("imports/list.html", lines=lines, standing_of=standing_of)
+    cohorts = queries.cohorts_of(scope("time.bring_for", actor()))
+    return render_template("imports/list.html", lines=lines, standing_of=standing_of, cohorts=cohorts)
 
 
 @blueprint.get("/imports/<public_id>")
