@@ -277,6 +277,7 @@ def _about_names(sheet: Sheet, mapping: Mapping, definition: Definition) -> Iter
     elif Role.ACTIVITY in mapping.roles:
         for name in names_of_activities(sheet, mapping):
             if not mapping.activities.get(name_key(name)):
-                yield Violation("which_activity", f"name_{name_key(name)}", "Say what this is, or leave its rows out.")
+                words = f"Say what “{name}” is, or leave its rows out."
+                yield Violation("which_activity", f"name_{name_key(name)}", words)
     elif mapping.one_activity not in definition.activities:
         yield Violation("which_activity", "one_activity", "No column says what it was. Say it for all rows.")

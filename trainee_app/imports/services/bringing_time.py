@@ -104,8 +104,10 @@ def put_up(
     file = TimeFile(
         public_id=public_id,
         programme_id=cohort.programme_id,
+        cohort_id=cohort.id,
         cohort=cohort,
         trainee_id=trainee.id if trainee else None,
+        trainee=trainee,
         is_own=is_own,
         uploaded_by=actor.person_id,
         uploaded_at=at,

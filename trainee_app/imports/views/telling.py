@@ -21,6 +21,7 @@ from trainee_app.tables.writing import harmless
 from trainee_app.web.formats import short_date, short_duration
 from trainee_app.web.parts import Column
 
+_MOST_MONTHS: Final = 12
 _ORDER: Final = (Outcome.TAKEN, Outcome.IN_ALREADY, Outcome.DOUBLE, Outcome.REFUSED, Outcome.SKIPPED)
 TOTALS: Final = (Column("name", "Trainee"), Column("activity", "Activity"), Column("time", "Time", numeric=True))
 _WORDS: Final = {
@@ -177,6 +178,6 @@ def _said(cell: Cell, mapping: Mapping) -> str:
 def _day(day: date, mapping: Mapping) -> str:
     return (
         day.replace(month=day.day, day=day.month).isoformat()
-        if mapping.is_swapped and day.day <= 12
+        if mapping.is_swapped and day.day <= _MOST_MONTHS
         else day.isoformat()
     )

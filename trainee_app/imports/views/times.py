@@ -26,8 +26,8 @@ from trainee_app.web.uploads import with_files
 
 
 @blueprint.route("/imports/time", methods=["GET", "POST"])
-@permit("time.bring")
 @with_files
+@permit("time.bring")
 def own_time() -> ResponseReturnValue:
     """A trainee chooses a file of their own time; earlier ones stand below."""
     memberships = trainees_of(actor().person_id)
@@ -38,8 +38,8 @@ def own_time() -> ResponseReturnValue:
 
 
 @blueprint.route("/imports/cohorts/<public_id>/time", methods=["GET", "POST"])
-@permit("time.bring_for")
 @with_files
+@permit("time.bring_for")
 def cohort_time(cohort: Cohort) -> ResponseReturnValue:
     """The office chooses a file of a trainee’s time, or of the whole cohort’s."""
     return _choose(cohort, queries.trainees_in(cohort.id), is_own=False)
