@@ -12,7 +12,7 @@ from trainee_app.access import Actor
 from trainee_app.cohorts.models import Trainee
 from trainee_app.db import db
 from trainee_app.db.tables import new_public_id
-from trainee_app.imports.services import OfficeFile, attest, bring_in
+from trainee_app.imports.services import GivenFile, OfficeFile, attest, bring_in, confirm, look, put_up
 from trainee_app.logbook import services
 from trainee_app.logbook.models import EntryStep, EntryText, EntryVersion, LogEntry
 from trainee_app.logbook.queries import version_of
@@ -182,6 +182,29 @@ def bring_files_in(cast: Cast, ids: dict[str, str], today: date, at: datetime) -
             strength="two_factors",
         )
     ids["batch attested"] = attested.public_id
+    _put_time_up(cast, ids, today, at)
+
+
+def _put_time_up(cast: Cast, ids: dict[str, str], today: date, at: datetime) -> None:
+    """Put files of time up: one with faults of every kind, one in which nothing is new, one that was brought in."""
+    trainee = cast.trainees["trainee"]
+    day = (today - timedelta(days=40)).isoformat()
+    good = f"Date,What,Minutes\n{day},Reading,50\n"
+    faulty = f"{good}{day},Reading,50\n{day},Reading,soon\n{day},Lunch,30\n,,\n"
+    for name, text in (("time faulty", faulty), ("time empty", "Date,What,Minutes\n"), ("time brought", good)):
+        file = put_up(
+            public_id=new_public_id(),
+            cohort=cast.cohort,
+            trainee=trainee,
+            is_own=True,
+            given=GivenFile(f"{name}.csv", text.encode()),
+            actor=acting(trainee.person, today),
+            at=at,
+        )
+        ids[name] = file.public_id
+        if name == "time brought":
+            seen = look(file=file, on=today).account.digest()
+            confirm(file=file, seen=seen, actor=acting(trainee.person, today), on=today, at=at)
 
 
 def _bring(cast: Cast, name: str, today: date, at: datetime, *sheets: Any) -> Any:

@@ -41,23 +41,23 @@ def asked(text: str) -> set[str]:
 
 TRACKERS = {
     "toggl": (
-        "User,Email,Client,Project,Task,Description,Billable,Start date,Start time,End date,End time,Duration,Tags\n"
-        "marta e.,m@example.com,,Reading,,Winnicott,No,2026-11-03,09:00:00,2026-11-03,09:50:00,00:50:00,\n",
+        ("User,Email,Client,Project,Task,Description,Billable,Start date,Start time,End date,End time,Duration,Tags\n"
+        "marta e.,m@example.com,,Reading,,Winnicott,No,2026-11-03,09:00:00,2026-11-03,09:50:00,00:50:00,\n"),
         "nothing nothing nothing activity nothing note nothing day start nothing end length nothing",
     ),
     "clockify": (
-        "Project,Client,Description,Task,User,Tags,Start Date,Start Time,End Date,End Time,Duration (h),Duration (decimal)\n"
-        "Seminar,,autumn,,Marta Ellison,,13/11/2026,09:00:00,13/11/2026,10:30:00,01:30:00,1.5\n",
+        ("Project,Client,Description,Task,User,Tags,Start Date,Start Time,End Date,End Time,Duration (h),Duration (decimal)\n"
+        "Seminar,,autumn,,Marta Ellison,,13/11/2026,09:00:00,13/11/2026,10:30:00,01:30:00,1.5\n"),
         "activity nothing note nothing trainee nothing day start nothing end length nothing",
     ),
     "harvest": (
-        "Date,Client,Project,Project Code,Task,Notes,Hours,First Name,Last Name\n"
-        "2026-11-03,Course,Training,T,Reading,on attachment,1.25,Marta,Ellison\n",
+        ("Date,Client,Project,Project Code,Task,Notes,Hours,First Name,Last Name\n"
+        "2026-11-03,Course,Training,T,Reading,on attachment,1.25,Marta,Ellison\n"),
         "day nothing nothing nothing activity note length nothing nothing",
     ),
     "kimai": (
-        "Date;From;To;Duration;Customer;Project;Activity;Description\n"
-        "2026-11-03;09:00;09:50;0:50;;;Seminar;autumn\n",
+        ("Date;From;To;Duration;Customer;Project;Activity;Description\n"
+        "2026-11-03;09:00;09:50;0:50;;;Seminar;autumn\n"),
         "day start end length nothing nothing activity note",
     ),
     "a trainee’s own": (
@@ -150,7 +150,7 @@ def test_what_a_bare_number_means_is_guessed_where_nothing_else_can_be_meant(
         ("0.83", LengthUnit.HOURS, 50),
         (time(0, 50), None, 50),
         (timedelta(hours=1, minutes=30), None, 90),
-        (datetime(1899, 12, 30, 0, 50), None, 50),
+        (datetime(1899, 12, 30, 0, 50), None, 50),  # noqa: DTZ001 - a cell has no zone
         ("00:49:50", None, 50),
         ("1:30", None, 90),
         ("1h30", None, 90),
@@ -190,7 +190,7 @@ def test_what_is_no_duration_is_refused_and_never_guessed(cell: Cell, unit: Leng
         (46329, date(2026, 11, 3), None),
         (46329.375, date(2026, 11, 3), 9 * 3600),
         ("46329", date(2026, 11, 3), None),
-        (datetime(2026, 11, 3, 9), date(2026, 11, 3), 9 * 3600),
+        (datetime(2026, 11, 3, 9), date(2026, 11, 3), 9 * 3600),  # noqa: DTZ001 - a cell has no zone
         (0.375, None, 9 * 3600),
         ("09:00:00 AM", None, 9 * 3600),
         ("2pm", None, 14 * 3600),

@@ -10,7 +10,7 @@ from tests.matrix.world import Cast, World
 from trainee_app.access import Actor
 from trainee_app.db.tables import new_public_id
 from trainee_app.imports.models import ImportBatch
-from trainee_app.imports.services import OfficeFile, attest, bring_in
+from trainee_app.imports.services import GivenFile, OfficeFile, attest, bring_in, put_up
 from trainee_app.logbook import services
 from trainee_app.logbook.models import LogEntry
 from trainee_app.logbook.queries import version_of
@@ -125,6 +125,27 @@ def bring_in_everything(world: World, cast: Cast) -> None:
             _attest(world, batch, acting(world, cast, attester))
         world.ids["batch", name] = batch.public_id
         world.seen["batch", name] = (1, batch.content_hash)
+    put_time_up(world, cast)
+
+
+def put_time_up(world: World, cast: Cast) -> None:
+    """Let files of time stand open: a trainee's own, and each office's for the whole of its cohort."""
+    for name, who, whose in (
+        ("marta's", "trainee", "marta"),
+        ("ours", "administrator", ""),
+        ("theirs", "elsewhere", ""),
+    ):
+        trainee = cast.trainees[whose] if whose else None
+        file = put_up(
+            public_id=new_public_id(),
+            cohort=cast.their_cohort if name == "theirs" else cast.our_cohort,
+            trainee=trainee,
+            is_own=trainee is not None,
+            given=GivenFile("hours.csv", b"Trainee,Date,What,Minutes\nNobody,3 Nov 2026,Seminar,50\n"),
+            actor=acting(world, cast, who),
+            at=world.at,
+        )
+        world.ids["time file", name] = file.public_id
 
 
 def _sheet(world: World, cast: Cast, whose: str, days_ago: int) -> Sheet:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any, Final, TypeVar, cast
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, FileField, HiddenField, IntegerField, RadioField, SelectField
+from wtforms import BooleanField, FileField, HiddenField, IntegerField, RadioField, SelectChoice, SelectField
 from wtforms.validators import InputRequired, NumberRange
 
 from trainee_app.imports.rules.guessing import (
@@ -36,20 +36,20 @@ from trainee_app.web.fields import NOT_ON_THE_LIST, OnceField
 _Kind = TypeVar("_Kind", bound=StrEnum)
 EVERYBODY: Final = ""
 UNITS: Final = [
-    ("minutes", "minutes"),
-    ("hours", "hours (1.5 is 1 h 30)"),
-    ("clock", "hours and minutes (1.30 is 1 h 30)"),
-    ("days", "parts of a day, as a spreadsheet keeps times"),
+    SelectChoice("minutes", "minutes"),
+    SelectChoice("hours", "hours (1.5 is 1 h 30)"),
+    SelectChoice("clock", "hours and minutes (1.30 is 1 h 30)"),
+    SelectChoice("days", "parts of a day, as a spreadsheet keeps times"),
 ]
 ORDERS: Final = [
-    ("day_first", "The day: it is 3 November 2026"),
-    ("month_first", "The month: it is 11 March 2026"),
+    SelectChoice("day_first", "The day: it is 3 November 2026"),
+    SelectChoice("month_first", "The month: it is 11 March 2026"),
 ]
-SWAPPED: Final = [("no", "No, they are right as they stand"), ("yes", "Yes, change them back")]
-ROUNDS: Final = [("yes", "Round to the nearest minute"), ("no", "Refuse those rows")]
+SWAPPED: Final = [SelectChoice("no", "No, they are right as they stand"), SelectChoice("yes", "Yes, change them back")]
+ROUNDS: Final = [SelectChoice("yes", "Round to the nearest minute"), SelectChoice("no", "Refuse those rows")]
 HANDS_IN: Final = [
-    ("no", "As drafts: only you see them, until you hand them in"),
-    ("yes", "Handed in: they wait for their signature"),
+    SelectChoice("no", "As drafts: only you see them, until you hand them in"),
+    SelectChoice("yes", "Handed in: they wait for their signature"),
 ]
 
 
@@ -98,10 +98,10 @@ def columns_form(sheet: Sheet, mapping: Mapping, definition: Definition, *, by_o
 def _fields(
     sheet: Sheet, mapping: Mapping, definition: Definition, *, by_office: bool
 ) -> dict[str, tuple[Any, Any]]:  # fmt: skip
-    activities = [(key, each.title) for key, each in definition.activities.items()]
-    choose = [("", "Choose")]
+    activities = [SelectChoice(key, each.title) for key, each in definition.activities.items()]
+    choose = [SelectChoice("", "Choose")]
     fields: dict[str, tuple[Any, Any]] = {}
-    roles = [(each.value, each.words) for each in Role if by_office or each is not Role.WITH_WHOM]
+    roles = [SelectChoice(each.value, each.words) for each in Role if by_office or each is not Role.WITH_WHOM]
     headings = headings_of(sheet, mapping.heading_row)
     for place, role in enumerate(mapping.roles):
         name = headings[place] or f"Column {column_name(place)}"
@@ -114,7 +114,7 @@ def _fields(
             field = SelectField(f"{name}: is the time of", choices=choose + activities)
             fields[f"amount_{place}"] = field, mapping.amounts.get(place, "")
     for name in names_of_activities(sheet, mapping):
-        choices = [*choose, *activities, (LEFT_OUT, "No time for the training: leave out")]
+        choices = [*choose, *activities, SelectChoice(LEFT_OUT, "No time for the training: leave out")]
         fields[f"name_{name_key(name)}"] = (
             SelectField(name, choices=choices),
             mapping.activities.get(name_key(name), ""),
@@ -123,7 +123,7 @@ def _fields(
 
 
 def _questions_for_all(
-    sheet: Sheet, mapping: Mapping, activities: list[tuple[str, str]], *, by_office: bool
+    sheet: Sheet, mapping: Mapping, activities: list[SelectChoice], *, by_office: bool
 ) -> dict[str, tuple[Any, Any]]:
     fields: dict[str, tuple[Any, Any]] = {}
     if needs_order(sheet, mapping):

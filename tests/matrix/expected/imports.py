@@ -4,13 +4,29 @@ Two people decide: the administrator, and a director or board member (domain, se
 cohort attests nothing of it, whatever else they are.
 """
 
+from io import BytesIO
+
 from tests.matrix.expected.groups import KEEPERS
-from tests.matrix.table import ITSELF, Row
+from tests.matrix.expected.logbook import HAVE_A_LOG
+from tests.matrix.table import ITSELF, Row, answered
 from tests.matrix.world import World
 
 
 def _hash_seen(world: World, _actor: str, name: str) -> str:
     return world.seen["batch", name][1]
+
+
+def _a_file(_world: World, _actor: str, _name: str) -> tuple[BytesIO, str]:
+    return BytesIO(b"Date,What,Minutes\n3 Nov 2026,Seminar,50\n"), "hours.csv"
+
+
+_OFFICE = "administrator twofold both"
+_TIME = {"marta's": "trainee", "ours": _OFFICE, "theirs": "elsewhere"}
+_COHORTS = {"ours": _OFFICE, "theirs": "elsewhere"}
+
+
+def _all(status: int) -> dict[str, str]:
+    return {name: answered(status, actors) for name, actors in _TIME.items()}
 
 
 _OURS = (
@@ -30,4 +46,18 @@ ROWS: tuple[Row, ...] = (
         "attested, without entries": "",
         "theirs": "elsewhere",
     }, fields={"seen": _hash_seen, "agrees": "y"}),
+    Row("GET", "imports.own_time", "time.bring", let_in={ITSELF: HAVE_A_LOG}),
+    Row("POST", "imports.own_time", "time.bring", let_in={ITSELF: HAVE_A_LOG}, fields={"file": _a_file}),
+    Row("GET", "imports.cohort_time", "time.bring_for", of="cohort", let_in=_COHORTS),
+    Row("POST", "imports.cohort_time", "time.bring_for", of="cohort", let_in=_COHORTS, fields={"file": _a_file}),
+    Row("GET", "imports.time_columns", "time.use", of="time file", let_in=_TIME),
+    # Nothing is said of any column, so it is asked.
+    Row("POST", "imports.time_columns", "time.use", of="time file", let_in=_all(422), fields={"decision": "look"}),
+    Row("POST", "imports.time_sheet", "time.use", of="time file", let_in=_TIME,
+        fields={"sheet": "0", "heading_row": "1"}),
+    Row("GET", "imports.time_file", "time.use", of="time file", let_in=_TIME),
+    Row("GET", "imports.refused_time", "time.use", of="time file", let_in=_TIME),
+    # What was seen is not what would come in.
+    Row("POST", "imports.confirm_time", "time.use", of="time file", let_in=_all(409), fields={"seen": "0"}),
+    Row("POST", "imports.drop_time", "time.use", of="time file", let_in=_TIME),
 )  # fmt: skip

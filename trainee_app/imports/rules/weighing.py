@@ -238,10 +238,12 @@ def _weighed(scale: _Scale, line: TimeLine, *, is_there: bool) -> TimeLine:
     assert line.content is not None  # noqa: S101 - asked by the caller
     content, trainee_id = line.content, _trainee(line)
     if is_there:
+        scale.first_rows.setdefault(_exact(trainee_id, content), line.row)
         return replace(line, outcome=Outcome.IN_ALREADY, reason="The same stands in the log already.")
     mark = time_fingerprint(trainee_id, content)
     if scale.changed[mark]:
         scale.changed[mark] -= 1
+        scale.first_rows.setdefault(_exact(trainee_id, content), line.row)
         words = "Brought in before; the entry was changed or made void since, and stays as it is."
         return replace(line, outcome=Outcome.IN_ALREADY, reason=words)
     double = "" if scale.reader.mapping.takes_doubles else _double(scale, line)

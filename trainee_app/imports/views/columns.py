@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from wtforms import SelectChoice
 
 from trainee_app import clock
 from trainee_app.access import permit
@@ -61,7 +62,7 @@ def time_sheet(file: TimeFile) -> ResponseReturnValue:
 
 def _sheet_form(sheets: tuple[Sheet, ...], mapping: Mapping) -> SheetForm:
     form = SheetForm(data={"sheet": mapping.sheet, "heading_row": mapping.heading_row})
-    form.sheet.choices = [(place, sheet.name or "The file") for place, sheet in enumerate(sheets)]
+    form.sheet.choices = [SelectChoice(place, sheet.name or "The file") for place, sheet in enumerate(sheets)]
     return form
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from wtforms import SelectChoice
 
 from trainee_app import clock
 from trainee_app.access import NotFoundForActor, actor, permit
@@ -49,8 +50,8 @@ def _choose(cohort: Cohort, trainees: list[Trainee], *, is_own: bool) -> Respons
     form = TimeFileForm()
     by_name = {each.public_id: each for each in trainees}
     form.trainee.choices = [
-        (EVERYBODY, "The file says it, in a column"),
-        *[(each.public_id, each.person.name) for each in trainees],
+        SelectChoice(EVERYBODY, "The file says it, in a column"),
+        *[SelectChoice(each.public_id, each.person.name) for each in trainees],
     ]
     if request.method == "POST" and form.validate():
         trainee = trainees[0] if is_own else by_name.get(form.trainee.data)

@@ -49,9 +49,10 @@ def bring_own(
 
 
 def _prepared(record: Record, content: Content, *, hands_in: bool, actor: Actor, at: datetime) -> Prepared:
+    # "import" is what an office hands over, on a day that is not known; this is the trainee's own word, given on a page.
     submitted_on = record.day(at) if hands_in else None
     made = prepare(
-        record, content, document=None, source="import", submitted_on=submitted_on, actor=actor, at=at
+        record, content, document=None, source="page", submitted_on=submitted_on, actor=actor, at=at
     )  # fmt: skip
     if hands_in:
         return made

@@ -31,7 +31,7 @@ from trainee_app.logbook.services.holding import Record, hold_all
 from trainee_app.logbook.services.moving import credit_of
 from trainee_app.logbook.services.versions import new_salt
 
-Source = Literal["import", "record"]
+Source = Literal["import", "page", "record"]
 
 
 @dataclass(frozen=True, slots=True)
