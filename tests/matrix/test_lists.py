@@ -20,7 +20,7 @@ from tests.matrix.table import ITSELF
 from tests.matrix.world import OTHERS, OUR_COHORT, PLACEMENTS, REGISTRATIONS, THEIR_COHORT
 from trainee_app.cohorts.views import cohorts
 from trainee_app.home.views import course
-from trainee_app.imports import views as imports
+from trainee_app.imports.views import batches as imports
 from trainee_app.logbook.queries import conditions
 from trainee_app.logbook.views import reading
 from trainee_app.people.views import people
