@@ -94,6 +94,20 @@ def _shown(
     lines: dict[Outcome, list[LineShown]],
     totals: list[dict[str, str]],
 ) -> Shown:
+    return Shown(
+        columns=[Column("what", "What"), Column("rows", "Rows", numeric=True), Column("time", "Time", numeric=True)],
+        counts=_count_rows(counts, minutes, above),
+        totals=totals,
+        taken=counts[Outcome.TAKEN],
+        minutes=minutes[Outcome.TAKEN],
+        refused=counts[Outcome.REFUSED],
+        lines={each.value: shown for each, shown in lines.items()},
+        numbers={each.value: counts[each] for each in _ORDER},
+    )
+
+
+def _count_rows(counts: Counter[Outcome], minutes: Counter[Outcome], above: int) -> list[dict[str, str]]:
+    """Return the table of rows by how they end, with their sums."""
     rows = [
         {
             "what": _WORDS[each],
@@ -105,16 +119,7 @@ def _shown(
     ]
     rows.append({"what": "Down to the headings", "rows": f"{above:,}", "time": ""})
     rows.append({"what": "Together", "rows": f"{counts.total() + above:,}", "time": short_duration(minutes.total())})
-    return Shown(
-        columns=[Column("what", "What"), Column("rows", "Rows", numeric=True), Column("time", "Time", numeric=True)],
-        counts=rows,
-        totals=totals,
-        taken=counts[Outcome.TAKEN],
-        minutes=minutes[Outcome.TAKEN],
-        refused=counts[Outcome.REFUSED],
-        lines={each.value: shown for each, shown in lines.items()},
-        numbers={each.value: counts[each] for each in _ORDER},
-    )
+    return rows
 
 
 def _row(row: int, column: str) -> str:
