@@ -35,6 +35,7 @@ from trainee_app.cohorts.queries.definitions import (
     versions_in_force,
 )
 from trainee_app.cohorts.queries.memberships import (
+    TERMS,
     CohortLine,
     Terms,
     TraineeLine,
@@ -48,6 +49,7 @@ from trainee_app.cohorts.queries.memberships import (
     people_to_add,
     pin_in_force,
     programmes_among,
+    terms_in,
     terms_of,
     trainees_of,
     trainees_of_cohort,
@@ -58,6 +60,7 @@ from trainee_app.cohorts.queries.past import terms_then
 from trainee_app.cohorts.queries.sites import sites_of
 
 __all__ = [
+    "TERMS",
     "CohortLine",
     "Terms",
     "TraineeLine",
@@ -96,6 +99,7 @@ __all__ = [
     "supervised_lately",
     "supervises",
     "supervisors_of",
+    "terms_in",
     "terms_of",
     "terms_then",
     "trainees_of",

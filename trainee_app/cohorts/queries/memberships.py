@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
@@ -199,7 +199,8 @@ def hold_records(trainee_ids: Collection[int]) -> None:
         db.session.execute(held.with_for_update(key_share=True)).all()
 
 
-_TERMS = (
+# A room above may add its own columns after these, of `terms_in` each row.
+TERMS = (
     select(
         Trainee.id,
         Trainee.public_id,
@@ -221,16 +222,23 @@ _TERMS = (
 )
 
 
+_TERMS_COLUMNS = len(TERMS.column_descriptions)
+
+
 def terms_of(trainee_ids: Collection[int]) -> dict[int, Terms]:
     """Return the terms of these trainees, in the order of their ids."""
-    rows = db.session.execute(_TERMS, {"trainee_ids": list(trainee_ids)})
-    found = {}
-    for trainee_id, public_id, person_id, name, programme_id, cohort_id, starts_on, ends_on, version, days in rows:
-        until = end_after(ends_on, days)
-        found[trainee_id] = Terms(
-            trainee_id, public_id, person_id, name, programme_id, cohort_id, starts_on, until, version, days
-        )
-    return found
+    rows = db.session.execute(TERMS, {"trainee_ids": list(trainee_ids)})
+    return {row[0]: terms_in(row)[0] for row in rows}
+
+
+def terms_in(row: Sequence[Any]) -> tuple[Terms, Sequence[Any]]:
+    """Return the terms that a row of `TERMS` begins with, and the columns after them."""
+    trainee_id, public_id, person_id, name, programme_id, cohort_id, starts_on, ends_on, version, days = row[
+        :_TERMS_COLUMNS
+    ]
+    until = end_after(ends_on, days)
+    terms = Terms(trainee_id, public_id, person_id, name, programme_id, cohort_id, starts_on, until, version, days)
+    return terms, row[_TERMS_COLUMNS:]
 
 
 def ends_on_of(trainee_ids: Collection[int]) -> dict[int, date]:

@@ -6,12 +6,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import bindparam, select
-
 from trainee_app.casework.queries import facts_cases
 from trainee_app.cohorts.queries import Terms, terms_of
 from trainee_app.credentials.queries import facts_prerequisites, facts_registrations
-from trainee_app.db import db
 from trainee_app.logbook.queries import facts_entries, facts_totals
 from trainee_app.programmes.queries import definition_of
 from trainee_app.programmes.rules import (
@@ -24,13 +21,10 @@ from trainee_app.programmes.rules import (
     Stage,
     judged_by_entry,
 )
-from trainee_app.readiness.models import Standing, StandingHeadline
 from trainee_app.readiness.queries.asked import with_what_is_asked
+from trainee_app.readiness.queries.keeping import kept_standings
 from trainee_app.readiness.queries.waivers import facts_waivers
 from trainee_app.readiness.rules import Evaluated, evaluated, finding_of, headline_of
-
-_FINDINGS = Standing.__table__
-_HEADLINES = StandingHeadline.__table__
 
 
 @dataclass(frozen=True)
@@ -107,32 +101,19 @@ def judge_one(trainee_id: int, on: date) -> Judged:
     return judge([trainee_id], on)[0]
 
 
-_headline_of = {
-    name: _HEADLINES.c[name].label(f"headline_{name}")
-    for name in ("as_of", "code", "deciding", "projected_on", "params")
-}
-_TODAY = (
-    select(_FINDINGS, *_headline_of.values())
-    .join(_HEADLINES, _HEADLINES.c.trainee_id == _FINDINGS.c.trainee_id)
-    .where(_FINDINGS.c.trainee_id == bindparam("trainee_id"))
-)
-
-
 def standing_today(trainee_id: int, on: date) -> Judged:
     """Return how a trainee stands on the day `on`, as their front page shows it: as kept, if it was judged that day.
 
     It is rewritten with every change and at the turn of the day; where that has not run yet, the rule judges anew.
     The facts then hold dates and totals alone.
     """
-    rows = {row.requirement: row._asdict() for row in db.session.execute(_TODAY, {"trainee_id": trainee_id})}
-    terms = terms_of([trainee_id])[trainee_id]
+    kept = kept_standings([trainee_id])[trainee_id]
+    terms, headline = kept.terms, kept.headline
     definition = definition_of(terms.version)
-    kept = [rows.get(each.key) for each in definition.requirements]
-    first = next(iter(rows.values()), None)
-    if first is None or first["headline_as_of"] != on or None in kept:
+    rows = [kept.findings.get(each.key) for each in definition.requirements]
+    if headline is None or headline["as_of"] != on or None in rows:
         return judge_one(trainee_id, on)
-    line = headline_of({name.removeprefix("headline_"): value for name, value in first.items() if "headline_" in name})
-    found = Evaluated(tuple(finding_of(row) for row in kept if row is not None), line)
+    found = Evaluated(tuple(finding_of(row) for row in rows if row is not None), headline_of(headline))
     facts = Facts(terms.starts_on, terms.ends_on, facts_totals([trainee_id]).get(trainee_id, ()))
     return Judged(terms, definition, facts, found)
 

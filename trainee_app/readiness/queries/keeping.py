@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from trainee_app.cohorts.models import Trainee
+from trainee_app.cohorts.queries import TERMS, Terms, terms_in
 from trainee_app.db import db
 from trainee_app.readiness.models import ReadyFlag, Standing, StandingHeadline
 
@@ -21,12 +22,13 @@ _KEPT_FINDINGS = select(_FINDINGS).where(_of_trainees)
 _KEPT_HEADLINES = select(_HEADLINES).where(_HEADLINES.c.trainee_id.in_(bindparam("trainee_ids", expanding=True)))
 _HEADLINE_COLUMNS = [column.label(f"headline_{column.name}") for column in _HEADLINES.c]
 _KEPT = (
-    select(*_HEADLINE_COLUMNS, *_FINDINGS.c)
+    TERMS.add_columns(*_HEADLINE_COLUMNS, *_FINDINGS.c)
+    .outerjoin(_HEADLINES, _HEADLINES.c.trainee_id == Trainee.id)
     .outerjoin(_FINDINGS, _FINDINGS.c.trainee_id == _HEADLINES.c.trainee_id)
-    .where(_HEADLINES.c.trainee_id.in_(bindparam("trainee_ids", expanding=True)))
 )
 _HEADLINE_NAMES = [column.name for column in _HEADLINES.c]
 _FINDING_NAMES = [column.name for column in _FINDINGS.c]
+_STORED = len(_HEADLINE_NAMES) + len(_FINDING_NAMES)
 
 
 def kept_findings(trainee_ids: Sequence[int]) -> dict[int, dict[str, Mapping[str, Any]]]:
@@ -45,24 +47,28 @@ def kept_headlines(trainee_ids: Sequence[int]) -> dict[int, Mapping[str, Any]]:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What is stored of one trainee's standing: the headline, and the findings by requirement."""
+    """On what terms somebody is a trainee, and what is stored of their standing: the headline (None: they were never
+    judged), and the findings by requirement."""
 
-    headline: Mapping[str, Any]
+    terms: Terms
+    headline: Mapping[str, Any] | None
     findings: dict[str, Mapping[str, Any]]
 
 
 def kept_standings(trainee_ids: Sequence[int]) -> dict[int, Kept]:
-    """Return what is stored of these trainees, all in one statement; who was never judged has no key."""
+    """Return the terms of these trainees with what is stored of them, all in one statement, in the order of their ids."""
     found: dict[int, Kept] = {}
-    split = len(_HEADLINE_NAMES)
     for row in db.session.execute(_KEPT, {"trainee_ids": list(trainee_ids)}):
-        finding = dict(zip(_FINDING_NAMES, row[split:], strict=True))
-        kept = found.get(row.headline_trainee_id)
+        kept = found.get(row[0])
+        terms, stored = terms_in(row) if kept is None else (kept.terms, row[-_STORED:])
+        headline, finding = stored[: len(_HEADLINE_NAMES)], stored[len(_HEADLINE_NAMES) :]
         if kept is None:
-            kept = Kept(dict(zip(_HEADLINE_NAMES, row[:split], strict=True)), {})
-            found[row.headline_trainee_id] = kept
-        if finding["requirement"] is not None:
-            kept.findings[finding["requirement"]] = finding
+            is_kept = headline[0] is not None
+            kept = Kept(terms, dict(zip(_HEADLINE_NAMES, headline, strict=True)) if is_kept else None, {})
+            found[terms.trainee_id] = kept
+        said = dict(zip(_FINDING_NAMES, finding, strict=True))
+        if said["requirement"] is not None:
+            kept.findings[said["requirement"]] = said
     return found
 
 

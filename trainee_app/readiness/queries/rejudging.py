@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from trainee_app.cohorts.queries import Terms, terms_of
 from trainee_app.programmes.queries import definition_of
 from trainee_app.programmes.rules import Definition, Facts, Requirement, Touched, touched_requirements
 from trainee_app.readiness.queries.judging import Judged, facts_of, judge, judged_under
@@ -14,7 +13,7 @@ from trainee_app.readiness.rules import evaluated_again
 
 
 def judge_touched(
-    trainee_ids: Sequence[int], on: date, kept: Mapping[int, Kept], touched: Mapping[int, Touched]
+    kept: Mapping[int, Kept], on: date, touched: Mapping[int, Touched]
 ) -> list[tuple[Judged, frozenset[str]]]:
     """Judge these trainees as of the day `on`, each only on what the changed entries can have touched.
 
@@ -23,45 +22,43 @@ def judge_touched(
     The facts then hold no more than was looked at. Everything is judged where nothing of that day and version is kept, where it is not known what was touched, and
     where somebody is or becomes ready: the flag rests on all facts.
     """
-    terms = terms_of(trainee_ids)
+    terms = {trainee_id: each.terms for trainee_id, each in kept.items()}
     definitions = {trainee_id: definition_of(each.version) for trainee_id, each in terms.items()}
     asked = {
-        trainee_id: _asked(definitions[trainee_id], each, kept.get(trainee_id), touched.get(trainee_id), on)
-        for trainee_id, each in terms.items()
+        trainee_id: _asked(definitions[trainee_id], each, touched.get(trainee_id), on)
+        for trainee_id, each in kept.items()
     }
     every = {id(each): each for requirements in asked.values() for each in requirements}
     facts = facts_of(terms, list(every.values()), on)
     return [
-        _judged(each, definitions[trainee_id], asked[trainee_id], facts[trainee_id], kept.get(trainee_id), on)
-        for trainee_id, each in terms.items()
+        _judged(each, definitions[trainee_id], asked[trainee_id], facts[trainee_id], on)
+        for trainee_id, each in kept.items()
     ]
 
 
-def _asked(
-    definition: Definition, terms: Terms, kept: Kept | None, touched: Touched | None, on: date
-) -> Sequence[Requirement]:
+def _asked(definition: Definition, kept: Kept, touched: Touched | None, on: date) -> Sequence[Requirement]:
     """Return what has to be judged."""
-    if touched is None or kept is None or not _rests_on_today(kept, definition, terms, on):
+    if touched is None or not _rests_on_today(kept, definition, on):
         return definition.requirements
     return touched_requirements(definition.requirements, definition.counting, touched)
 
 
-def _rests_on_today(kept: Kept, definition: Definition, terms: Terms, on: date) -> bool:
+def _rests_on_today(kept: Kept, definition: Definition, on: date) -> bool:
     """Whether what is kept was judged for this day under this version, whole; the headline is written with every judging."""
     headline = kept.headline
-    is_of_today = headline["as_of"] == on and headline["programme_version_id"] == terms.programme_version_id
-    return (
-        is_of_today and not headline["ready"] and kept.findings.keys() == {each.key for each in definition.requirements}
-    )
+    if headline is None or headline["ready"] or headline["as_of"] != on:
+        return False
+    is_of_version = headline["programme_version_id"] == kept.terms.programme_version_id
+    return is_of_version and kept.findings.keys() == {each.key for each in definition.requirements}
 
 
 def _judged(
-    terms: Terms, definition: Definition, asked: Sequence[Requirement], facts: Facts, kept: Kept | None, on: date
+    kept: Kept, definition: Definition, asked: Sequence[Requirement], facts: Facts, on: date
 ) -> tuple[Judged, frozenset[str]]:
     every = frozenset(each.key for each in definition.requirements)
-    if kept is None or len(asked) == len(every):
-        return judged_under(terms, definition, facts, on), every
+    if len(asked) == len(every):
+        return judged_under(kept.terms, definition, facts, on), every
     found = evaluated_again(definition, asked, facts, on, kept.findings)
     if found.headline.is_ready:
-        return judge([terms.trainee_id], on)[0], every
-    return Judged(terms, definition, facts, found), frozenset(each.key for each in asked)
+        return judge([kept.terms.trainee_id], on)[0], every
+    return Judged(kept.terms, definition, facts, found), frozenset(each.key for each in asked)

@@ -44,10 +44,10 @@ def rewrite_standings(
 def _rewrite(trainee_ids: Sequence[int], on: date, at: datetime, touched: Mapping[int, Touched]) -> None:
     hold_records(trainee_ids)
     kept = queries.kept_standings(trainee_ids)
-    for judged, keys in queries.judge_touched(trainee_ids, on, kept, touched):
-        stood = kept.get(judged.terms.trainee_id)
-        before = stood.headline if stood else None
-        _store_findings(judged, keys, stood.findings if stood else {}, on)
+    for judged, keys in queries.judge_touched(kept, on, touched):
+        stood = kept[judged.terms.trainee_id]
+        before = stood.headline
+        _store_findings(judged, keys, stood.findings, on)
         facts_hash = fingerprint(judged.facts, judged.definition) if judged.evaluated.headline.is_ready else ""
         _store_headline(judged, facts_hash, before, on)
         _flag(judged, facts_hash, was_ready=bool(before and before["ready"]), at=at)
