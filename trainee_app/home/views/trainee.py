@@ -52,6 +52,7 @@ def trainee_front() -> ResponseReturnValue:
     return render_template(
         "home/trainee.html",
         trainee=trainee,
+        definition=judged.definition,
         begins_on=judged.facts.starts_on if as_of < judged.facts.starts_on else None,
         week=week_of_course(judged.facts.starts_on, judged.facts.ends_on, as_of),
         steps=[as_next_step(step) for step in _steps(trainee, judged, as_of, names, cases)],

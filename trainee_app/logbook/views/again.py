@@ -8,10 +8,10 @@ from flask import url_for
 
 from trainee_app import clock
 from trainee_app.cohorts.models import Trainee
-from trainee_app.cohorts.queries import definition_of_cohort
 from trainee_app.logbook.queries import logged_lately
 from trainee_app.logbook.rules import TimeUnreadable, offers, parse_start
 from trainee_app.logbook.views.blueprint import blueprint
+from trainee_app.programmes.rules import Definition
 from trainee_app.web.formats import local_time
 from trainee_app.web.parts import Chip
 
@@ -20,10 +20,9 @@ _MOST = 3
 
 
 @blueprint.app_template_global("again_chips")
-def again_chips(trainee: Trainee) -> list[Chip]:
+def again_chips(trainee: Trainee, definition: Definition) -> list[Chip]:
     """Offer the last and the usual entries once more, on whatever page of one's own."""
     today = clock.today(trainee.cohort.programme.zone)
-    definition = definition_of_cohort(trainee.cohort_id)
     lately = logged_lately(trainee.id, today - timedelta(days=_DAYS), today)
     known = [each for each in lately if each.activity in definition.activities]
     return [

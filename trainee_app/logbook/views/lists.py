@@ -43,6 +43,7 @@ def _list(trainee: Trainee, *, is_own: bool) -> ResponseReturnValue:
     drawn = render_template(
         "logbook/list.html",
         trainee=trainee,
+        definition=read.definition,
         is_own=is_own,
         asked=asked,
         lines=entry_lines(page.rows, Speech(read.definition, cases, read.uncounted)),

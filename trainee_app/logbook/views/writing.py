@@ -227,7 +227,7 @@ def _page(trainee: Trainee, form: EntryForm, entry: LogEntry | None) -> str:
         form=form,
         entry=entry,
         is_correction=entry is not None and entry.state == State.SIGNED,
-        again=again_chips(trainee) if entry is None else [],
+        again=again_chips(trainee, definition_of_cohort(trainee.cohort_id)) if entry is None else [],
         comment=_comment(entry),
         signers=signers_by_capacity(trainee, today),
         has_placements=len(form.placement.choices) > 1,
