@@ -52,7 +52,6 @@ def trainee_front() -> ResponseReturnValue:
     return render_template(
         "home/trainee.html",
         trainee=trainee,
-        definition=judged.definition,
         begins_on=judged.facts.starts_on if as_of < judged.facts.starts_on else None,
         week=week_of_course(judged.facts.starts_on, judged.facts.ends_on, as_of),
         steps=[as_next_step(step) for step in _steps(trainee, judged, as_of, names, cases)],
@@ -73,6 +72,7 @@ def _told_of(cases: Sequence[CaseInShort], judged: Judged, as_of: date, names: M
     One that ended today has ended: nothing of it is left, though its sessions of today can still be logged.
     """
     return {
+        "definition": judged.definition,
         "running": running_periods(judged.definition, judged.evaluated.findings, as_of, names),
         "cases": [each for each in cases if each.closed_on is None],
         "ended": sum(each.closed_on is not None for each in cases),
