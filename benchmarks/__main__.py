@@ -14,7 +14,7 @@ from itertools import chain
 
 from flask import Flask
 
-from benchmarks import bars, machine, report, sizes
+from benchmarks import bars, documents, machine, report, sizes
 from benchmarks.browser import Browser
 from benchmarks.contention import WRITERS, WRITES_EACH, contend
 from benchmarks.databases import ENGINES, new_database, version_words
@@ -36,7 +36,7 @@ from trainee_app.db import db
 _DOCUMENT = PROJECT / "docs" / "performance.md"
 _IMPORT_ROUNDS = 8
 _MEGABYTE = 1_000_000
-PARTS = ("import", "pages", "writers", "sizes", "recompute")
+PARTS = ("import", "pages", "writers", "sizes", "recompute", "documents")
 _RECOMPUTED = 1_000
 
 
@@ -93,6 +93,8 @@ def _engine_sections(name: str, chosen: argparse.Namespace) -> Iterator[Section]
         yield from _served_sections(name, chosen)
     if "recompute" in chosen.parts:
         yield _recompute_section(name, chosen)
+    if "documents" in chosen.parts:
+        yield _documents_section(name)
 
 
 def _served_sections(name: str, chosen: argparse.Namespace) -> Iterator[Section]:
@@ -180,6 +182,13 @@ def _recompute_section(name: str, chosen: argparse.Namespace) -> Section:
         found = recompute(app, trainees, chosen.seed)
     about = f"{found.trainees:,} trainees, {found.entries:,} entries, on the shipped programme; nothing else runs."
     return Section(f"{name}: recompute", about, recomputed_verdicts(found))
+
+
+def _documents_section(name: str) -> Section:
+    with new_database(name) as database, _application(database) as app:
+        found = documents.measure(app)
+    about = f"{documents.ENTRIES:,} entries signed at once and one by one; {documents.ROWS:,} rows as a workbook."
+    return Section(f"{name}: documents", about, documents.verdicts(found, name))
 
 
 if __name__ == "__main__":
