@@ -66,6 +66,8 @@ from trainee_app.people import permissions as people_permissions
 from trainee_app.people import views as people
 from trainee_app.people.services.restoring import end_what_was_open
 from trainee_app.privacy import cli as privacy_cli
+from trainee_app.privacy import permissions as privacy_permissions
+from trainee_app.privacy import views as privacy
 from trainee_app.programmes import cli as programmes_cli
 from trainee_app.readiness import permissions as readiness_permissions
 from trainee_app.readiness import views as readiness
@@ -95,6 +97,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     logbook.blueprint,
     notifications.blueprint,
     people.blueprint,
+    privacy.blueprint,
     readiness.blueprint,
     reports.blueprint,
     supervision.blueprint,
@@ -127,6 +130,7 @@ PERMISSIONS: tuple[Permission, ...] = (
     *logbook_permissions.PERMISSIONS,
     *notifications_permissions.PERMISSIONS,
     *people_permissions.PERMISSIONS,
+    *privacy_permissions.PERMISSIONS,
     *readiness_permissions.PERMISSIONS,
     *supervision_permissions.PERMISSIONS,
     *teaching_permissions.PERMISSIONS,

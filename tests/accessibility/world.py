@@ -46,6 +46,7 @@ _STAFF: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
     ("tutor", "Anna Kerrigan", (Role.TUTOR,)),
     ("manager", "Peter Quist", (Role.PLACEMENT_MANAGER,)),
     ("examiner", "Ngaire Tait", (Role.EXAMINER,)),
+    ("officer", "Ifor Bevan", (Role.DATA_PROTECTION_OFFICER,)),
     ("without trainees", "Ruth Vance", (Role.SUPERVISOR,)),
     ("without phone", "Judith Marsh", (Role.SUPERVISOR,)),
     ("very long", f"Professor Dr {LONG_NAME}", (Role.SUPERVISOR, Role.TUTOR, Role.BOARD_MEMBER)),

@@ -26,6 +26,8 @@ def test_every_kind_is_told_whole(kind: Kind, is_own: bool) -> None:
     ("kind", "is_own", "title"),
     [
         (Kind.ENTRY_RETURNED, True, "An entry of 3 March 2027 came back to you"),
+        (Kind.ENTRY_VOID, True, "Your entry of 3 March 2027 no longer counts"),
+        (Kind.ENTRY_VOID, False, "An entry of Marta Ellison of 3 March 2027, which you signed, no longer counts"),
         (Kind.AGREEMENT_TO_AGREE, True, "Your supervision agreement waits for your word"),
         (Kind.AGREEMENT_TO_AGREE, False, "Marta Ellison’s supervision agreement waits for your word"),
         (Kind.WAIVER_DECIDED, True, "A waiver for you is granted"),

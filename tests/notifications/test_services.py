@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, scoped_session
 
 from tests.factories.admissions import make_selection
 from tests.factories.cohorts import make_placement
-from tests.factories.logbook import AT, Training, acting, content, make_entry, make_training, sign
+from tests.factories.logbook import AT, Training, acting, content, make_entry, make_signed_entry, make_training, sign
 from tests.factories.people import PASSWORD, give_account, give_role, make_person, make_programme
 from trainee_app import events
 from trainee_app.admissions.events import OfferAnswered, OfferMade
@@ -25,7 +25,7 @@ from trainee_app.cohorts.queries import version_of_cohort
 from trainee_app.cohorts.rules import Capacity, PlacementAgreementDraft, Span
 from trainee_app.db import db
 from trainee_app.db.tables import new_public_id
-from trainee_app.logbook.services import return_entry
+from trainee_app.logbook.services import return_entry, void_entry
 from trainee_app.mail.models import OutboxMessage
 from trainee_app.notifications import queries, services
 from trainee_app.notifications.models import Digest, Notice
@@ -69,6 +69,15 @@ def test_a_returned_entry_is_told_to_its_trainee_and_to_nobody_else(training: Tr
         "An entry of 3 November 2026 came back to you",
         entry.public_id,
     )
+
+
+def test_a_void_entry_is_told_to_its_trainee_and_to_whoever_had_signed_it(training: Training) -> None:
+    entry = make_signed_entry(training)
+    office = acting(training.administrator)
+    void_entry(entry=entry, seen_version=1, reason="Logged twice", actor=office, at=AT)
+    assert waiting(training.trainee.person) == [Kind.ENTRY_VOID]
+    assert waiting(training.supervisor) == [Kind.ENTRY_VOID]
+    assert waiting(training.administrator) == []
 
 
 @pytest.mark.parametrize(("days", "told"), [(14, []), (15, [Kind.SIGNED_AT_LAST])])

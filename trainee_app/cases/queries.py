@@ -130,6 +130,12 @@ def cases_by_id(case_ids: Collection[int]) -> dict[int, TrainingCase]:
     return {case.id: case for case in db.session.scalars(statement)}
 
 
+def case_coded(code: str) -> TrainingCase | None:
+    """Return the case of that code, whoever asks."""
+    found: TrainingCase | None = db.session.scalar(select(TrainingCase).where(TrainingCase.code == code))
+    return found
+
+
 def case_named(public_id: str) -> TrainingCase | None:
     """Return the case of that public name, whoever asks."""
     found: TrainingCase | None = db.session.scalar(select(TrainingCase).where(TrainingCase.public_id == public_id))

@@ -75,6 +75,25 @@ class EntryVoided(EntryEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class EntryTextBlanked(Event):
+    """The data protection officer took the free text out: of these versions, and at these of its moves.
+
+    `why` is a sentence of a fixed list: what was taken out is in no event.
+    """
+
+    entry: str
+    trainee_id: int
+    versions: tuple[int, ...]
+    comments: tuple[int, ...]
+    why: str
+
+    @property
+    def subject(self) -> str:
+        """The entry."""
+        return f"entry:{self.entry}"
+
+
+@dataclass(frozen=True, kw_only=True)
 class EntryDiscarded(EntryEvent):
     """What had not been signed was thrown away by its writer."""
 

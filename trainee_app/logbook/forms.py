@@ -44,7 +44,7 @@ from trainee_app.logbook.rules import (
 )
 from trainee_app.logbook.rules.series import SeriesTooLong, series_days
 from trainee_app.programmes.rules import Activity, Definition, Outcome, Signer
-from trainee_app.web.fields import NOT_ON_THE_LIST, OnceField
+from trainee_app.web.fields import NOT_ON_THE_LIST, OnceField, one_line
 from trainee_app.web.formats import WEEKDAYS, short_date
 
 _OUTCOMES = [SelectChoice(each.value, each.value.capitalize()) for each in Outcome]
@@ -265,6 +265,22 @@ class ReturnForm(FlaskForm):
         ],
         filters=[plain_text],
         description="One sentence is enough, such as “Which day was this?”",
+    )
+
+
+class ReceiptForm(FlaskForm):
+    """Checking a receipt: what is printed on it."""
+
+    number = StringField(
+        "Number of the receipt",
+        [DataRequired("Enter the number that is printed on the receipt."), Length(max=60, message="It is shorter.")],
+        filters=[one_line],
+    )
+    code = StringField(
+        "Check code",
+        [DataRequired("Enter the code that is printed on the receipt."), Length(max=60, message="It is shorter.")],
+        filters=[one_line],
+        description="Twelve letters and figures in groups of four; small or large makes no difference.",
     )
 
 

@@ -33,7 +33,7 @@ from trainee_app.cohorts.events import (
 from trainee_app.cohorts.queries import agreements_of_placements, supervisors_of
 from trainee_app.cohorts.queries.versions import people_of_cohort
 from trainee_app.events import Event, Handler
-from trainee_app.logbook.events import EntryReturned, EntrySigned
+from trainee_app.logbook.events import EntryReturned, EntrySigned, EntryVoided
 from trainee_app.logbook.rules import local_day
 from trainee_app.notifications import queries, services
 from trainee_app.notifications.rules import LONG_AFTER, Kind
@@ -70,6 +70,13 @@ def _returned(event: EntryReturned) -> None:
     day = queries.day_of_entry(event.entry)
     owner = queries.person_of_trainee(event.trainee_id)
     _tell(event, {owner}, Kind.ENTRY_RETURNED, event.subject, day=day.isoformat() if day else "")
+
+
+def _voided(event: EntryVoided) -> None:
+    """Both are told: whose hours no longer count, and who had signed for them."""
+    day = queries.day_of_entry(event.entry)
+    both = {queries.person_of_trainee(event.trainee_id), *queries.signers_of_entry(event.entry)}
+    _tell(event, both, Kind.ENTRY_VOID, event.subject, day=day.isoformat() if day else "")
 
 
 def _agreement_of(event: Any) -> str:
@@ -242,6 +249,7 @@ HANDLERS: Mapping[type[Event], tuple[Handler, ...]] = {
     DecisionProposed: (_decision_proposed,),
     DecisionTakenBack: (_decision_settled,),
     EntryReturned: (_returned,),
+    EntryVoided: (_voided,),
     FamilyProposed: (_family_proposed,),
     InterviewArranged: (_interview_arranged,),
     InterviewScored: (_interview_scored,),

@@ -23,6 +23,7 @@ from trainee_app.people.queries import role_in_force
 from trainee_app.people.rules import Role
 from trainee_app.programmes.models import Programme
 from trainee_app.readiness.models import Standing
+from trainee_app.signatures.models import Signature
 
 _unseen = (
     select(func.count(Notice.id))
@@ -258,6 +259,16 @@ def person_of_trainee(trainee_id: int) -> int:
     """Return whose record it is."""
     found: int = db.session.scalars(select(Trainee.person_id).where(Trainee.id == trainee_id)).one()
     return found
+
+
+def signers_of_entry(public_id: str) -> set[int]:
+    """Return who signed the version of an entry that counts, or counted last."""
+    statement = (
+        select(Signature.signer_id)
+        .join(LogEntry, LogEntry.signature_id == Signature.id)
+        .where(LogEntry.public_id == public_id)
+    )
+    return set(db.session.scalars(statement))
 
 
 def day_of_entry(public_id: str) -> date | None:

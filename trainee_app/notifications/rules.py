@@ -31,6 +31,7 @@ class Kind(StrEnum):
     """What happened."""
 
     ENTRY_RETURNED = "entry_returned"
+    ENTRY_VOID = "entry_void"
     SIGNED_AT_LAST = "signed_at_last"
     AGREEMENT_TO_AGREE = "agreement_to_agree"
     PROPOSAL_TO_ANSWER = "proposal_to_answer"
@@ -82,6 +83,14 @@ _KINDS: Final[Mapping[Kind, _Words]] = {
         "undo-2",
         "behind",
         "logbook.entry",
+    ),
+    Kind.ENTRY_VOID: _Words(
+        "An entry of {name} of {day}, which you signed, no longer counts",
+        "The course has made it void. The reason stands with the entry.",
+        "ban",
+        "info",
+        "logbook.entry",
+        own="Your entry of {day} no longer counts",
     ),
     Kind.SIGNED_AT_LAST: _Words(
         "{entries} of yours that had waited over two weeks {are} signed",

@@ -25,6 +25,19 @@ def signatures_of(documents: Collection[str]) -> list[Signature]:
     return list(db.session.scalars(statement))
 
 
+def signature_named(public_id: str) -> Signature | None:
+    """Return the signature of that public name."""
+    found: Signature | None = db.session.scalar(select(Signature).where(Signature.public_id == public_id))
+    return found
+
+
+def flaws_of_signature(signature: Signature) -> Iterator[RowFlaw]:
+    """Yield what is wrong with one signature by itself and against the trail; nothing when all is well."""
+    told = (line for line in told_about({signature.document})[signature.document] if line.event == _TOLD_BY)
+    line = next((line for line in told if _said(line).get("signature") == signature.public_id), None)
+    yield from _flaws_of(signature, line, {})
+
+
 def count_signatures() -> int:
     """Return how many signatures there are."""
     return db.session.scalar(select(func.count()).select_from(Signature)) or 0

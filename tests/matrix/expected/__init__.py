@@ -12,6 +12,7 @@ from tests.matrix.expected import (
     logbook,
     notifications,
     people,
+    privacy,
     readiness,
     reports,
     supervision,
@@ -37,6 +38,7 @@ _ROOMS = (
     teaching,
     casework,
     notifications,
+    privacy,
     versions,
     away,
 )

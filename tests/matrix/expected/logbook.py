@@ -7,13 +7,18 @@ Nobody signs, returns or voids their own.
 
 from tests.matrix.expected.fields import NEW, TODAY
 from tests.matrix.expected.groups import KEEPERS, OTHER_KEEPERS
-from tests.matrix.table import ITSELF, Row, answered
+from tests.matrix.table import ITSELF, Row, answered, public_page
 from tests.matrix.world import World
 
 HAVE_A_LOG = "trainee fellow both"
 # Whoever has, or had, an agreement has a queue. `both` has one with herself, by a slip in the database.
 HAVE_A_QUEUE = "supervisor leaver former unassigned tutor both"
 
+_UNSIGNED = (
+    "marta's draft, marta's submitted, marta's returned, marta's withdrawn, marta's reading, "
+    "marta's reading of the former's time, marta's of the leaver's time, marta's of the former's time, "
+    "jonas's draft, jonas's submitted, ada's submitted, kit's draft, kit's submitted"
+)
 READERS_OF_ENTRIES = {
     "marta's submitted, marta's returned, marta's signed, marta's corrected, marta's void": f"trainee supervisor {KEEPERS}",
     "marta's draft, marta's withdrawn": "trainee",
@@ -26,6 +31,14 @@ READERS_OF_ENTRIES = {
     "ada's submitted, ada's signed": f"both supervisor {OTHER_KEEPERS}",
     "kit's submitted, kit's signed": "elsewhere",
     "kit's draft": "",
+}
+# What was signed by itself has a receipt, whatever became of it since.
+_READERS_OF_RECEIPTS = {
+    "marta's signed, marta's corrected, marta's void": f"trainee supervisor {KEEPERS}",
+    "jonas's signed": f"fellow unassigned {KEEPERS}",
+    "ada's signed": f"both supervisor {OTHER_KEEPERS}",
+    "kit's signed": "elsewhere",
+    _UNSIGNED: "",
 }
 _DECIDERS = {
     "marta's submitted, marta's corrected, marta's of the former's time, ada's submitted": "supervisor",
@@ -138,6 +151,9 @@ _WRITING: tuple[Row, ...] = (
 
 _ONE_ENTRY: tuple[Row, ...] = (
     Row("GET", "logbook.entry", "entry.read", of="entry", let_in=READERS_OF_ENTRIES),
+    Row("GET", "logbook.receipt", "entry.read", of="entry", let_in=_READERS_OF_RECEIPTS),
+    public_page("GET", "logbook.check_receipt"),
+    public_page("POST", "logbook.check_receipt", fields={"number": "none", "code": "none"}, status=200),
     Row("GET", "logbook.return_entry", "entry.return", of="entry", let_in=_RETURNERS),
     Row("POST", "logbook.return_entry", "entry.return", of="entry", let_in=_RETURNERS,
         fields={"version": _version, "comment": "Which day was it?"}),

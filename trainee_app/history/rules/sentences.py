@@ -39,6 +39,13 @@ _ENTRIES: Final[Mapping[str, Sequence[Saying]]] = {
     "EntryVoided": (
         Saying("{actor} made this entry void, with a reason; it no longer counts.", icon="ban", state="void"),
     ),
+    "EntryTextBlanked": (
+        Saying(
+            "{actor} took the text out of this entry, because {why}. Minutes and signatures stay.",
+            icon="eye",
+            state="info",
+        ),
+    ),
     "EntryDiscarded": (
         Saying("{actor} discarded the correction.", "is_correction", "x", "discarded"),
         Saying("{actor} discarded this entry.", icon="x", state="discarded"),

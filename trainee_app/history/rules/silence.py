@@ -31,6 +31,7 @@ SILENT: Final[Mapping[str, str]] = {
     "EntryDrafted": _COUNTS_NOTHING,
     "EvidenceAttached": "shown where it belongs; a file alone meets nothing",
     "EvidenceTakenBack": "shown where it belongs; a file alone meets nothing",
+    "EntryTextBlanked": "minutes and signatures stay as they are",
     "IdentityConfirmed": _SECURITY,
     "ImportAttested": "the log publishes what counts from then on",
     "InvitationAccepted": _SECURITY,

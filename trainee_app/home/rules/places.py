@@ -120,6 +120,13 @@ PLACES: tuple[Place, ...] = (
         frozenset({Role.TRAINEE}),
         pages=frozenset({"imports.time_columns", "imports.time_file"}),
     ),
+    Place(
+        "Texts",
+        "privacy.texts",
+        "eye",
+        frozenset({Role.DATA_PROTECTION_OFFICER}),
+        pages=frozenset({"privacy.find", "privacy.blank"}),
+    ),
 )
 
 _FRONTS: tuple[tuple[Front, frozenset[Role]], ...] = (

@@ -77,6 +77,7 @@ from trainee_app.logbook.queries.past import (
     names_among,
     totals_from,
 )
+from trainee_app.logbook.queries.receipts import answer_to_receipt, signature_on
 from trainee_app.logbook.queries.records import (
     DayEntry,
     carried_entries,
@@ -116,6 +117,7 @@ __all__ = [
     "Told",
     "VersionShown",
     "all_listed",
+    "answer_to_receipt",
     "awaits_signature",
     "carried_entries",
     "carried_standings",
@@ -163,6 +165,7 @@ __all__ = [
     "reads_as_supervisor",
     "runs_programme",
     "same_day",
+    "signature_on",
     "signatures_on",
     "signers_of",
     "steps_of",

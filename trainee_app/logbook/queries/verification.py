@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import replace
 
-from trainee_app.logbook.models import EntryStep, EntryText, EntryVersion
+from trainee_app.logbook.models import EntryStep, EntryText, EntryVersion, LogEntry
 from trainee_app.logbook.queries.entries import content_of
 from trainee_app.logbook.queries.totals import entry_differences_in_time, told_entry
 from trainee_app.logbook.queries.wholes import Whole, portion_after, wholes
@@ -25,6 +26,11 @@ from trainee_app.trail.rules import RowFlaw
 # What rows that somebody has altered make of the functions that read them.
 _UNREADABLE = (LookupError, ValueError, TypeError, AttributeError, RecursionError)
 
+_BLANKED = {
+    True: "it was blanked, of which nothing was told",
+    False: "the trail says that it was blanked, and it was not",
+}
+
 BroughtBy = Callable[[Collection[int]], Mapping[int, str]]
 
 
@@ -41,6 +47,16 @@ def entry_flaws(brought_by: BroughtBy) -> Iterator[RowFlaw]:
             yield from _flaws_of(whole)
 
 
+def stored_canonical(entry: LogEntry, number: int) -> bytes | None:
+    """Return the bytes of a version as its row says them today; None if it is gone or cannot be read."""
+    (whole,) = wholes([entry], {})
+    version = whole.versions.get(number)
+    try:
+        return None if version is None else _canonical(whole, version)
+    except _UNREADABLE:
+        return None
+
+
 def _flaws_of(whole: Whole) -> Iterator[RowFlaw]:
     course = retell(whole.told)
     if course is None:
@@ -50,7 +66,9 @@ def _flaws_of(whole: Whole) -> Iterator[RowFlaw]:
     yield from _projection_flaws(whole)
     yield from _step_flaws(whole, course)
     for number in sorted({*whole.versions, *course.handed_in, course.number, course.pending_number or 1}):
-        yield from _version_flaws(whole, number, course.handed_in.get(number))
+        yield from _version_flaws(
+            whole, number, course.handed_in.get(number), is_blanked=number in course.blanked_versions
+        )
 
 
 def _told_flaws(whole: Whole, course: Course) -> Iterator[RowFlaw]:
@@ -91,7 +109,8 @@ def _projection_flaws(whole: Whole) -> Iterator[RowFlaw]:
 def _step_flaws(whole: Whole, course: Course) -> Iterator[RowFlaw]:
     entry, told, stored = whole.entry, course.moves, [_move(whole.name, step) for step in whole.steps]
     for position, (step, made) in enumerate(zip(stored, told, strict=False), start=1):
-        if step != made:
+        was_blanked = position in course.blanked_moves and not whole.steps[position - 1].comment
+        if (replace(step, comment_hash=made.comment_hash) if was_blanked else step) != made:
             yield RowFlaw(
                 "entry_step", f"{whole.name}/{position}", f"is {_spoken(step)}, the trail says {_spoken(made)}"
             )
@@ -102,10 +121,8 @@ def _step_flaws(whole: Whole, course: Course) -> Iterator[RowFlaw]:
     for position, step_row in enumerate(whole.steps, start=1):
         if step_row.programme_id != entry.programme_id:
             yield RowFlaw("entry_step", f"{whole.name}/{position}", "it is of another programme than its entry")
-        if step_row.comment_blanked_at is not None:
-            yield RowFlaw(
-                "entry_step", f"{whole.name}/{position}", "its comment was blanked, of which nothing was told"
-            )
+        if (step_row.comment_blanked_at is not None) != (position in course.blanked_moves):
+            yield RowFlaw("entry_step", f"{whole.name}/{position}", _BLANKED[step_row.comment_blanked_at is not None])
 
 
 def _move(entry: str, step: EntryStep) -> Move:
@@ -118,7 +135,7 @@ def _spoken(move: Move) -> str:
     return f"{words}, comment {move.comment_hash[:12]}" if move.comment_hash else words
 
 
-def _version_flaws(whole: Whole, number: int, told: HandedIn | None) -> Iterator[RowFlaw]:
+def _version_flaws(whole: Whole, number: int, told: HandedIn | None, *, is_blanked: bool) -> Iterator[RowFlaw]:
     version, row = whole.versions.get(number), f"{whole.name}/{number}"
     if version is None:
         yield RowFlaw("entry_version", row, "is gone")
@@ -138,7 +155,7 @@ def _version_flaws(whole: Whole, number: int, told: HandedIn | None) -> Iterator
         if stored != said:
             yield RowFlaw("entry_version", row, f"{name} is {stored}, the trail says {said}")
     yield from _content_flaws(whole, version, row)
-    yield from _text_flaws(version, whole.texts.get(version.id), row)
+    yield from _text_flaws(version, whole.texts.get(version.id), row, is_blanked=is_blanked)
 
 
 def _content_flaws(whole: Whole, version: EntryVersion, row: str) -> Iterator[RowFlaw]:
@@ -178,7 +195,7 @@ def _canonical(whole: Whole, version: EntryVersion) -> bytes:
     return canonical_bytes(identity, content_of(version), version.text_hash)
 
 
-def _text_flaws(version: EntryVersion, text: EntryText | None, row: str) -> Iterator[RowFlaw]:
+def _text_flaws(version: EntryVersion, text: EntryText | None, row: str, *, is_blanked: bool) -> Iterator[RowFlaw]:
     if text is None:
         if version.text_hash:
             yield RowFlaw("entry_text", row, "is gone")
@@ -187,7 +204,7 @@ def _text_flaws(version: EntryVersion, text: EntryText | None, row: str) -> Iter
         yield RowFlaw("entry_text", row, "it is of another programme than its version")
     if not text.sealed:
         yield RowFlaw("entry_text", row, "it is no longer sealed, though it was handed in")
-    if text.blanked_at is not None:
-        yield RowFlaw("entry_text", row, "it was blanked, of which nothing was told")
-    elif salted_hash(text.salt, text.text) != version.text_hash:
+    if (text.blanked_at is not None) != is_blanked or (is_blanked and text.text):
+        yield RowFlaw("entry_text", row, _BLANKED[text.blanked_at is not None and not text.text])
+    elif not is_blanked and salted_hash(text.salt, text.text) != version.text_hash:
         yield RowFlaw("entry_text", row, "it is not the text that was handed in")

@@ -50,6 +50,7 @@ from trainee_app.logbook.rules.durations import DurationProblem, DurationUnreada
 from trainee_app.logbook.rules.handing_in import Standing, closes_on, is_late, standing_after
 from trainee_app.logbook.rules.identifiers import Found, Identifier, identifiers_in, is_nhs_number, mentions_a_name
 from trainee_app.logbook.rules.marks import marks_of
+from trainee_app.logbook.rules.receipts import Answer, Held, check_code
 from trainee_app.logbook.rules.signing import MOST_AT_ONCE, Seen, Signable, SignOutcome, SignResult, judge, method_meant
 from trainee_app.logbook.rules.states import (
     BEGINNINGS,
@@ -81,6 +82,7 @@ __all__ = [
     "SHOWN_TO_OTHERS",
     "WAYS_OF_WORKING",
     "WRITABLE",
+    "Answer",
     "Checked",
     "Code",
     "Content",
@@ -93,6 +95,7 @@ __all__ = [
     "DurationProblem",
     "DurationUnreadable",
     "Found",
+    "Held",
     "Identifier",
     "Identity",
     "Item",
@@ -118,6 +121,7 @@ __all__ = [
     "Violation",
     "VoidSpan",
     "canonical_bytes",
+    "check_code",
     "check_draft",
     "check_entry",
     "check_words",

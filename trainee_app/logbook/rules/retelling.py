@@ -52,7 +52,7 @@ class HandedIn:
 
 @dataclass(slots=True)
 class Course:
-    """How an entry stands by what was told of it."""
+    """How an entry stands by what was told of it. `blanked_*`: whose text and comment were taken out, by number."""
 
     programme_id: int
     trainee_id: int | None
@@ -65,6 +65,8 @@ class Course:
     carried_by: str | None = None
     moves: list[Move] = field(default_factory=list)
     handed_in: dict[int, HandedIn] = field(default_factory=dict)
+    blanked_versions: set[int] = field(default_factory=set)
+    blanked_moves: set[int] = field(default_factory=set)
 
     def move(self, news: News, after: State) -> None:
         """Move the entry to `after`."""
@@ -117,6 +119,11 @@ def _voided(course: Course, news: News) -> None:
     course.move(news, State.VOID)
 
 
+def _blanked(course: Course, news: News) -> None:
+    course.blanked_versions.update(news.said.get("versions", ()))
+    course.blanked_moves.update(news.said.get("comments", ()))
+
+
 def _imported(course: Course, news: News) -> None:
     course.moves.append(_made(news, 1, None, State.SUBMITTED))
     course.state, course.carried_by = State.SUBMITTED.value, str(news.said.get("document"))
@@ -144,6 +151,7 @@ _TELL: Final[Mapping[str, Callable[[Course, News], None]]] = {
     "EntryDiscarded": _simply(State.DISCARDED),
     "EntrySigned": _signed,
     "EntryVoided": _voided,
+    "EntryTextBlanked": _blanked,
     "EntriesImported": _imported,
     "EntriesAttested": _attested,
     "EntriesCarried": _imported,

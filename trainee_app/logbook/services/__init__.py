@@ -5,6 +5,7 @@ Each holds the trainee's record until the commit, checks before it changes anyth
 """
 
 from trainee_app.logbook.services.batches import Batch, check_batch, write_batch
+from trainee_app.logbook.services.blanking import blank_entry
 from trainee_app.logbook.services.bringing import bring_own, hold_own
 from trainee_app.logbook.services.carrying import (
     CarriedEntry,
@@ -26,6 +27,7 @@ from trainee_app.logbook.services.refusals import (
     EntryNotSigned,
     EntryStandsInRecord,
     EntryWaitsForAttestation,
+    NothingToBlank,
     NothingToCorrect,
     TooManyAtOnce,
     TooManyInBatch,
@@ -57,6 +59,7 @@ __all__ = [
     "EntryStandsInRecord",
     "EntryWaitsForAttestation",
     "ImportedEntry",
+    "NothingToBlank",
     "NothingToCorrect",
     "Record",
     "TakenEntry",
@@ -65,6 +68,7 @@ __all__ = [
     "TotalsAdrift",
     "add_imported",
     "attest_entries",
+    "blank_entry",
     "bring_own",
     "carry_entries",
     "check_batch",

@@ -104,6 +104,14 @@ class NothingToCorrect(Refusal):
         super().__init__("This says the same as the signed entry. Change what is wrong, or leave it as it is.")
 
 
+class NothingToBlank(Refusal):
+    """No text stands there, or none any more."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__("There is no text left to take out of this entry.")
+
+
 class TooManyAtOnce(Refusal):
     """More than anybody can have looked at."""
 

@@ -170,7 +170,7 @@ def history_items(steps: Sequence[StepShown], zone: str) -> list[HistoryItem]:
     return items
 
 
-def signature_facts(signature: Signature, zone: str) -> list[Fact]:
+def signature_facts(signature: Signature, zone: str, receipt_url: str | None = None) -> list[Fact]:
     """Return a signature as it was printed when it was given."""
     role = signature.signer_role + (f", {signature.signer_registration}" if signature.signer_registration else "")
     return [
@@ -178,4 +178,5 @@ def signature_facts(signature: Signature, zone: str) -> list[Fact]:
         Fact("On", local_datetime(signature.signed_at, zone)),
         Fact("Says", signature.meaning),
         Fact("Covers", f"Version {signature.document_version}, fingerprint {signature.content_hash[:12]}"),
+        *([Fact("Receipt", "To keep, to print and to check", receipt_url)] if receipt_url else []),
     ]

@@ -24,8 +24,10 @@ from trainee_app.logbook.views.presenting import (
     version_facts,
 )
 from trainee_app.logbook.views.signing import queue_item_of
+from trainee_app.signatures.models import Signature
 from trainee_app.signatures.queries import signatures_of
 from trainee_app.trail.services import note_reading
+from trainee_app.web.parts import Fact
 
 
 @blueprint.get("/entries/<public_id>")
@@ -45,8 +47,8 @@ def entry(entry: LogEntry) -> ResponseReturnValue:
         title=title_of(definition, entry.activity),
         state_words=state_words(entry),
         counts=counted_minutes(entry),
-        versions=[(each, version_facts(each, definition, _place(each, trainee.id), cases)) for each in versions],
-        signatures=[signature_facts(each, zone) for each in signatures_of(_documents(entry))],
+        versions=[(each, version_facts(each, definition, place_of(each, trainee.id), cases)) for each in versions],
+        signatures=_signed(entry, zone),
         history=history_items(_told(steps_of(entry.id), versions), zone),
         acts=_acts(entry, is_own=is_own),
         item=queue_item_of(entry) if not is_own and can(actor(), "entry.sign", entry) else None,
@@ -54,11 +56,11 @@ def entry(entry: LogEntry) -> ResponseReturnValue:
         signers=signers_by_capacity(trainee, entry.worked_on),
         record_url=_record_url(entry),
     )
-    _note(entry, is_own=is_own)
+    note_reader(entry, is_own=is_own)
     return page
 
 
-def _note(entry: LogEntry, *, is_own: bool) -> None:
+def note_reader(entry: LogEntry, *, is_own: bool) -> None:
     """Reading somebody else's case material is noted."""
     if not is_own:
         subject = document_name(entry.public_id)
@@ -81,10 +83,23 @@ def _documents(entry: LogEntry) -> list[str]:
     return [document_name(entry.public_id), *([entry.carried_by] if entry.carried_by else [])]
 
 
-def _place(version: VersionShown, trainee_id: int) -> str | None:
+def place_of(version: VersionShown, trainee_id: int) -> str | None:
+    """Return the name of the placement where the work was done."""
     names: dict[int, Placement] = {each.id: each for each in placements_of(trainee_id)}
     found = names.get(version.content.placement_id or 0)
     return found.name if found else None
+
+
+def _signed(entry: LogEntry, zone: str) -> list[list[Fact]]:
+    found = signatures_of(_documents(entry))
+    return [signature_facts(each, zone, _receipt_url(entry, each)) for each in found]
+
+
+def _receipt_url(entry: LogEntry, signature: Signature) -> str | None:
+    """Return where the receipt of an entry's own signature is; a record's signature covers others too."""
+    if signature.document != document_name(entry.public_id):
+        return None
+    return url_for(".receipt", public_id=entry.public_id, version=signature.document_version)
 
 
 # The page of a record that put an entry into the log, by how its document is named; the rooms above own them.

@@ -18,6 +18,7 @@ class Tried(StrEnum):
     PASSWORD = "password"  # noqa: S105 - the name of a kind
     CODE = "code"
     RESET = "reset"
+    RECEIPT = "receipt"
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class Limit:
 LIMITS = {
     Tried.PASSWORD: Limit(by_person=6, by_address=40, within=timedelta(minutes=15)),
     Tried.CODE: Limit(by_person=6, by_address=40, within=timedelta(minutes=15)),
+    Tried.RECEIPT: Limit(by_person=20, by_address=40, within=timedelta(minutes=15)),
     Tried.RESET: Limit(by_person=3, by_address=20, within=timedelta(hours=1)),
 }
 

@@ -70,7 +70,7 @@ SECOND_LEVEL_KINDS: Final = (SignedKind.ENTRIES, SignedKind.STUDY)
 class SigningRule:
     """Which methods are accepted for each kind of document, and which kinds a second person verifies.
 
-    What is signed counts at once; that a verification is wanted and not there yet is shown beside it.
+    What is signed counts at once, verified or not.
     """
 
     accepted: Mapping[SignedKind, frozenset[Method]] = field(default_factory=lambda: USUALLY_ACCEPTED)

@@ -259,7 +259,7 @@ def _signing(definition: Definition) -> Told:
     ]
     wanted = [kind.words for kind in SignedKind if rule.wants_second_level(kind)]
     if wanted:
-        said.append(f"A second person verifies {listed(wanted)}; what is signed counts meanwhile, and is marked.")
+        said.append(f"A second person verifies {listed(wanted)}; what is signed counts meanwhile.")
     return Told("signing", "Signing", tuple(said))
 
 
