@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
@@ -39,18 +39,23 @@ def counted(entry: LogEntry) -> Counted:
 def recount(programme_id: int, *, before: Iterable[Counted], after: Iterable[Counted]) -> None:
     """Move the totals of one programme from what entries added before to what they add now.
 
-    Raises TotalsAdrift if a total does not hold what is to be taken away.
+    All that is added in one statement, then all that is taken away: the trainees' records are held, so that nobody
+    else changes these totals meanwhile. Raises TotalsAdrift if a total does not hold what is to be taken away.
     """
-    for key, share in net_change(before, after).items():
-        if share.takes_away:
-            _take_away(key, share)
-        else:
-            _add(programme_id, key, share)
+    changes = net_change(before, after)
+    if added := {key: share for key, share in changes.items() if not share.takes_away}:
+        _add(programme_id, added)
+    if taken := {key: share for key, share in changes.items() if share.takes_away}:
+        _take_away(taken)
 
 
-def _add(programme_id: int, key: TotalKey, share: Share) -> None:
-    values = {**key._asdict(), "programme_id": programme_id, **{name: getattr(share, name) for name in _AMOUNTS}}
-    db.session.execute(_addition(db.engine.dialect.name), values)
+def _add(programme_id: int, added: Mapping[TotalKey, Share]) -> None:
+    rows = [{**key._asdict(), "programme_id": programme_id, **_amounts(share)} for key, share in added.items()]
+    db.session.execute(_addition(db.engine.dialect.name), rows)
+
+
+def _amounts(share: Share) -> dict[str, int]:
+    return {name: getattr(share, name) for name in _AMOUNTS}
 
 
 @cache
@@ -67,11 +72,15 @@ _TAKING_AWAY = (
 )
 
 
-def _take_away(key: TotalKey, share: Share) -> None:
-    of = {f"of_{name}": value for name, value in key._asdict().items()}
-    changed: Any = db.session.execute(_TAKING_AWAY, of | {f"and_{name}": getattr(share, name) for name in _AMOUNTS})
-    if changed.rowcount != 1:
-        raise TotalsAdrift(f"there is no total to take away from: {key}")
+def _take_away(taken: Mapping[TotalKey, Share]) -> None:
+    rows = [
+        {f"of_{name}": value for name, value in key._asdict().items()}
+        | {f"and_{name}": amount for name, amount in _amounts(share).items()}
+        for key, share in taken.items()
+    ]
+    changed: Any = db.session.execute(_TAKING_AWAY, rows)
+    if changed.rowcount != len(rows):
+        raise TotalsAdrift(f"one of these totals is not there to take away from: {list(taken)}")
 
 
 def add_entries_carried_by(document: str, state: str) -> None:
@@ -89,9 +98,14 @@ def add_totals_of(*which: ColumnElement[bool]) -> None:
 def take_away_entries_carried_by(document: str, state: str) -> None:
     """Take away all entries that a document carries and that stand in `state`; before they leave it."""
     carried = sums_of_entries().where(LogEntry.carried_by == document, LogEntry.state == state)
-    for row in db.session.execute(carried).all():
-        key = TotalKey(row.trainee_id, row.activity, row.month, row.case_id, row.state)
-        _take_away(key, Share().plus(Share(row.recorded, row.credited, row.entries), -1))
+    taken = {
+        TotalKey(row.trainee_id, row.activity, row.month, row.case_id, row.state): Share().plus(
+            Share(row.recorded, row.credited, row.entries), -1
+        )
+        for row in db.session.execute(carried)
+    }
+    if taken:
+        _take_away(taken)
 
 
 def rebuild_totals() -> int:

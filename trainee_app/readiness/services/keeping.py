@@ -44,34 +44,36 @@ def rewrite_standings(
 def _rewrite(trainee_ids: Sequence[int], on: date, at: datetime, touched: Mapping[int, Touched]) -> None:
     hold_records(trainee_ids)
     kept = queries.kept_standings(trainee_ids)
-    for judged, keys in queries.judge_touched(kept, on, touched):
-        stood = kept[judged.terms.trainee_id]
-        before = stood.headline
-        _store_findings(judged, keys, stood.findings, on)
+    found = queries.judge_touched(kept, on, touched)
+    _store_findings([(judged, keys, kept[judged.terms.trainee_id].findings) for judged, keys in found], on)
+    for judged, _ in found:
+        before = kept[judged.terms.trainee_id].headline
         facts_hash = fingerprint(judged.facts, judged.definition) if judged.evaluated.headline.is_ready else ""
         _store_headline(judged, facts_hash, before, on)
         _flag(judged, facts_hash, was_ready=bool(before and before["ready"]), at=at)
 
 
-def _store_findings(judged: Judged, keys: Collection[str], kept: Mapping[str, Mapping[str, Any]], on: date) -> None:
-    """Write of these requirements only the rows that say something new; one that the version no longer has goes."""
-    whose = _whose(judged)
-    fresh = {finding.key: finding_values(finding) for finding in judged.evaluated.findings if finding.key in keys}
-    new = [{**whose, **values, "as_of": on} for key, values in fresh.items() if key not in kept]
+def _store_findings(found: Iterable[tuple[Judged, Collection[str], Mapping[str, Mapping[str, Any]]]], on: date) -> None:
+    """Write of what was judged only the rows that say something new; what a version no longer asks for goes."""
+    new: list[dict[str, Any]] = []
+    changed: list[dict[str, Any]] = []
+    for judged, keys, kept in found:
+        trainee_id, whose = judged.terms.trainee_id, _whose(judged)
+        fresh = {finding.key: finding_values(finding) for finding in judged.evaluated.findings if finding.key in keys}
+        new += [{**whose, **values, "as_of": on} for key, values in fresh.items() if key not in kept]
+        changed += [
+            {**whose, **values, "as_of": on, "of_trainee": trainee_id, "of_requirement": key}
+            for key, values in fresh.items()
+            if key in kept and any(kept[key][name] != value for name, value in values.items())
+        ]
+        if gone := kept.keys() - {finding.key for finding in judged.evaluated.findings}:
+            db.session.execute(
+                delete(Standing).where(Standing.trainee_id == trainee_id, Standing.requirement.in_(gone))
+            )
     if new:
         db.session.execute(insert(Standing), new)
-    changed = [
-        {**whose, **values, "as_of": on, "of_trainee": judged.terms.trainee_id, "of_requirement": key}
-        for key, values in fresh.items()
-        if key in kept and any(kept[key][name] != value for name, value in values.items())
-    ]
     if changed:
         db.session.execute(_REWRITING, changed)
-    gone = kept.keys() - {finding.key for finding in judged.evaluated.findings}
-    if gone:
-        db.session.execute(
-            delete(Standing).where(Standing.trainee_id == judged.terms.trainee_id, Standing.requirement.in_(gone))
-        )
 
 
 def _store_headline(judged: Judged, facts_hash: str, before: Mapping[str, Any] | None, on: date) -> None:
