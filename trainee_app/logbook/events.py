@@ -166,3 +166,27 @@ class CarriedEntriesSigned(EntriesCarriedEvent):
 @dataclass(frozen=True, kw_only=True)
 class CarriedEntriesVoided(EntriesCarriedEvent):
     """The record does not count any longer, and neither do its entries. Why stands on the record."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuietMonthEvent(Event):
+    """Something was said about a month, named by its first day, in which nothing is to be logged."""
+
+    trainee: str
+    trainee_id: int
+    month: str
+
+    @property
+    def subject(self) -> str:
+        """The trainee."""
+        return f"trainee:{self.trainee}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuietMonthStated(QuietMonthEvent):
+    """The trainee said that there is nothing to log in this month."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuietMonthTakenBack(QuietMonthEvent):
+    """The trainee took that back."""

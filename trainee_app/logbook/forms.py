@@ -12,6 +12,7 @@ from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     DateField,
+    HiddenField,
     IntegerField,
     RadioField,
     SelectChoice,
@@ -251,6 +252,13 @@ def _activity_choice(definition: Definition, key: str) -> SelectChoice:
 
 def _signer(activity: Activity) -> str:
     return Signer(activity.signed_by).value
+
+
+class QuietMonthForm(FlaskForm):
+    """That there is nothing to log in a month, such as 2026-11."""
+
+    once = OnceField()
+    month = HiddenField()
 
 
 class ReturnForm(FlaskForm):

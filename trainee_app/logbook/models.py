@@ -186,3 +186,31 @@ class MonthTotal(Base):
     recorded: Mapped[int] = mapped_column(Integer)
     credited: Mapped[int] = mapped_column(Integer)
     count: Mapped[int] = mapped_column(Integer)
+
+
+class QuietMonth(Base):
+    """That a trainee says: nothing is to be logged in this month (its first day). A blank month says nothing.
+
+    Taken back by `ended_at`, never edited; stated again, it is another row. An entry logged afterwards changes nothing
+    here: both are shown.
+    """
+
+    __tablename__ = "quiet_month"
+    __table_args__ = (
+        Index(
+            "uq_quiet_month_in_force",
+            "trainee_id",
+            "month",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[primary_key]
+    public_id: Mapped[public_id]
+    programme_id: Mapped[big_id] = mapped_column(ForeignKey("programme.id"))
+    trainee_id: Mapped[big_id] = mapped_column(ForeignKey("trainee.id"))
+    month: Mapped[date]
+    stated_at: Mapped[instant]
+    ended_at: Mapped[optional_instant]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from trainee_app.access import Permission
-from trainee_app.cohorts.models import SupervisionAgreement, Trainee
+from trainee_app.cohorts.models import Cohort, SupervisionAgreement, Trainee
 from trainee_app.logbook.models import LogEntry
 from trainee_app.logbook.queries import (
     follows_log,
@@ -11,6 +11,7 @@ from trainee_app.logbook.queries import (
     is_own_agreement,
     is_own_entry,
     is_own_log,
+    keeps_logs_of,
     may_decide,
     may_give_back,
     may_void,
@@ -21,6 +22,14 @@ from trainee_app.people.models import Person
 from trainee_app.people.queries import lacks_second_factor
 
 PERMISSIONS: tuple[Permission, ...] = (
+    Permission(
+        "cohort.logs",
+        of=Cohort,
+        if_any=(keeps_logs_of,),
+        unless=(lacks_second_factor,),
+        words="Administrators and directors of the programme see who keeps what of a cohort waiting, and in which months "
+        "its trainees have logged.",
+    ),
     Permission(
         "entry.read",
         of=LogEntry,

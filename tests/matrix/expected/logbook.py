@@ -116,6 +116,8 @@ _READERS_OF_LOGS = {
     "ada": f"both supervisor {OTHER_KEEPERS}",
     "kit": "elsewhere",
 }
+# A month that nobody has logged in.
+_QUIET = "2026-02"
 _LISTS: tuple[Row, ...] = (
     Row("GET", "logbook.own_log", "log.write", let_in={ITSELF: HAVE_A_LOG}),
     Row("GET", "logbook.own_log_file", "log.write", let_in={ITSELF: HAVE_A_LOG}),
@@ -123,6 +125,13 @@ _LISTS: tuple[Row, ...] = (
     Row("GET", "logbook.trainee_log", "log.read", of="trainee", let_in=_READERS_OF_LOGS),
     Row("GET", "logbook.trainee_log_file", "log.read", of="trainee", let_in=_READERS_OF_LOGS),
     Row("GET", "logbook.trainee_log_on_paper", "log.read", of="trainee", let_in=_READERS_OF_LOGS),
+    Row("GET", "logbook.own_months", "log.write", let_in={ITSELF: HAVE_A_LOG}),
+    Row("POST", "logbook.state_quiet_month", "log.write", let_in={ITSELF: HAVE_A_LOG},
+        fields={"once": NEW, "month": _QUIET}),
+    Row("POST", "logbook.take_back_quiet_month", "log.write", let_in={ITSELF: answered(409, HAVE_A_LOG)},
+        fields={"month": _QUIET}),
+    Row("GET", "logbook.trainee_months", "log.read", of="trainee", let_in=_READERS_OF_LOGS),
+    Row("GET", "logbook.cohort_logs", "cohort.logs", of="cohort", let_in={"ours": KEEPERS, "theirs": "elsewhere"}),
     Row("GET", "logbook.queue", "queue.read", let_in={ITSELF: HAVE_A_QUEUE}),
     Row("POST", "logbook.sign", "queue.sign", of="entry", in_form=True, let_in=_SIGNERS, fields={"entry": _seen}),
 )  # fmt: skip

@@ -50,6 +50,12 @@ _ENTRIES: Final[Mapping[str, Sequence[Saying]]] = {
         Saying("{actor} discarded the correction.", "is_correction", "x", "discarded"),
         Saying("{actor} discarded this entry.", icon="x", state="discarded"),
     ),
+    "QuietMonthStated": (
+        Saying("{actor} said that there is nothing to log in the month from {month:date}.", icon="minus"),
+    ),
+    "QuietMonthTakenBack": (
+        Saying("{actor} took back that there is nothing to log in the month from {month:date}.", icon="undo-2"),
+    ),
     "EntriesImported": (
         Saying(
             "{actor} brought in {entries:entries} from the office’s record, {recorded_minutes:duration} together.",

@@ -62,6 +62,8 @@ SILENT: Final[Mapping[str, str]] = {
     "StandingsDrifted": "the same run judges them anew",
     "SupervisionRecorded": "the log and the cases publish what counts from then on",
     "SupervisionVoided": "the log and the cases publish what no longer counts",
+    "QuietMonthStated": _COUNTS_NOTHING,
+    "QuietMonthTakenBack": _COUNTS_NOTHING,
     "RegisterSigned": "the log publishes what counts from then on",
     "RegisterVoided": "the log publishes what no longer counts",
     "TeachingDateCancelled": "nothing was held, so nothing counts",

@@ -18,6 +18,7 @@ from trainee_app.logbook.queries.conditions import (
     is_own_agreement,
     is_own_entry,
     is_own_log,
+    keeps_logs_of,
     may_decide,
     may_give_back,
     may_sign,
@@ -69,6 +70,7 @@ from trainee_app.logbook.queries.listing import (
     signers_of,
     sums_by_state,
 )
+from trainee_app.logbook.queries.months import logged_by_month, quiet_month, quiet_months_of
 from trainee_app.logbook.queries.past import (
     PastEntry,
     Reading,
@@ -147,9 +149,11 @@ __all__ = [
     "is_own_agreement",
     "is_own_entry",
     "is_own_log",
+    "keeps_logs_of",
     "known_surnames",
     "latest_number",
     "listed_page",
+    "logged_by_month",
     "logged_lately",
     "may_decide",
     "may_give_back",
@@ -161,6 +165,8 @@ __all__ = [
     "open_placements",
     "owners_of",
     "placement_name",
+    "quiet_month",
+    "quiet_months_of",
     "reads_as_administrator",
     "reads_as_supervisor",
     "runs_programme",

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select
 from sqlalchemy.orm import aliased
 
 from trainee_app.access import Actor
-from trainee_app.cohorts.models import SupervisionAgreement, Trainee
+from trainee_app.cohorts.models import Cohort, SupervisionAgreement, Trainee
 from trainee_app.cohorts.queries import (
     definitions_in_force,
     is_judged_under,
@@ -122,6 +122,11 @@ def follows_log(actor: Actor) -> ColumnElement[bool]:
     agreement = aliased(SupervisionAgreement)
     has_agreement = exists().where(agreement.supervisor_id == actor.person_id, agreement.trainee_id == Trainee.id)
     return or_(has_agreement, holds_role(actor, Trainee.programme_id, Role.ADMINISTRATOR, Role.DIRECTOR))
+
+
+def keeps_logs_of(actor: Actor) -> ColumnElement[bool]:
+    """Condition on cohorts: the actor is administrator or director of the programme."""
+    return holds_role(actor, Cohort.programme_id, Role.ADMINISTRATOR, Role.DIRECTOR)
 
 
 def has_a_queue(actor: Actor) -> ColumnElement[bool]:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select
+from sqlalchemy.orm import aliased
 
 from trainee_app.access import Actor
-from trainee_app.cohorts.models import SupervisionAgreement
+from trainee_app.cohorts.models import SupervisionAgreement, Trainee
 from trainee_app.cohorts.queries import holds, is_own_record
 from trainee_app.db import db
 from trainee_app.logbook.models import LogEntry
@@ -86,6 +87,52 @@ def waiting_by_signer(programme_ids: Collection[int], before: date, today: date)
         .order_by(func.min(LogEntry.submitted_on), Person.name)
     )
     return [WaitingLine(row[0], row[1], _days(row[2], today)) for row in db.session.execute(statement)]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptWaiting:
+    """What of one trainee waits for one signer: how many entries, how many of them for long, and since when.
+
+    `signer` is empty where nobody is entitled to sign it.
+    """
+
+    signer: str
+    signer_email: str
+    trainee: str
+    trainee_public_id: str
+    entries: int
+    long: int
+    since_on: date | None
+
+
+def kept_waiting(cohort_id: int, before: date) -> list[KeptWaiting]:
+    """Return what of a cohort waits for whom, the longest waiting first; `long`: handed in before that day.
+
+    What two may sign stands with both. What no agreement covers comes with no signer.
+    """
+    covers = in_capacity(LogEntry.activity, _covered_by_agreement)
+    owner = aliased(Person)
+    statement = (
+        select(
+            func.coalesce(Person.name, ""),
+            func.coalesce(Person.email, ""),
+            owner.name,
+            Trainee.public_id,
+            func.count(),
+            func.sum(case((LogEntry.submitted_on < before, 1), else_=0)),
+            func.min(LogEntry.submitted_on),
+        )
+        .select_from(LogEntry)
+        .join(Trainee, Trainee.id == LogEntry.trainee_id)
+        .join(owner, owner.id == Trainee.person_id)
+        .outerjoin(SupervisionAgreement, and_(SupervisionAgreement.trainee_id == LogEntry.trainee_id, covers))
+        .outerjoin(Person, Person.id == SupervisionAgreement.supervisor_id)
+        .where(Trainee.cohort_id == cohort_id, awaits_signature())
+        .group_by(Person.id, Person.name, Person.email, owner.id, owner.name, Trainee.public_id)
+        .order_by(func.min(LogEntry.submitted_on), owner.name)
+    )
+    rows: Any = db.session.execute(statement)
+    return [KeptWaiting(*row) for row in rows]
 
 
 def _covered_by_agreement(_definition: Any, capacity: str) -> ColumnElement[bool]:

@@ -50,6 +50,7 @@ from trainee_app.logbook.rules.durations import DurationProblem, DurationUnreada
 from trainee_app.logbook.rules.handing_in import Standing, closes_on, is_late, standing_after
 from trainee_app.logbook.rules.identifiers import Found, Identifier, identifiers_in, is_nhs_number, mentions_a_name
 from trainee_app.logbook.rules.marks import marks_of
+from trainee_app.logbook.rules.months import LogMonth, months_between
 from trainee_app.logbook.rules.receipts import Answer, Held, check_code
 from trainee_app.logbook.rules.signing import MOST_AT_ONCE, Seen, Signable, SignOutcome, SignResult, judge, method_meant
 from trainee_app.logbook.rules.states import (
@@ -100,6 +101,7 @@ __all__ = [
     "Identity",
     "Item",
     "Kind",
+    "LogMonth",
     "Logged",
     "LostToward",
     "Offer",
@@ -141,6 +143,7 @@ __all__ = [
     "may_move_correction",
     "mentions_a_name",
     "method_meant",
+    "months_between",
     "name_in_batch",
     "net_change",
     "offers",

@@ -17,6 +17,7 @@ from trainee_app.logbook.services.countersigning import countersign_entries
 from trainee_app.logbook.services.counting import rebuild_totals
 from trainee_app.logbook.services.deciding import return_entry, void_entry
 from trainee_app.logbook.services.holding import Record, hold
+from trainee_app.logbook.services.quiet import state_quiet_month, take_back_quiet_month
 from trainee_app.logbook.services.refusals import (
     EntriesFaulty,
     EntryAlreadySigned,
@@ -82,7 +83,9 @@ __all__ = [
     "save_draft",
     "sign_carried",
     "sign_entries",
+    "state_quiet_month",
     "submit_entry",
+    "take_back_quiet_month",
     "void_carried",
     "void_entry",
     "withdraw_entry",

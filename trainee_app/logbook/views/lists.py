@@ -10,7 +10,8 @@ from flask.typing import ResponseReturnValue
 from trainee_app.access import actor, permit
 from trainee_app.cohorts.models import Trainee
 from trainee_app.cohorts.queries import ends_on_of
-from trainee_app.logbook.queries import listed_page, sums_by_state
+from trainee_app.logbook.queries import listed_page, quiet_months_of, sums_by_state
+from trainee_app.logbook.rules import months_between
 from trainee_app.logbook.views.blueprint import blueprint
 from trainee_app.logbook.views.cases import spoken_cases
 from trainee_app.logbook.views.narrowing import COUNTS, LONG_WAIT, STATES, Asked, activity_groups, key_of
@@ -53,6 +54,8 @@ def _list(trainee: Trainee, *, is_own: bool) -> ResponseReturnValue:
         older_url=asked.address(after=f"{last.public_id}~{last.worked_on}") if last else None,
         newest_url=asked.address() if request.args.get("after") else None,
         here=url_for(request.endpoint or "", **(request.view_args or {})),
+        months_url=read.months_url,
+        quiet=_quiet(read),
         allow_new=is_own and trainee.cohort.starts_on <= read.today,
         **_offered(read),
     )
@@ -64,12 +67,17 @@ def _offered(read: LogRead) -> dict[str, object]:
     trainee = read.trainee
     return {
         "activities": activity_groups(read.definition),
-        "months": _months(trainee.cohort.starts_on, min(read.today, ends_on_of([trainee.id])[trainee.id])),
+        "months": months_between(trainee.cohort.starts_on, min(read.today, ends_on_of([trainee.id])[trainee.id])),
         "counts": COUNTS,
         "long_wait": LONG_WAIT.days,
         "csv_url": read.address("_file"),
         "print_url": read.address("_on_paper"),
     }
+
+
+def _quiet(read: LogRead) -> list[date]:
+    """The months of which the trainee says that there was nothing to log; in one's own log they stand by the month."""
+    return [] if read.is_own else sorted(quiet_months_of([read.trainee.id]).get(read.trainee.id, {}))
 
 
 def _chips(asked: Asked, counts: dict[str, int]) -> list[Chip]:
@@ -80,9 +88,3 @@ def _chips(asked: Asked, counts: dict[str, int]) -> list[Chip]:
         for state, words in STATES.items()
         if not state or counts.get(state) or chosen == state
     ]
-
-
-def _months(first: date, last: date) -> list[date]:
-    """Return the first days of the months between, the latest first."""
-    numbers = range(last.year * 12 + last.month - 1, first.year * 12 + first.month - 2, -1)
-    return [date(number // 12, number % 12 + 1, 1) for number in numbers]

@@ -105,7 +105,7 @@ def _chosen(typed: Mapping[str, str], definition: Definition, choices: Choices) 
         state=state if state in STATES and state else None,
         activity=activity if activity in definition.activities else None,
         category=_category(activity, definition),
-        month=_month(typed.get("month", "")),
+        month=read_month(typed.get("month", "")),
         case_id=_id(choices.cases, typed, "case"),
         placement_id=_id(choices.placements, typed, "placement"),
         signed_by=_id(choices.signers, typed, "signer"),
@@ -218,7 +218,8 @@ def _day(typed: Mapping[str, str], name: str, problems: dict[str, str]) -> date 
         return None
 
 
-def _month(text: str) -> date | None:
+def read_month(text: str) -> date | None:
+    """Return the first day of a month such as 2026-11; None if it is none."""
     try:
         return date.fromisoformat(f"{text}-01")
     except ValueError:

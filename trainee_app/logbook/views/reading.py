@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask import current_app, request
+from flask import current_app, request, url_for
 
 from trainee_app import clock
 from trainee_app.access import NotFoundForActor, actor
@@ -29,6 +29,13 @@ class LogRead:
     asked: Asked
     visible: Any
     today: date
+
+    @property
+    def months_url(self) -> str:
+        """The address of the same log by the month."""
+        return url_for(
+            "logbook.trainee_months" if request.view_args else "logbook.own_months", **(request.view_args or {})
+        )
 
     def address(self, what: str = "", **changes: str | None) -> str:
         """Return the address of the list (""), its file ("_file") or its sheet ("_on_paper"), by whichever way it was opened."""
