@@ -51,10 +51,10 @@ _ENTRIES: Final[Mapping[str, Sequence[Saying]]] = {
         Saying("{actor} discarded this entry.", icon="x", state="discarded"),
     ),
     "QuietMonthStated": (
-        Saying("{actor} said that there is nothing to log in the month from {month:date}.", icon="minus"),
+        Saying("{actor} said that there is nothing to log for the month from {month:date}.", icon="minus"),
     ),
     "QuietMonthTakenBack": (
-        Saying("{actor} took back that there is nothing to log in the month from {month:date}.", icon="undo-2"),
+        Saying("{actor} took back that there is nothing to log for the month from {month:date}.", icon="undo-2"),
     ),
     "EntriesImported": (
         Saying(
