@@ -18,6 +18,8 @@ from benchmarks import bars, documents, machine, report, sizes
 from benchmarks.browser import Browser
 from benchmarks.contention import WRITERS, WRITES_EACH, contend
 from benchmarks.databases import ENGINES, new_database, version_words
+from benchmarks.exports import export
+from benchmarks.exports import verdicts as exported_verdicts
 from benchmarks.figures import Verdict, is_steady, ratios
 from benchmarks.pages import Refill, requests_of_a_round
 from benchmarks.queries import count_queries
@@ -36,8 +38,10 @@ from trainee_app.db import db
 _DOCUMENT = PROJECT / "docs" / "performance.md"
 _IMPORT_ROUNDS = 8
 _MEGABYTE = 1_000_000
-PARTS = ("import", "pages", "writers", "sizes", "recompute", "documents")
+PARTS = ("import", "pages", "writers", "sizes", "recompute", "documents", "export")
 _RECOMPUTED = 1_000
+# Thousands of entries.
+_EXPORTED = 1_000
 
 
 def main() -> int:
@@ -66,7 +70,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=20270405)
     parser.add_argument("--parts", nargs="+", choices=PARTS, default=list(PARTS), help="what to measure")
     parser.add_argument(
-        "--full", action="store_true", help="recompute 1,000 trainees over a million entries, not a tenth"
+        "--full",
+        action="store_true",
+        help="recompute 1,000 trainees, and export a log, over a million entries, not a tenth",
     )
     parser.add_argument("--trainees", type=int, help="recompute so many trainees, a thousand entries each")
     parser.add_argument("--write", action="store_true", help="put the results into docs/performance.md")
@@ -95,6 +101,8 @@ def _engine_sections(name: str, chosen: argparse.Namespace) -> Iterator[Section]
         yield _recompute_section(name, chosen)
     if "documents" in chosen.parts:
         yield _documents_section(name)
+    if "export" in chosen.parts:
+        yield _export_section(name, chosen)
 
 
 def _served_sections(name: str, chosen: argparse.Namespace) -> Iterator[Section]:
@@ -189,6 +197,13 @@ def _documents_section(name: str) -> Section:
         found = documents.measure(app)
     about = f"{documents.ENTRIES:,} entries signed at once and one by one; {documents.ROWS:,} rows as a workbook."
     return Section(f"{name}: documents", about, documents.verdicts(found, name))
+
+
+def _export_section(name: str, chosen: argparse.Namespace) -> Section:
+    with new_database(name) as database, _application(database) as app:
+        found = export(app, _EXPORTED if chosen.full else _EXPORTED // 10, chosen.seed)
+    about = f"One log of {found.entries:,} entries as a file, in one process; nothing else runs."
+    return Section(f"{name}: export", about, exported_verdicts(found))
 
 
 if __name__ == "__main__":

@@ -40,15 +40,24 @@ class Crowd:
     entries: int
 
 
-def make_crowd(programme: Programme, name: str, size: int, *, weeks: int, today: date, seed: int) -> Crowd:
-    """Make a cohort of so many trainees with so many weeks of entries behind them, within a unit of work."""
+def make_crowd(
+    programme: Programme, name: str, size: int, *, weeks: int, today: date, seed: int, is_one_log: bool = False
+) -> Crowd:
+    """Make a cohort of so many trainees with so many weeks of entries behind them, within a unit of work.
+
+    `is_one_log`: all of these entries are the first one's.
+    """
     starts_on = today - timedelta(weeks=weeks)
     ends_on = starts_on + timedelta(weeks=max(_WEEKS, weeks + 4))
     cohort = make_cohort(programme, name, starts_on=starts_on, ends_on=ends_on)
     trainees = _trainees(cohort, size)
     dice = random.Random(seed)
     definition = definition_of_cohort(cohort.id)
-    rows = (row for each in trainees for row in _entries(each, programme.id, definition, starts_on, today, dice))
+    rows = (
+        row
+        for each in (trainees[:1] * size if is_one_log else trainees)
+        for row in _entries(each, programme.id, definition, starts_on, today, dice)
+    )
     number = _insert(rows)
     _sign(programme, trainees, today)
     return Crowd(cohort.public_id, tuple(trainees), number)
