@@ -64,7 +64,9 @@ def state_quiet_month() -> ResponseReturnValue:
         return _page(trainee, is_own=True, problem=_CHOOSE), 422
     once = form.once.data
     services.state_quiet_month(trainee_id=trainee.id, month=month, public_id=once, actor=actor(), at=clock.now())
-    flash(f"Noted: nothing to log for {month_and_year(month)}. Your supervisor and the course office see it.", "success")
+    flash(
+        f"Noted: nothing to log for {month_and_year(month)}. Your supervisor and the course office see it.", "success"
+    )
     return redirect(url_for(".own_months"))
 
 
