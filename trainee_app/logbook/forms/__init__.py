@@ -1,0 +1,19 @@
+"""Forms of the log: shape and wording. What is right and wrong is said by the rules."""
+
+from trainee_app.logbook.forms.deciding import QuietMonthForm, ReceiptForm, ReturnForm, VoidForm
+from trainee_app.logbook.forms.entry import NO_CASE_CHOSEN, NO_PLACEMENT, EntryForm, confirmation_of
+from trainee_app.logbook.forms.fields import plain_text
+from trainee_app.logbook.forms.series import SeriesForm
+
+__all__ = [
+    "NO_CASE_CHOSEN",
+    "NO_PLACEMENT",
+    "EntryForm",
+    "QuietMonthForm",
+    "ReceiptForm",
+    "ReturnForm",
+    "SeriesForm",
+    "VoidForm",
+    "confirmation_of",
+    "plain_text",
+]
