@@ -44,7 +44,6 @@ def _list(trainee: Trainee, *, is_own: bool) -> ResponseReturnValue:
     drawn = render_template(
         "logbook/list.html",
         trainee=trainee,
-        definition=read.definition,
         is_own=is_own,
         asked=asked,
         lines=entry_lines(page.rows, Speech(read.definition, cases, read.uncounted)),
@@ -66,6 +65,7 @@ def _offered(read: LogRead) -> dict[str, object]:
     """What the form offers, and where the same list is a file and a sheet of paper."""
     trainee = read.trainee
     return {
+        "definition": read.definition,
         "activities": activity_groups(read.definition),
         "months": months_between(trainee.cohort.starts_on, min(read.today, ends_on_of([trainee.id])[trainee.id])),
         "counts": COUNTS,
