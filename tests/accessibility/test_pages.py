@@ -16,10 +16,13 @@ _NO_PAGES = {
     "assets.look",
     "credentials.evidence",
     "health.healthz",
+    "imports.refused_time",
     "logbook.own_log_file",
     "logbook.trainee_log_file",
     "readiness.draft_file",
     "readiness.version_file",
+    "reports.hours_log",
+    "reports.month_sheet",
 }
 
 
