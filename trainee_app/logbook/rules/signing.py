@@ -62,10 +62,11 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class SignResult:
-    """What became of one seen item."""
+    """What became of one seen item, and how many recorded minutes were signed with it."""
 
     entry: str
     outcome: SignOutcome
+    minutes: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from trainee_app.access import Actor
+from trainee_app.credentials.models import Registration
 from trainee_app.credentials.queries import registration_on
 from trainee_app.db import db
 from trainee_app.events import publish
@@ -57,23 +58,31 @@ def sign_entries(*, items: Sequence[Seen], actor: Actor, at: datetime, method: s
     owners = owners_of([item.entry for item in items])
     records = hold_all({trainee_id for trainee_id, _ in owners.values()})
     now = {each.entry.public_id: each for each in entries_to_sign(actor, list(owners))}
-    is_registered = {id_: _is_registered_today(actor, id_) for id_ in sorted({pid for _, pid in owners.values()})}
+    today = {
+        id_: registration_on(actor.person_id, id_, actor.on) for id_ in sorted({pid for _, pid in owners.values()})
+    }
     outcomes = {}
     to_sign: defaultdict[tuple[int, Capacity], list[Signing]] = defaultdict(list)
     for item in items:
         found = now.get(item.entry)
-        outcome = _judge(item, found, records, is_registered, method_meant(method))
+        outcome = _judge(item, found, records, today, method_meant(method))
         outcomes[item.entry] = outcome
         if found is not None and outcome is SignOutcome.SIGNED:
             to_sign[found.entry.programme_id, _capacity(found, records)].append(found)
     for (programme_id, capacity), group in sorted(to_sign.items()):
         act = Act(slot=Slot.SUPERVISOR, meaning=_MEANING[capacity], at=at, method=method, strength=strength)
-        sign_group(programme_id, group, records, signer=_signer(actor, programme_id, capacity), act=act, actor=actor)
-    return [SignResult(item.entry, outcomes[item.entry]) for item in items]
+        signer = _signer(actor, today[programme_id], capacity)
+        sign_group(programme_id, group, records, signer=signer, act=act, actor=actor)
+    minutes = {name: each.version.minutes for name, each in now.items() if outcomes[name] is SignOutcome.SIGNED}
+    return [SignResult(item.entry, outcomes[item.entry], minutes.get(item.entry, 0)) for item in items]
 
 
 def _judge(
-    item: Seen, found: Signing | None, records: dict[int, Record], is_registered: dict[int, bool], method: Method
+    item: Seen,
+    found: Signing | None,
+    records: dict[int, Record],
+    today: Mapping[int, Registration | None],
+    method: Method,
 ) -> SignOutcome:
     if found is None:
         return judge(item, None)
@@ -81,7 +90,7 @@ def _judge(
     definition = records[found.entry.trainee_id].definition
     now = Signable(
         is_theirs=found.is_theirs,
-        is_registered=not is_asked or (found.is_registered_then and is_registered[found.entry.programme_id]),
+        is_registered=not is_asked or (found.is_registered_then and today[found.entry.programme_id] is not None),
         is_accepted=definition.signing.accepts(definition.kind_of_time(found.version.activity), method),
         is_signed=found.entry.state == State.SIGNED,
         signed_version=found.entry.version,
@@ -105,13 +114,8 @@ def _capacity(found: Signing, records: dict[int, Record]) -> Capacity:
     return records[found.entry.trainee_id].definition.activity(found.version.activity).signed_by
 
 
-def _is_registered_today(actor: Actor, programme_id: int) -> bool:
-    return registration_on(actor.person_id, programme_id, actor.on) is not None
-
-
-def _signer(actor: Actor, programme_id: int, capacity: Capacity) -> Signer:
+def _signer(actor: Actor, registration: Registration | None, capacity: Capacity) -> Signer:
     person = db.session.get_one(Person, actor.person_id)
-    registration = registration_on(actor.person_id, programme_id, actor.on)
     printed = f"{registration.body} {registration.number}" if registration else ""
     return Signer(person_id=person.id, name=person.name, role=capacity.value, registration=printed)
 

@@ -61,7 +61,6 @@ def sign() -> ResponseReturnValue:
     items = [seen for value in request.form.getlist("entry") if (seen := _seen(value))]
     if not items:
         return _page(entries_awaiting_signature(actor()), problem="Tick what you want to sign first."), 422
-    before = entries_awaiting_signature(actor(), named=[each.entry for each in items])
     try:
         results = services.sign_entries(
             items=items, actor=actor(), at=clock.now(), method="password", strength=strength_shown()
@@ -69,8 +68,8 @@ def sign() -> ResponseReturnValue:
     except services.TooManyAtOnce as refusal:
         waiting = entries_awaiting_signature(actor())
         return _page(waiting, ticked={each.entry for each in items}, problem=str(refusal)), 422
-    _say(results, before)
-    not_signed = _not_signed(results, before)
+    _say(results)
+    not_signed = _not_signed(results)
     if not not_signed:
         return redirect(url_for(".queue"))
     signed = len(results) - len(not_signed)
@@ -85,20 +84,22 @@ def _seen(value: str) -> Seen | None:
     return Seen(parts[0], int(parts[1]), parts[2])
 
 
-def _say(results: Sequence[SignResult], before: Sequence[Awaiting]) -> None:
-    signed = {each.entry for each in results if each.outcome is SignOutcome.SIGNED}
+def _say(results: Sequence[SignResult]) -> None:
+    signed = [each for each in results if each.outcome is SignOutcome.SIGNED]
     if signed:
-        minutes = sum(each.version.minutes for each in before if each.entry.public_id in signed)
+        minutes = sum(each.minutes for each in signed)
         flash(f"Signed: {count(len(signed), 'entry', 'entries')}, {duration(minutes)} recorded.", "success")
 
 
-def _not_signed(results: Sequence[SignResult], before: Sequence[Awaiting]) -> list[NotSigned]:
+def _not_signed(results: Sequence[SignResult]) -> list[NotSigned]:
     """Name what was not signed. What is not theirs to see is not named."""
-    known = {each.entry.public_id: each for each in before}
+    left = [each for each in results if each.outcome is not SignOutcome.SIGNED]
+    if not left:
+        return []
+    waiting_now = entries_awaiting_signature(actor(), named=[each.entry for each in left])
+    known = {each.entry.public_id: each for each in waiting_now}
     found = []
-    for result in results:
-        if result.outcome is SignOutcome.SIGNED:
-            continue
+    for result in left:
         waiting = known.get(result.entry)
         title = "An entry"
         if waiting is not None:
