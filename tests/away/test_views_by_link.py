@@ -6,6 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from threading import Barrier
 
+from sqlalchemy import select
+
 from tests.away.pages import (
     ask,
     asked,
@@ -28,8 +30,10 @@ from trainee_app.away.rules import CODE_LASTS, LINK_LASTS, TRIES_A_CODE, TRIES_A
 from trainee_app.cohorts.models import SupervisionAgreement
 from trainee_app.db import db
 from trainee_app.logbook.models import LogEntry
+from trainee_app.logbook.rules import check_code
 from trainee_app.logbook.services import withdraw_entry
 from trainee_app.mail.models import OutboxMessage
+from trainee_app.signatures.models import Signature
 from trainee_app.trail.models import TrailLine
 
 SECOND = content(worked_on=date(2026, 11, 2), minutes=60)
@@ -70,10 +74,14 @@ def test_each_item_is_decided_by_itself(app, client, world) -> None:
     assert states(app) == ["signed", "returned", "submitted"]
     code = send_code_later(app, client, link)
     rest = {"act": "answer", "code": code, f"{third}-shown": "1", "everything": "y"}
-    assert (
-        "You signed 2 entries by this link and returned 1 entry"
-        in client.post(link, data=rest, follow_redirects=True).text
-    )
+    done = client.post(link, data=rest, follow_redirects=True).text
+    assert "You signed 2 entries by this link and returned 1 entry" in done
+    with app.app_context():
+        receipts = {each.public_id: check_code(each.seal) for each in db.session.scalars(select(Signature))}
+    assert len(receipts) == 2
+    assert all(number in done and code in done for number, code in receipts.items())
+    for number, code in receipts.items():
+        assert "agrees with the record" in client.post("/receipts/check", data={"number": number, "code": code}).text
 
 
 def send_code_later(app, client, link) -> str:

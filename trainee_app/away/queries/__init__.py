@@ -11,17 +11,18 @@ from sqlalchemy import ColumnElement, exists, func, or_, select
 
 from trainee_app.access import Actor
 from trainee_app.away.models import Absence, SigningCode, SigningItem, SigningList, SigningReminder
-from trainee_app.away.rules import CODE_LASTS, TRIES_A_CODE, Why
+from trainee_app.away.rules import CODE_LASTS, TRIES_A_CODE, Decided, Why
 from trainee_app.cohorts.models import SupervisionAgreement, Trainee
 from trainee_app.cohorts.queries import definition_of_cohort, is_own_record
 from trainee_app.db import db
 from trainee_app.logbook.models import LogEntry
 from trainee_app.logbook.queries import Awaiting, entries_awaiting_signature
-from trainee_app.logbook.rules import State
+from trainee_app.logbook.rules import State, check_code, document_name
 from trainee_app.people.models import Account, Person
 from trainee_app.people.queries import holds_role
 from trainee_app.people.rules import Role
 from trainee_app.programmes.rules import Method
+from trainee_app.signatures.queries import signatures_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,15 @@ def standing_of(signing_list: SigningList, on: date) -> Standing:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What anybody can check a signature by: its number and its short code."""
+
+    entry: LogEntry
+    number: str
+    code: str
+
+
 def items_of(list_id: int) -> list[SigningItem]:
     """Return the items of a list with their entries as they stand now."""
     statement = (
@@ -127,6 +137,18 @@ def items_of(list_id: int) -> list[SigningItem]:
         .execution_options(populate_existing=True)
     )
     return list(db.session.scalars(statement))
+
+
+def receipts_of(signing_list: SigningList, items: Sequence[SigningItem]) -> list[Receipt]:
+    """Return the receipts of what the addressee has signed of these items, in their order."""
+    signed = {document_name(each.entry.public_id): each for each in items if each.decision == Decided.SIGNED}
+    given = {
+        (each.document, each.document_version): each
+        for each in (signatures_of(signed) if signed else ())
+        if each.signer_id == signing_list.person_id
+    }
+    found = ((each, given.get((name, each.version))) for name, each in signed.items())
+    return [Receipt(each.entry, made.public_id, check_code(made.seal)) for each, made in found if made is not None]
 
 
 def _is_bound(waiting: Awaiting, item: SigningItem) -> bool:

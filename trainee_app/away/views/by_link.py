@@ -36,6 +36,15 @@ _WORDS = {
 
 
 @dataclass(frozen=True, slots=True)
+class ReceiptShown:
+    """The receipt of a signature given on this list."""
+
+    title: str
+    number: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class LeftOut:
     """An entry that was neither signed nor returned, and why."""
 
@@ -204,7 +213,7 @@ def _page(
         left_out=_left_out(found, left_out or {}),
         address=masked(found.person.email or ""),
         has_code=queries.has_open_code(found.id, clock.now()),
-        **_besides(standing),
+        **_besides(found, standing),
     )
 
 
@@ -214,7 +223,7 @@ def _parts(names: Sequence[str], sent: Mapping[str, ItemForm]) -> dict[str, Item
     return fresh | {name: sent[name] for name in names if name in sent}
 
 
-def _besides(standing: Standing) -> dict[str, Any]:
+def _besides(found: SigningList, standing: Standing) -> dict[str, Any]:
     """Return what the page says of a list beside what is open and shown."""
     decided = [each.decision for each in standing.decided]
     return {
@@ -222,6 +231,10 @@ def _besides(standing: Standing) -> dict[str, Any]:
         "dropped": [LeftOut(_title(each.entry), each.words) for each in standing.dropped],
         "signed": decided.count(Decided.SIGNED),
         "returned": decided.count(Decided.RETURNED),
+        "receipts": [
+            ReceiptShown(_title(each.entry), each.number, each.code)
+            for each in queries.receipts_of(found, standing.decided)
+        ],
     }
 
 

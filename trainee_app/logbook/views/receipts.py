@@ -31,6 +31,7 @@ _METHODS: Final = {
     "password": "Signed in, and asked again who they are",
     "link": "By a mailed link, with a code",
     "paper": "In ink on a printed sheet",
+    "absence": "Countersigned in the supervisor’s absence, decided by two",
 }
 _STRENGTHS: Final = {"one_factor": "Password", "two_factors": "Password and a second factor"}
 # The tone of the answer, its title, what it says.
