@@ -15,7 +15,7 @@ from tests.databases import Database
 
 _PROJECT = Path(__file__).resolve().parent.parent
 _SETTINGS = ("-c", "trainee_app/web/gunicorn.py", "--workers", "1")
-_SECONDS_TO_START = 30
+_SECONDS_TO_START = 60
 _SECONDS_TO_END = 10
 
 

@@ -75,14 +75,10 @@ def _another(made: SigningList) -> SigningList:
 def countersign_in_absence(cast: Cast, ids: dict[str, str], today: date, at: datetime) -> None:
     """Propose to countersign for a supervisor who is gone, and do so for another entry."""
     marta = cast.trainees["trainee"]
-    gone = make_agreement(marta, cast.people["nobody"], cast.cohort.starts_on)
-    give_role(cast.people["nobody"], cast.programme, Role.SUPERVISOR)
-    make_registration(
-        cast.people["nobody"],
-        cast.programme,
-        valid_from=cast.cohort.starts_on,
-        valid_until=today + timedelta(days=500),
-    )
+    novak, starts_on = make_person("Dr Iris Novak"), cast.cohort.starts_on
+    gone = make_agreement(marta, novak, starts_on)
+    give_role(novak, cast.programme, Role.SUPERVISOR)
+    make_registration(novak, cast.programme, valid_from=starts_on, valid_until=today + timedelta(days=500))
     ids["agreement of the gone"] = gone.public_id
     office, director = (Actor(cast.people[who].id, today, second_factor=True) for who in ("administrator", "director"))
     waiting = [each.entry.public_id for each in queries.waiting_in_absence(gone, today)]

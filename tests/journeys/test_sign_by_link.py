@@ -38,12 +38,12 @@ def test_a_month_is_signed_by_link_on_a_phone(make_app, live_server, page) -> No
     assert found
     page.goto(found[0])
     assert heading(page) == "Three entries to sign"
-    page.locator(f"#{names[2]}-sign").check()
-    page.locator("li", has=page.locator(f"#{names[1]}-sign")).get_by_text("Return it instead").click()
-    page.locator(f"#{names[1]}-comment").fill("Which day was this?")
+    page.locator(f'[id="{names[2]}-sign"]').check()
+    page.locator("li", has=page.locator(f'[id="{names[1]}-sign"]')).get_by_text("Return it instead").click()
+    page.locator(f'[id="{names[1]}-comment"]').fill("Which day was this?")
     press(page, "Send me a code")
-    assert page.locator(f"#{names[2]}-sign").is_checked(), "what was ticked stays"
-    assert page.locator(f"#{names[1]}-comment").input_value() == "Which day was this?"
+    assert page.locator(f'[id="{names[2]}-sign"]').is_checked(), "what was ticked stays"
+    assert page.locator(f'[id="{names[1]}-comment"]').input_value() == "Which day was this?"
     (code,) = letters(app)
     figures = re.search(r"^\d{3} \d{3}$", code.text, re.MULTILINE)
     assert figures
