@@ -11,7 +11,7 @@ _Answer = TypeVar("_Answer")
 _BETWEEN_LOOKS = 0.05
 
 
-def until(look: Callable[[], _Answer], what: str, seconds: float = 30) -> _Answer:
+def until(look: Callable[[], _Answer], what: str, seconds: float = 90) -> _Answer:
     """Look again and again until the answer is true, and return it; fails with `what` at the deadline."""
     deadline = time.monotonic() + seconds
     while not (answer := look()):
