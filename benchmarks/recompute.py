@@ -29,7 +29,7 @@ from trainee_app.logbook.queries.totals import month_of
 from trainee_app.logbook.services import rebuild_totals
 from trainee_app.logbook.services.counting import counted, recount
 from trainee_app.programmes.rules import Total
-from trainee_app.readiness.queries import judging, kept_findings, kept_headlines
+from trainee_app.readiness.queries import judging, kept_standings
 from trainee_app.readiness.services import rewrite_standings
 
 # 11.5 entries a week: about a thousand each.
@@ -188,5 +188,5 @@ def _change(trainee_id: int) -> None:
 
 
 def _kept(trainee_ids: Collection[int]) -> dict[int, Any]:
-    findings, headlines = kept_findings(list(trainee_ids)), kept_headlines(list(trainee_ids))
-    return {each: (findings.get(each), headlines.get(each)) for each in trainee_ids}
+    kept = kept_standings(list(trainee_ids))
+    return {each: (kept[each].findings, kept[each].headline) for each in trainee_ids}

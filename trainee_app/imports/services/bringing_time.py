@@ -26,7 +26,8 @@ from trainee_app.imports.rules.guessing import guess, taken_up
 from trainee_app.imports.rules.mapping import Mapping, headings_of, read_mapping, shape_of, written
 from trainee_app.imports.rules.weighing import TimeAccount, TimeLine, by_trainee, time_fingerprint, weigh
 from trainee_app.imports.services.batching import bring_as_office
-from trainee_app.logbook.services import bring_own, hold_own
+from trainee_app.logbook.services import bring_own
+from trainee_app.logbook.services import hold as hold_record
 from trainee_app.refusals import Conflict, Refusal
 from trainee_app.tables import FileUnreadable, Limits, Sheet, read_tables
 from trainee_app.tables.keeping import read_cells, stored_cells
@@ -192,7 +193,7 @@ def confirm(*, file: TimeFile, seen: str, actor: Actor, on: date, at: datetime) 
 def hold(file: TimeFile) -> None:
     """Hold all that the file may change until the commit, and read the file anew: another may have been first."""
     if file.is_own and file.trainee_id is not None:
-        hold_own(file.trainee_id)
+        hold_record(file.trainee_id)
     else:
         queries.hold(file.cohort)
     db.session.refresh(file, with_for_update=True)

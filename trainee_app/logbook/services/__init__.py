@@ -6,7 +6,7 @@ Each holds the trainee's record until the commit, checks before it changes anyth
 
 from trainee_app.logbook.services.batches import Batch, check_batch, write_batch
 from trainee_app.logbook.services.blanking import blank_entry
-from trainee_app.logbook.services.bringing import bring_own, hold_own
+from trainee_app.logbook.services.bringing import bring_own
 from trainee_app.logbook.services.carrying import (
     CarriedEntry,
     carry_entries,
@@ -77,7 +77,6 @@ __all__ = [
     "countersign_entries",
     "discard_entry",
     "hold",
-    "hold_own",
     "rebuild_totals",
     "return_entry",
     "save_draft",

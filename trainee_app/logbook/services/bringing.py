@@ -6,25 +6,17 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select
-
 from trainee_app.access import Actor
-from trainee_app.db import db
 from trainee_app.events import publish
 from trainee_app.logbook.events import EntryDrafted, EntrySubmitted
-from trainee_app.logbook.models import EntryText, EntryVersion, LogEntry
+from trainee_app.logbook.models import LogEntry
 from trainee_app.logbook.rules import Content, Counted, State
 from trainee_app.logbook.services.counting import recount
 from trainee_app.logbook.services.holding import Record, hold
 from trainee_app.logbook.services.moving import keep_steps
-from trainee_app.logbook.services.sets import Prepared, TakenEntry, prepare
+from trainee_app.logbook.services.sets import Prepared, TakenEntry, prepare, write_rows
 
 _PORTION = 500
-
-
-def hold_own(trainee_id: int) -> Record:
-    """Hold the trainee's record until the commit, so that what it is checked against stays as it is."""
-    return hold(trainee_id)
 
 
 def bring_own(
@@ -36,16 +28,14 @@ def bring_own(
     """
     record = hold(trainee_id)
     prepared = [_prepared(record, content, hands_in=hands_in, actor=actor, at=at) for content in contents]
+    taken: list[TakenEntry] = []
     for start in range(0, len(prepared), _PORTION):
-        _write(prepared[start : start + _PORTION], hands_in=hands_in, actor=actor, at=at)
+        taken += _write(prepared[start : start + _PORTION], hands_in=hands_in, actor=actor, at=at)
     if hands_in:
         recount(record.programme.id, before=(), after=[_counted(each) for each in prepared])
     for each in prepared:
         _tell(record, each, hands_in=hands_in, actor=actor, at=at)
-    return [
-        TakenEntry(each.version["entry_id"], each.entry["public_id"], each.version["content_hash"] or "")
-        for each in prepared
-    ]
+    return taken
 
 
 def _prepared(record: Record, content: Content, *, hands_in: bool, actor: Actor, at: datetime) -> Prepared:
@@ -63,22 +53,10 @@ def _prepared(record: Record, content: Content, *, hands_in: bool, actor: Actor,
     return made
 
 
-def _write(prepared: Sequence[Prepared], *, hands_in: bool, actor: Actor, at: datetime) -> None:
-    db.session.execute(insert(LogEntry), [each.entry for each in prepared])
-    named = LogEntry.public_id.in_([each.entry["public_id"] for each in prepared])
-    ids = dict(db.session.execute(select(LogEntry.public_id, LogEntry.id).where(named)).all())
-    for each in prepared:
-        each.version["entry_id"] = ids[each.entry["public_id"]]
-    db.session.execute(insert(EntryVersion), [each.version for each in prepared])
-    _write_texts({each.version["entry_id"]: each.text for each in prepared if each.text is not None})
+def _write(prepared: Sequence[Prepared], *, hands_in: bool, actor: Actor, at: datetime) -> list[TakenEntry]:
+    taken = write_rows(prepared, LogEntry.public_id.in_([each.entry["public_id"] for each in prepared]))
     keep_steps([_step(each, hands_in=hands_in, actor=actor, at=at) for each in prepared])
-
-
-def _write_texts(texts: dict[int, dict[str, Any]]) -> None:
-    if texts:
-        found = select(EntryVersion.entry_id, EntryVersion.id).where(EntryVersion.entry_id.in_(texts))
-        rows = [{**texts[entry_id], "version_id": version_id} for entry_id, version_id in db.session.execute(found)]
-        db.session.execute(insert(EntryText), rows)
+    return taken
 
 
 def _step(each: Prepared, *, hands_in: bool, actor: Actor, at: datetime) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
-from sqlalchemy import func, insert, literal, null, select, update
+from sqlalchemy import ColumnElement, func, insert, literal, null, select, update
 
 from trainee_app.access import Actor
 from trainee_app.cases.queries import case_name
@@ -141,16 +141,25 @@ def _identity(record: Record, public_id: str, content: Content, source: Source) 
 
 def write_set(prepared: Sequence[Prepared], *, document: str, actor: Actor, at: datetime) -> list[TakenEntry]:
     """Write entries that a document carries and that wait for its signature; return them in the order given."""
+    taken = write_rows(prepared, LogEntry.carried_by == document)
+    _insert_steps(document, State.SUBMITTED, before=None, actor=actor, at=at)
+    add_entries_carried_by(document, State.SUBMITTED)
+    return taken
+
+
+def write_rows(prepared: Sequence[Prepared], which: ColumnElement[bool]) -> list[TakenEntry]:
+    """Write the entries with their versions and texts, and return them in the order given; `which` finds them again.
+
+    Their steps and their totals are the caller's.
+    """
     db.session.execute(insert(LogEntry), [each.entry for each in prepared])
-    ids = dict(db.session.execute(select(LogEntry.public_id, LogEntry.id).where(LogEntry.carried_by == document)).all())
+    ids = dict(db.session.execute(select(LogEntry.public_id, LogEntry.id).where(which)).all())
     for each in prepared:
         each.version["entry_id"] = ids[each.entry["public_id"]]
     db.session.execute(insert(EntryVersion), [each.version for each in prepared])
     _insert_texts(prepared)
-    _insert_steps(document, State.SUBMITTED, before=None, actor=actor, at=at)
-    add_entries_carried_by(document, State.SUBMITTED)
     return [
-        TakenEntry(ids[each.entry["public_id"]], each.entry["public_id"], each.version["content_hash"])
+        TakenEntry(each.version["entry_id"], each.entry["public_id"], each.version["content_hash"] or "")
         for each in prepared
     ]
 

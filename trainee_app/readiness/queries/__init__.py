@@ -21,7 +21,6 @@ from trainee_app.readiness.queries.keeping import (
     all_trainee_ids,
     flagged_since,
     kept_findings,
-    kept_headlines,
     kept_standings,
     trainee_ids_of_cohort,
 )
@@ -64,7 +63,6 @@ __all__ = [
     "judge_past_with_entries",
     "judge_touched",
     "kept_findings",
-    "kept_headlines",
     "kept_standings",
     "lagging",
     "lagging_by_state",

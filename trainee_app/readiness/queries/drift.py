@@ -17,7 +17,7 @@ from trainee_app.people.models import Person
 from trainee_app.programmes.models import Programme
 from trainee_app.programmes.rules import Finding
 from trainee_app.readiness.queries.judging import judge
-from trainee_app.readiness.queries.keeping import kept_findings, kept_headlines
+from trainee_app.readiness.queries.keeping import kept_standings
 from trainee_app.readiness.rules import finding_of, finding_values, headline_values
 from trainee_app.trail.queries import lines_about
 
@@ -41,19 +41,19 @@ def drifts(trainee_ids: Sequence[int]) -> list[Drift]:
     Every change of a counted fact rewrites the standing in its own transaction, so that the facts of now, judged for
     the day that is kept, give what is kept. What differs was changed behind that, or was judged by other code.
     """
-    headlines = kept_headlines(trainee_ids)
-    kept = kept_findings(list(headlines))
+    kept = kept_standings(trainee_ids)
+    headlines = {trainee_id: each.headline for trainee_id, each in kept.items() if each.headline is not None}
     by_day: dict[date, list[int]] = defaultdict(list)
     for trainee_id, line in headlines.items():
         by_day[line["as_of"]].append(trainee_id)
     found = []
     for as_of, ids in sorted(by_day.items()):
-        for judged in judge(sorted(ids), as_of):
-            trainee_id = judged.terms.trainee_id
+        for judged in judge(ids, as_of):
+            stood, headline = kept[judged.terms.trainee_id].findings, headlines[judged.terms.trainee_id]
             fresh = {each.key: finding_values(each) for each in judged.evaluated.findings}
-            differ = _differing(kept.get(trainee_id, {}), fresh)
-            line = headline_values(judged.evaluated, headlines[trainee_id]["facts_hash"])
-            if differ or any(headlines[trainee_id][name] != value for name, value in line.items()):
+            differ = _differing(stood, fresh)
+            line = headline_values(judged.evaluated, headline["facts_hash"])
+            if differ or any(headline[name] != value for name, value in line.items()):
                 found.append(Drift(judged.terms.programme_id, judged.terms.public_id, as_of, differ))
     return found
 

@@ -19,7 +19,6 @@ _HEADLINES = StandingHeadline.__table__
 # Asked with every change of an entry, and by the matrix: put together once.
 _of_trainees = _FINDINGS.c.trainee_id.in_(bindparam("trainee_ids", expanding=True))
 _KEPT_FINDINGS = select(_FINDINGS).where(_of_trainees)
-_KEPT_HEADLINES = select(_HEADLINES).where(_HEADLINES.c.trainee_id.in_(bindparam("trainee_ids", expanding=True)))
 _HEADLINE_COLUMNS = [column.label(f"headline_{column.name}") for column in _HEADLINES.c]
 _KEPT = (
     TERMS.add_columns(*_HEADLINE_COLUMNS, *_FINDINGS.c)
@@ -37,12 +36,6 @@ def kept_findings(trainee_ids: Sequence[int]) -> dict[int, dict[str, Mapping[str
     for row in db.session.execute(_KEPT_FINDINGS, {"trainee_ids": list(trainee_ids)}):
         found.setdefault(row.trainee_id, {})[row.requirement] = row._asdict()
     return found
-
-
-def kept_headlines(trainee_ids: Sequence[int]) -> dict[int, Mapping[str, Any]]:
-    """Return the stored headlines of these trainees."""
-    rows = db.session.execute(_KEPT_HEADLINES, {"trainee_ids": list(trainee_ids)})
-    return {row.trainee_id: row._asdict() for row in rows}
 
 
 @dataclass(frozen=True, slots=True)

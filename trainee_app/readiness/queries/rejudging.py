@@ -17,10 +17,9 @@ def judge_touched(
 ) -> list[tuple[Judged, frozenset[str]]]:
     """Judge these trainees as of the day `on`, each only on what the changed entries can have touched.
 
-    Beside each stands which requirements were judged; the others are as they are kept.
-
-    The facts then hold no more than was looked at. Everything is judged where nothing of that day and version is kept, where it is not known what was touched, and
-    where somebody is or becomes ready: the flag rests on all facts.
+    Beside each stands which requirements were judged; the others are as they are kept, and the facts hold no more than
+    was looked at. Everything is judged where nothing of that day and version is kept, where it is not known what was
+    touched, and where somebody is or becomes ready: the flag rests on all facts.
     """
     terms = {trainee_id: each.terms for trainee_id, each in kept.items()}
     definitions = {trainee_id: definition_of(each.version) for trainee_id, each in terms.items()}
