@@ -16,10 +16,13 @@ from tests.factories.people import give_role
 from tests.matrix.asking import Stage
 from tests.matrix.world import World
 from tests.matrix.world_supervision import make_date
+from trainee_app.access import Actor
 from trainee_app.admissions.models import Application, Interview
-from trainee_app.cohorts.models import Cohort
+from trainee_app.away.services import propose_absence
+from trainee_app.cohorts.models import Cohort, SupervisionAgreement
 from trainee_app.db import db
 from trainee_app.db.edge import unit_of_work
+from trainee_app.db.tables import new_public_id
 from trainee_app.logbook.models import LogEntry
 from trainee_app.people.models import Person
 from trainee_app.people.rules import Role
@@ -52,6 +55,27 @@ def slipped(stage: Stage, slip: Slip) -> Iterator[None]:
 
 def _a_trainee_sits_on_the_board(world: World) -> None:
     give_role(_person(world, "both"), _programme(world), Role.BOARD_MEMBER, world.days_ago(10))
+
+
+def _a_trainee_on_the_board_is_countersigned_for(world: World) -> None:
+    _a_trainee_sits_on_the_board(world)
+    named = SupervisionAgreement.public_id == world.ids["agreement", "ada with supervisor"]
+    proposed = propose_absence(
+        agreement=db.session.scalars(select(SupervisionAgreement).where(named)).one(),
+        entries=[world.ids["entry", "ada's submitted"]],
+        evidence="the clinic’s diary",
+        public_id=new_public_id(),
+        actor=Actor(world.person_ids["administrator"], world.on, second_factor=True, confirmed=True),
+        at=world.at,
+        on=world.on,
+        strength="two_factors",
+    )
+    world.ids["absence", "ada's"] = proposed.public_id
+    world.seen["absence", "ada's"] = (1, proposed.content_hash)
+
+
+def _a_trainee_protects_the_data(world: World) -> None:
+    give_role(_person(world, "both"), _programme(world), Role.DATA_PROTECTION_OFFICER, world.days_ago(10))
 
 
 def _an_applicant_holds_her_own_interview(world: World) -> None:
@@ -105,6 +129,11 @@ def _programme(world: World) -> Programme:
 
 
 SLIPS: dict[tuple[str, int], Slip] = {
+    ("absence.countersign", 0): Slip(
+        _a_trainee_on_the_board_is_countersigned_for, "POST away.countersign", "both", "ada's"
+    ),
+    ("absence.decline", 0): Slip(_a_trainee_on_the_board_is_countersigned_for, "POST away.decline", "both", "ada's"),
+    ("entry.blank", 0): Slip(_a_trainee_protects_the_data, "GET privacy.blank", "both", "ada's submitted"),
     ("interview.score", 0): Slip(_an_applicant_holds_her_own_interview, "GET admissions.score", "both", "with herself"),
     ("register.sign", 1): Slip(_a_leader_is_a_trainee_of_the_cohort, "POST teaching.sign", "both", "led by a trainee"),
     ("supervision.correct", 0): Slip(
