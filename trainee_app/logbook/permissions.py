@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from trainee_app.access import Permission
-from trainee_app.cohorts.models import Cohort, SupervisionAgreement, Trainee
+from trainee_app.cohorts.models import Cohort, Trainee
 from trainee_app.logbook.models import LogEntry
 from trainee_app.logbook.queries import (
     follows_log,
     has_a_queue,
-    is_own_agreement,
     is_own_entry,
     is_own_log,
     keeps_logs_of,
@@ -37,8 +36,8 @@ PERMISSIONS: tuple[Permission, ...] = (
         unless=(lacks_second_factor,),
         anew=True,
         words="The trainee; of what was handed in, also who signs that kind of time and has an agreement that covers the "
-        "day of the work (a supervisor what supervisors sign, a tutor what tutors sign), administrators and directors "
-        "of the programme.",
+        "day of the work (a supervisor what supervisors sign, a tutor what tutors sign, a placement manager what was at "
+        "their placement and managers sign), administrators and directors of the programme.",
     ),
     Permission(
         "entry.return",
@@ -55,6 +54,7 @@ PERMISSIONS: tuple[Permission, ...] = (
         unless=(is_own_entry, lacks_second_factor),
         anew=True,
         words="Who has an agreement that covers the day of the work, in the capacity the activity asks for; "
+        "a placement manager what was at the placement they answer for; "
         "a former one for as long as the programme says. Nobody their own record. "
         "A supervisor’s registration must be valid on that day and when signing.",
     ),
@@ -93,13 +93,13 @@ PERMISSIONS: tuple[Permission, ...] = (
         of=Person,
         if_any=(has_a_queue,),
         unless=(lacks_second_factor,),
-        words="Supervisors and tutors see what waits for their signature, each for themselves.",
+        words="Supervisors, tutors and placement managers see what waits for their signature, each for themselves.",
     ),
     Permission(
         "queue.sign",
-        of=SupervisionAgreement,
-        if_any=(is_own_agreement,),
+        of=Person,
+        if_any=(has_a_queue,),
         unless=(lacks_second_factor,),
-        words="Supervisors and tutors sign what they have seen; each entry is judged by itself, as entry.sign says.",
+        words="Whoever has a queue signs what they have seen in it; each entry is judged by itself, as entry.sign says.",
     ),
 )

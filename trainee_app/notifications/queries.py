@@ -25,6 +25,7 @@ from trainee_app.programmes.models import Programme
 from trainee_app.readiness.models import Standing
 from trainee_app.signatures.models import Signature
 
+_SIGN = (Role.SUPERVISOR, Role.TUTOR, Role.PLACEMENT_MANAGER)
 _unseen = (
     select(func.count(Notice.id))
     .where(Notice.person_id == bindparam("person_id"), Notice.seen_at.is_(None))
@@ -100,12 +101,10 @@ def unseen_of(person_id: int) -> int:
 def people_to_write_to(programme_id: int, week_on: date, on: date) -> list[tuple[int, int, bool]]:
     """Return everybody of the programme who may get a digest of this week and has had none.
 
-    Each with how many notices wait, and whether they are supervisor or tutor, so that entries may wait for them too.
+    Each with how many notices wait, and whether they sign by their role, so that entries may wait for them too.
     """
     signs = aliased(RoleHeld)
-    is_signer = exists().where(
-        signs.person_id == Person.id, signs.role.in_((Role.SUPERVISOR, Role.TUTOR)), role_in_force(on, signs)
-    )
+    is_signer = exists().where(signs.person_id == Person.id, signs.role.in_(_SIGN), role_in_force(on, signs))
     waiting = select(func.count(Notice.id)).where(Notice.person_id == Person.id, Notice.seen_at.is_(None))
     statement = (
         select(Person.id, waiting.scalar_subquery(), is_signer)

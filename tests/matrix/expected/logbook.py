@@ -12,7 +12,7 @@ from tests.matrix.world import World
 
 HAVE_A_LOG = "trainee fellow both"
 # Whoever has, or had, an agreement has a queue. `both` has one with herself, by a slip in the database.
-HAVE_A_QUEUE = "supervisor leaver former unassigned tutor both"
+HAVE_A_QUEUE = "supervisor leaver former unassigned tutor manager both"
 
 _UNSIGNED = (
     "marta's draft, marta's submitted, marta's returned, marta's withdrawn, marta's reading, "

@@ -15,9 +15,8 @@ from trainee_app.cases.rules import numbered
 from trainee_app.cohorts.queries import definition_of_cohort, placements_of
 from trainee_app.logbook.models import LogEntry
 from trainee_app.logbook.queries import Awaiting, content_of
-from trainee_app.logbook.rules import Content, spoken_details
+from trainee_app.logbook.rules import Content, meaning_of, spoken_details
 from trainee_app.programmes.rules import Definition, Outcome, Signer, credited_minutes
-from trainee_app.signatures.rules import Meaning
 from trainee_app.web.formats import duration, long_date
 
 _OUTCOMES = {Outcome.MISSED: "Missed.", Outcome.CANCELLED: "Cancelled."}
@@ -68,8 +67,7 @@ def meanings_of(waiting: Sequence[Awaiting]) -> list[str]:
     found = []
     for each in waiting:
         activity = definition_of_cohort(each.cohort_id).activities.get(each.version.activity)
-        is_tutors = activity is not None and activity.signed_by is Signer.TUTOR
-        found.append((Meaning.TUTORED if is_tutors else Meaning.SUPERVISED).value)
+        found.append(meaning_of(Signer.SUPERVISOR if activity is None else activity.signed_by).value)
     return list(dict.fromkeys(found))
 
 

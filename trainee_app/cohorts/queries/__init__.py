@@ -24,6 +24,8 @@ from trainee_app.cohorts.queries.breaks import (
 from trainee_app.cohorts.queries.conditions import (
     holds,
     is_own_record,
+    manages,
+    may_still_sign_at,
     may_still_sign_for,
     supervised_lately,
     supervises,
@@ -84,6 +86,8 @@ __all__ = [
     "is_judged_under",
     "is_own_record",
     "is_still_to_be_agreed_by",
+    "manages",
+    "may_still_sign_at",
     "may_still_sign_for",
     "may_supervise",
     "membership",

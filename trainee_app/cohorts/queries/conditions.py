@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -9,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_
 from sqlalchemy.orm import aliased
 
 from trainee_app.access import Actor
-from trainee_app.cohorts.models import SupervisionAgreement, Trainee
+from trainee_app.cohorts.models import PlacementAgreement, SupervisionAgreement, Trainee
 from trainee_app.people.models import RoleHeld
 from trainee_app.people.queries import in_force
 from trainee_app.people.rules import Role
@@ -20,6 +21,7 @@ SIGNING_ROLES = (Role.SUPERVISOR, Role.TUTOR)
 # with themselves; made once, since making one is dear.
 _own = aliased(Trainee)
 _agreement = aliased(SupervisionAgreement)
+_signed_with = aliased(PlacementAgreement)
 _role = aliased(RoleHeld)
 
 
@@ -36,15 +38,17 @@ def holds(fact: Any, on: Any) -> ColumnElement[bool]:
     return and_(in_force(fact, on), or_(fact.ended_at.is_(None), fact.ends_on > fact.starts_on))
 
 
-def role_reaches(person_id: Any, programme_id: Any, *days: Any, role: Any = RoleHeld) -> ColumnElement[bool]:
-    """Condition: the person's role of supervisor or tutor on the programme lasts to each of these days, or longer.
+def role_reaches(
+    person_id: Any, programme_id: Any, *days: Any, role: Any = RoleHeld, roles: Sequence[Role] = SIGNING_ROLES
+) -> ColumnElement[bool]:
+    """Condition: one of these roles of the person on the programme lasts to each of these days, or longer.
 
     When it began is not asked: somebody's agreement is often older than the day on which they were invited.
     """
     return exists().where(
         role.person_id == person_id,
         role.programme_id == programme_id,
-        role.role.in_(SIGNING_ROLES),
+        role.role.in_(roles),
         *(or_(role.ends_on.is_(None), role.ends_on >= day) for day in days),
         or_(role.ended_at.is_(None), role.ends_on > role.starts_on),
     )
@@ -98,3 +102,37 @@ def may_still_sign_for(
         or_(_agreement.ends_on.is_(None), _agreement.ends_on >= since),
         role_reaches(actor.person_id, _agreement.programme_id, worked_on, since, role=_role),
     )
+
+
+def manages(actor: Actor, placement_id: Any, on: Any) -> ColumnElement[bool]:
+    """Condition: on the day `on` the actor answers for the placement in that column, by an agreement that it signed.
+
+    Their role must last to that day too.
+    """
+    return exists().where(*_answers_for(actor, placement_id, on), _role_of_manager(actor, on))
+
+
+def may_still_sign_at(actor: Actor, placement_id: Any, worked_on: Any, former_days: int) -> ColumnElement[bool]:
+    """Condition: the actor answered for the placement on the day of the work, and did until `former_days` ago or later.
+
+    The same rule as for a former supervisor; see `may_still_sign_for`.
+    """
+    since = actor.on - timedelta(days=former_days)
+    return exists().where(
+        *_answers_for(actor, placement_id, worked_on),
+        or_(_signed_with.ends_on.is_(None), _signed_with.ends_on >= since),
+        _role_of_manager(actor, worked_on, since),
+    )
+
+
+def _answers_for(actor: Actor, placement_id: Any, on: Any) -> tuple[ColumnElement[bool], ...]:
+    return (
+        _signed_with.placement_id == placement_id,
+        _signed_with.manager_id == actor.person_id,
+        holds(_signed_with, on),
+    )
+
+
+def _role_of_manager(actor: Actor, *days: Any) -> ColumnElement[bool]:
+    roles = (Role.PLACEMENT_MANAGER,)
+    return role_reaches(actor.person_id, _signed_with.programme_id, *days, role=_role, roles=roles)

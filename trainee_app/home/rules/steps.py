@@ -220,7 +220,7 @@ def standings_drifted(reports: Sequence[tuple[int, date, Sequence[str], str]]) -
     return steps
 
 
-def waiting_for_placement(proposals: int, notices: int) -> list[Step]:
+def waiting_for_placement(proposals: int, to_sign: int, notices: int) -> list[Step]:
     """Return what waits for somebody who answers for a placement, or whose part has no page of its own."""
     steps = []
     if proposals:
@@ -228,6 +228,10 @@ def waiting_for_placement(proposals: int, notices: int) -> list[Step]:
         title = f"{sentence_case(count_in_words(proposals, 'family', 'families'))} proposed {verb} for your answer"
         detail = "The work can begin once your placement and the supervisor have agreed."
         steps.append(Step(title, detail, "house", "needs_decision", "Answer", "casework.proposals"))
+    if to_sign:
+        title = f"{sentence_case(count_in_words(to_sign, 'entry', 'entries'))} to sign"
+        detail = "Work at your placement, as its trainees have recorded it."
+        steps.append(Step(title, detail, "signature", "needs_decision", "Sign", "logbook.queue"))
     if notices:
         title = f"{sentence_case(count_in_words(notices, 'notice'))} to read"
         steps.append(

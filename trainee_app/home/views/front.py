@@ -17,6 +17,7 @@ from trainee_app.home.views.blueprint import blueprint, held_roles, notices_wait
 from trainee_app.home.views.course import course_front
 from trainee_app.home.views.supervisor import supervisor_front
 from trainee_app.home.views.trainee import as_next_step, trainee_front
+from trainee_app.logbook.queries import count_awaiting_signature
 from trainee_app.people.queries import needs_second_factor
 from trainee_app.people.rules import Role
 from trainee_app.web.parts import Chip, Link
@@ -34,7 +35,8 @@ def _plain_front() -> ResponseReturnValue:
     """What waits for whoever answers for a placement, or whose part has no page of its own."""
     proposals = proposals_to_answer(scope("proposal.answer_for_placement", actor()), Part.PLACEMENT)
     is_manager = any(role is Role.PLACEMENT_MANAGER for _, role in held_roles())
-    steps = waiting_for_placement(proposals if is_manager else 0, notices_waiting())
+    to_sign = count_awaiting_signature(actor()) if is_manager else 0
+    steps = waiting_for_placement(proposals if is_manager else 0, to_sign, notices_waiting())
     return render_template("home/plain.html", roles=held_roles(), steps=[as_next_step(step) for step in steps])
 
 

@@ -184,4 +184,4 @@ def _activity_choice(definition: Definition, key: str) -> SelectChoice:
 
 
 def _signer(activity: Activity) -> str:
-    return Signer(activity.signed_by).value
+    return Signer(activity.signed_by).value.replace(" ", "_")

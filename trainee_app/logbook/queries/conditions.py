@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, false, func, or_, select
 from sqlalchemy.orm import aliased
 
 from trainee_app.access import Actor
-from trainee_app.cohorts.models import Cohort, SupervisionAgreement, Trainee
+from trainee_app.cohorts.models import Cohort, PlacementAgreement, SupervisionAgreement, Trainee
 from trainee_app.cohorts.queries import (
     definitions_in_force,
     is_judged_under,
     is_own_record,
+    manages,
+    may_still_sign_at,
     may_still_sign_for,
     supervises,
 )
@@ -26,6 +28,7 @@ from trainee_app.programmes.rules import Definition, Signer
 
 Covers = Callable[[Definition, str], ColumnElement[bool]]
 _agreement = aliased(SupervisionAgreement)
+_signed_with = aliased(PlacementAgreement)
 _role = aliased(RoleHeld)
 
 
@@ -52,16 +55,19 @@ def awaiting_number() -> ColumnElement[int]:
 def may_sign(actor: Actor) -> ColumnElement[bool]:
     """Condition on entries: an agreement lets the actor sign the version that waits (domain, section 4, rule 2).
 
-    It covers the day of the work, in the capacity that the activity asks for, and has not ended too long ago.
+    It covers the day of the work, in the capacity that the activity asks for, and has not ended too long ago. What a
+    placement manager signs is covered by the agreement of the placement where it was.
     """
     worked_on: Any = func.coalesce(_pending(EntryVersion.worked_on), LogEntry.worked_on)
     activity: Any = func.coalesce(_pending(EntryVersion.activity), LogEntry.activity)
-    return in_capacity(
-        activity,
-        lambda definition, capacity: may_still_sign_for(
-            actor, LogEntry.trainee_id, worked_on, definition.former_supervisor_days, capacity
-        ),
-    )
+
+    def covers(definition: Definition, capacity: str) -> ColumnElement[bool]:
+        days = definition.former_supervisor_days
+        if capacity == Signer.PLACEMENT_MANAGER:
+            return may_still_sign_at(actor, _placement_that_waits(), worked_on, days)
+        return may_still_sign_for(actor, LogEntry.trainee_id, worked_on, days, capacity)
+
+    return in_capacity(activity, covers)
 
 
 def may_decide(actor: Actor) -> ColumnElement[bool]:
@@ -80,12 +86,16 @@ def may_give_back(actor: Actor) -> ColumnElement[bool]:
 def reads_as_supervisor(actor: Actor) -> ColumnElement[bool]:
     """Condition on entries: handed in, and the actor signs that kind of time on the day of the work, or may sign what waits.
 
-    A supervisor reads what supervisors sign, a tutor what tutors sign: the label at the note promises it.
+    A supervisor reads what supervisors sign, a tutor what tutors sign, a placement manager what was at their placement
+    and managers sign: the label at the note promises it.
     """
-    signs_such = in_capacity(
-        LogEntry.activity,
-        lambda _definition, capacity: supervises(actor, LogEntry.trainee_id, LogEntry.worked_on, capacity),
-    )
+
+    def covers(_definition: Definition, capacity: str) -> ColumnElement[bool]:
+        if capacity == Signer.PLACEMENT_MANAGER:
+            return manages(actor, LogEntry.placement_id, LogEntry.worked_on)
+        return supervises(actor, LogEntry.trainee_id, LogEntry.worked_on, capacity)
+
+    signs_such = in_capacity(LogEntry.activity, covers)
     return and_(_is_shown_to_others(), or_(signs_such, may_decide(actor)))
 
 
@@ -130,17 +140,18 @@ def keeps_logs_of(actor: Actor) -> ColumnElement[bool]:
 
 
 def has_a_queue(actor: Actor) -> ColumnElement[bool]:
-    """Condition on persons: the actor, who is supervisor or tutor somewhere today, or has or had an agreement.
+    """Condition on persons: the actor, who signs somewhere today by their role, or has or had an agreement.
 
     Somebody to whom nobody is assigned yet finds an empty queue, not a page that does not exist.
     """
     signs = exists().where(
         _role.person_id == actor.person_id,
-        _role.role.in_((Role.SUPERVISOR, Role.TUTOR)),
+        _role.role.in_((Role.SUPERVISOR, Role.TUTOR, Role.PLACEMENT_MANAGER)),
         role_in_force(actor.on, _role),
     )
     agreed = exists().where(_agreement.supervisor_id == actor.person_id)
-    return and_(Person.id == actor.person_id, or_(signs, agreed))
+    manages_one = exists().where(_signed_with.manager_id == actor.person_id)
+    return and_(Person.id == actor.person_id, or_(signs, agreed, manages_one))
 
 
 def is_own_agreement(actor: Actor) -> ColumnElement[bool]:
@@ -162,12 +173,21 @@ def _pending(column: Any) -> Any:
     )
 
 
+def _placement_that_waits() -> Any:
+    """Where the version that waits says it was: a correction may say that it was at none."""
+    return case(
+        (LogEntry.pending_version.is_not(None), _pending(EntryVersion.placement_id)), else_=LogEntry.placement_id
+    )
+
+
 def in_capacity(activity: Any, covers: Covers) -> ColumnElement[bool]:
     """Condition on entries: `covers` holds in the capacity that the programme asks of who signs `activity`."""
     terms = []
     for version_id, definition in definitions_in_force().items():
-        for signer in (Signer.SUPERVISOR, Signer.TUTOR):
+        for signer in Signer:
             keys = sorted(each.key for each in definition.activities.values() if each.signed_by is signer)
+            if not keys:
+                continue
             term = and_(activity.in_(keys), covers(definition, signer.value))
             terms.append(and_(is_judged_under(version_id, LogEntry.trainee_id), term))
     return or_(false(), *terms)

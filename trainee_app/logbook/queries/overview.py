@@ -7,18 +7,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, case, func, literal, null, or_, select
 from sqlalchemy.orm import aliased
 
 from trainee_app.access import Actor
-from trainee_app.cohorts.models import SupervisionAgreement, Trainee
-from trainee_app.cohorts.queries import holds, is_own_record
+from trainee_app.cohorts.models import Placement, PlacementAgreement, SupervisionAgreement, Trainee
+from trainee_app.cohorts.queries import definitions_in_force, holds, is_own_record
 from trainee_app.db import db
 from trainee_app.logbook.models import LogEntry
 from trainee_app.logbook.queries.conditions import awaits_signature, in_capacity, may_decide
 from trainee_app.logbook.queries.entries import comments_on_returned
 from trainee_app.logbook.rules import State
 from trainee_app.people.models import Person
+from trainee_app.programmes.rules import Definition
+from trainee_app.programmes.rules import Signer as Capacity
 
 _MOST_OPEN = 5
 
@@ -76,12 +78,12 @@ def waiting_by_trainee(actor: Actor, today: date) -> dict[int, WaitingLine]:
 
 def waiting_by_signer(programme_ids: Collection[int], before: date, today: date) -> list[WaitingLine]:
     """Return who is to sign how much that was handed in before a day, on these programmes, the longest waiting first."""
-    covers = in_capacity(LogEntry.activity, _covered_by_agreement)
+    signers = _signers()
     statement = (
         select(Person.name, func.count(), func.min(LogEntry.submitted_on))
         .select_from(LogEntry)
-        .join(SupervisionAgreement, and_(SupervisionAgreement.trainee_id == LogEntry.trainee_id, covers))
-        .join(Person, Person.id == SupervisionAgreement.supervisor_id)
+        .join(signers, _is_covered_by(signers.c))
+        .join(Person, Person.id == signers.c.signer_id)
         .where(LogEntry.programme_id.in_(programme_ids), awaits_signature(), LogEntry.submitted_on < before)
         .group_by(Person.id, Person.name)
         .order_by(func.min(LogEntry.submitted_on), Person.name)
@@ -110,7 +112,7 @@ def kept_waiting(cohort_id: int, before: date) -> list[KeptWaiting]:
 
     What two may sign stands with both. What no agreement covers comes with no signer.
     """
-    covers = in_capacity(LogEntry.activity, _covered_by_agreement)
+    signers = _signers()
     owner = aliased(Person)
     statement = (
         select(
@@ -125,8 +127,8 @@ def kept_waiting(cohort_id: int, before: date) -> list[KeptWaiting]:
         .select_from(LogEntry)
         .join(Trainee, Trainee.id == LogEntry.trainee_id)
         .join(owner, owner.id == Trainee.person_id)
-        .outerjoin(SupervisionAgreement, and_(SupervisionAgreement.trainee_id == LogEntry.trainee_id, covers))
-        .outerjoin(Person, Person.id == SupervisionAgreement.supervisor_id)
+        .outerjoin(signers, _is_covered_by(signers.c))
+        .outerjoin(Person, Person.id == signers.c.signer_id)
         .where(Trainee.cohort_id == cohort_id, awaits_signature())
         .group_by(Person.id, Person.name, Person.email, owner.id, owner.name, Trainee.public_id)
         .order_by(func.min(LogEntry.submitted_on), owner.name)
@@ -135,8 +137,47 @@ def kept_waiting(cohort_id: int, before: date) -> list[KeptWaiting]:
     return [KeptWaiting(*row) for row in rows]
 
 
-def _covered_by_agreement(_definition: Any, capacity: str) -> ColumnElement[bool]:
-    return and_(SupervisionAgreement.capacity == capacity, holds(SupervisionAgreement, LogEntry.worked_on))
+def _signers() -> Any:
+    """Return, as a table, who signs for whom in which capacity: managers of placements only where a programme asks them."""
+    agreements: Any = select(
+        SupervisionAgreement.trainee_id,
+        SupervisionAgreement.supervisor_id.label("signer_id"),
+        SupervisionAgreement.capacity,
+        null().label("placement_id"),
+        SupervisionAgreement.starts_on,
+        SupervisionAgreement.ends_on,
+        SupervisionAgreement.ended_at,
+    )
+    asked = {
+        each.signed_by for definition in definitions_in_force().values() for each in definition.activities.values()
+    }
+    if Capacity.PLACEMENT_MANAGER in asked:
+        agreements = agreements.union_all(
+            select(
+                Placement.trainee_id,
+                PlacementAgreement.manager_id,
+                literal(Capacity.PLACEMENT_MANAGER.value),
+                PlacementAgreement.placement_id,
+                PlacementAgreement.starts_on,
+                PlacementAgreement.ends_on,
+                PlacementAgreement.ended_at,
+            )
+            .join(Placement, Placement.id == PlacementAgreement.placement_id)
+            .where(PlacementAgreement.manager_id.is_not(None))
+        )
+    return agreements.subquery("signers")
+
+
+def _is_covered_by(signer: Any) -> ColumnElement[bool]:
+    """Condition on entries and signers: an agreement lets them sign it, on the day of the work."""
+
+    def covers(_definition: Definition, capacity: str) -> ColumnElement[bool]:
+        terms = [signer.capacity == capacity, holds(signer, LogEntry.worked_on)]
+        if capacity == Capacity.PLACEMENT_MANAGER:
+            terms.append(signer.placement_id == LogEntry.placement_id)
+        return and_(*terms)
+
+    return and_(signer.trainee_id == LogEntry.trainee_id, in_capacity(LogEntry.activity, covers))
 
 
 def _days(since: date | None, today: date) -> int:

@@ -52,7 +52,16 @@ from trainee_app.logbook.rules.identifiers import Found, Identifier, identifiers
 from trainee_app.logbook.rules.marks import marks_of
 from trainee_app.logbook.rules.months import LogMonth, months_between
 from trainee_app.logbook.rules.receipts import Answer, Held, check_code
-from trainee_app.logbook.rules.signing import MOST_AT_ONCE, Seen, Signable, SignOutcome, SignResult, judge, method_meant
+from trainee_app.logbook.rules.signing import (
+    MOST_AT_ONCE,
+    Seen,
+    Signable,
+    SignOutcome,
+    SignResult,
+    judge,
+    meaning_of,
+    method_meant,
+)
 from trainee_app.logbook.rules.states import (
     BEGINNINGS,
     IN_SUMS,
@@ -141,6 +150,7 @@ __all__ = [
     "marks_of",
     "may_move",
     "may_move_correction",
+    "meaning_of",
     "mentions_a_name",
     "method_meant",
     "months_between",

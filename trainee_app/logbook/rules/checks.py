@@ -12,7 +12,7 @@ from trainee_app.cohorts.rules import Span
 from trainee_app.logbook.rules.details import Kind, kind_of
 from trainee_app.logbook.rules.durations import MINUTES_OF_A_DAY
 from trainee_app.logbook.rules.identifiers import REFUSED, Found, Identifier, identifiers_in
-from trainee_app.programmes.rules import Definition, Outcome
+from trainee_app.programmes.rules import Definition, Outcome, Signer
 from trainee_app.programmes.rules.dates import spoken_date, spoken_minutes
 
 LONGEST_NOTE: Final = 4_000
@@ -39,6 +39,7 @@ class Code(StrEnum):
     PAST_MIDNIGHT = "past_midnight"
     OVERLAP = "overlap"
     PLACEMENT = "placement_not_open"
+    PLACEMENT_MISSING = "placement_missing"
     CASE_UNKNOWN = "case_unknown"
     CASE_NOT_OPEN = "case_not_open"
     CASE_MISSING = "case_missing"
@@ -263,6 +264,7 @@ def _starts_apart(draft: Draft, other: SameDay) -> bool:
 
 def _placement(draft: Draft, context: Context, _today: date) -> Iterator[Violation]:
     if draft.placement_id is None:
+        yield from _no_placement(draft, context)
         return
     placement = next((each for each in context.placements if each.id == draft.placement_id), None)
     if placement is None:
@@ -272,6 +274,13 @@ def _placement(draft: Draft, context: Context, _today: date) -> Iterator[Violati
             f"{placement.name} was not open to you on {spoken_date(draft.worked_on)}. Choose another, or mend the day."
         )
         yield Violation(Code.PLACEMENT, "placement", words)
+
+
+def _no_placement(draft: Draft, context: Context) -> Iterator[Violation]:
+    activity = context.definition.activities.get(draft.activity or "")
+    if activity is not None and activity.signed_by is Signer.PLACEMENT_MANAGER and draft.outcome == Outcome.HELD:
+        words = "Choose where it was: the manager of that placement signs this."
+        yield Violation(Code.PLACEMENT_MISSING, "placement", words)
 
 
 def _is_open(placement: OpenPlacement, on: date) -> bool:

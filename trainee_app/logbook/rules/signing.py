@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from trainee_app.programmes.rules import Method
+from trainee_app.programmes.rules import Method, Signer
+from trainee_app.signatures.rules import Meaning
 
 # A person takes in so many at once; more would be signing unseen.
 MOST_AT_ONCE: Final = 20
@@ -44,6 +45,18 @@ _WORDS: Final = {
         "What is stored is not what was handed in, so it was not signed. Tell the course office: this must be looked into."
     ),
 }
+
+
+_MEANINGS: Final = {
+    Signer.SUPERVISOR: Meaning.SUPERVISED,
+    Signer.TUTOR: Meaning.TUTORED,
+    Signer.PLACEMENT_MANAGER: Meaning.MANAGED,
+}
+
+
+def meaning_of(capacity: Signer) -> Meaning:
+    """Return what somebody says who signs time in that capacity."""
+    return _MEANINGS[capacity]
 
 
 def method_meant(method: str) -> Method:

@@ -26,6 +26,7 @@ from trainee_app.logbook.rules import (
     content_hash,
     document_name,
     judge,
+    meaning_of,
     method_meant,
     standing_after,
 )
@@ -37,10 +38,8 @@ from trainee_app.logbook.services.versions import canonical_of
 from trainee_app.people.models import Person
 from trainee_app.programmes.rules import Method
 from trainee_app.programmes.rules import Signer as Capacity
-from trainee_app.signatures.rules import Act, Document, Meaning, Signer, Slot
+from trainee_app.signatures.rules import Act, Document, Signer, Slot
 from trainee_app.signatures.services import sign_all
-
-_MEANING = {Capacity.SUPERVISOR: Meaning.SUPERVISED, Capacity.TUTOR: Meaning.TUTORED}
 
 
 def sign_entries(*, items: Sequence[Seen], actor: Actor, at: datetime, method: str, strength: str) -> list[SignResult]:
@@ -70,7 +69,7 @@ def sign_entries(*, items: Sequence[Seen], actor: Actor, at: datetime, method: s
         if found is not None and outcome is SignOutcome.SIGNED:
             to_sign[found.entry.programme_id, _capacity(found, records)].append(found)
     for (programme_id, capacity), group in sorted(to_sign.items()):
-        act = Act(slot=Slot.SUPERVISOR, meaning=_MEANING[capacity], at=at, method=method, strength=strength)
+        act = Act(slot=Slot.SUPERVISOR, meaning=meaning_of(capacity), at=at, method=method, strength=strength)
         signer = _signer(actor, today[programme_id], capacity)
         sign_group(programme_id, group, records, signer=signer, act=act, actor=actor)
     minutes = {name: each.version.minutes for name, each in now.items() if outcomes[name] is SignOutcome.SIGNED}

@@ -145,7 +145,9 @@ def logged_sentence(entry: LogEntry, definition: Definition, content: Content, s
     if content.outcome != Outcome.HELD:
         return f"Logged: {title_of(definition, content.activity)}, {content.outcome}. No signature is needed."
     capacity = Signer(definition.activity(content.activity).signed_by).value
-    signer = signers.get(capacity, f"your {capacity}")
+    signer = signers.get(
+        capacity, "the placement’s manager" if capacity == Signer.PLACEMENT_MANAGER else f"your {capacity}"
+    )
     words = f"{logged} Counts as {counting_words(definition, content)}, once {signer} has signed."
     return f"{words} It is late for its month’s ratio; it still counts in your hours." if entry.late else words
 

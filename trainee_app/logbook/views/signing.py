@@ -21,7 +21,7 @@ from trainee_app.logbook.rules import MOST_AT_ONCE, Seen, SignOutcome, SignResul
 from trainee_app.logbook.views.blueprint import blueprint
 from trainee_app.logbook.views.cases import spoken_cases
 from trainee_app.logbook.views.presenting import content_detail, title_of
-from trainee_app.programmes.rules import Definition, credited_minutes
+from trainee_app.programmes.rules import Definition, Signer, credited_minutes
 from trainee_app.web.formats import count, duration
 from trainee_app.web.parts import QueueItem
 
@@ -30,10 +30,14 @@ _PARTS_OF_A_TICK = 3
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """What waits of one trainee: the oldest, as many as one can sign at once, and how many more there are."""
+    """What waits of one trainee: the oldest, as many as one can sign at once, and how many more there are.
+
+    `log_url` is None for a placement's manager, who reads only what was at their placement.
+    """
 
     name: str
     public_id: str
+    log_url: str | None
     items: list[QueueItem]
     more: int
 
@@ -122,7 +126,9 @@ def _page(
     for _, found in groupby(waiting, key=lambda each: each.entry.trainee_id):
         own = list(found)
         items = queue_items(own[:MOST_AT_ONCE], ticked)
-        groups.append(Group(own[0].trainee_name, own[0].trainee_public_id, items, len(own) - len(items)))
+        first = own[0]
+        log_url = None if _is_all_of_a_manager(own) else url_for(".trainee_log", public_id=first.trainee_public_id)
+        groups.append(Group(first.trainee_name, first.trainee_public_id, log_url, items, len(own) - len(items)))
     oldest = min((each.version.submitted_at for each in waiting if each.version.submitted_at), default=None)
     return render_template(
         "logbook/queue.html",
@@ -134,6 +140,12 @@ def _page(
         problem=problem,
         most=MOST_AT_ONCE,
     )
+
+
+def _is_all_of_a_manager(waiting: Sequence[Awaiting]) -> bool:
+    known = definition_of_cohort(waiting[0].cohort_id).activities
+    signers = {known[each.version.activity].signed_by for each in waiting if each.version.activity in known}
+    return signers == {Signer.PLACEMENT_MANAGER}
 
 
 def queue_item_of(entry: LogEntry) -> QueueItem | None:
