@@ -122,13 +122,7 @@ def _page(
     signed: int = 0,
     problem: str | None = None,
 ) -> str:
-    groups = []
-    for _, found in groupby(waiting, key=lambda each: each.entry.trainee_id):
-        own = list(found)
-        items = queue_items(own[:MOST_AT_ONCE], ticked)
-        first = own[0]
-        log_url = None if _is_all_of_a_manager(own) else url_for(".trainee_log", public_id=first.trainee_public_id)
-        groups.append(Group(first.trainee_name, first.trainee_public_id, log_url, items, len(own) - len(items)))
+    groups = [_group(list(own), ticked) for _, own in groupby(waiting, key=lambda each: each.entry.trainee_id)]
     oldest = min((each.version.submitted_at for each in waiting if each.version.submitted_at), default=None)
     return render_template(
         "logbook/queue.html",
@@ -140,6 +134,12 @@ def _page(
         problem=problem,
         most=MOST_AT_ONCE,
     )
+
+
+def _group(own: Sequence[Awaiting], ticked: Collection[str]) -> Group:
+    first, items = own[0], queue_items(own[:MOST_AT_ONCE], ticked)
+    log_url = None if _is_all_of_a_manager(own) else url_for(".trainee_log", public_id=first.trainee_public_id)
+    return Group(first.trainee_name, first.trainee_public_id, log_url, items, len(own) - len(items))
 
 
 def _is_all_of_a_manager(waiting: Sequence[Awaiting]) -> bool:
