@@ -1,0 +1,118 @@
+"""Somebody's browser that asks again, with the same form, when the connection breaks before an answer has come."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from http.client import HTTPConnection, HTTPException
+from typing import Self
+from urllib.parse import urlencode
+
+from flask import Flask
+
+from tests.proofs.killable import HEADER
+from tests.proofs.serving import HOST
+from trainee_app import clock
+from trainee_app.db import db
+from trainee_app.db.edge import unit_of_work
+from trainee_app.people.models import SignIn
+from trainee_app.people.rules.sessions import hash_of_token
+
+_SECONDS_TO_ANSWER = 60
+_MOST_TRIES = 100
+# As a proxy that ends TLS passes a page's request on.
+_BEHIND_A_PROXY = {"Host": HOST, "Referer": f"https://{HOST}/", "X-Forwarded-Proto": "https"}
+_TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
+_FORM = "application/x-www-form-urlencoded"
+
+Fields = Mapping[str, str] | Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the server said, and after how many broken connections it said it."""
+
+    status: int
+    location: str
+    text: str
+    broken: int
+
+
+@dataclass
+class Seat:
+    """Somebody's session: its cookie, and the token that each of its forms carries."""
+
+    cookie: str = ""
+    token: str = ""
+
+
+class Caller:
+    """One connection, over which the sessions of several people may ask. Not for two threads at once."""
+
+    def __init__(self, port: int) -> None:
+        self._connection = HTTPConnection("127.0.0.1", port, timeout=_SECONDS_TO_ANSWER)
+
+    def get(self, seat: Seat, address: str) -> Answer:
+        """Open a page."""
+        return self._ask("GET", address, {"Cookie": seat.cookie}, None)
+
+    def sit_down(self, seat: Seat, address: str) -> Seat:
+        """Take the token of the session's forms from a page that has one."""
+        answer = self._ask("GET", address, {"Cookie": seat.cookie}, None, seat)
+        found = _TOKEN.search(answer.text)
+        assert found is not None, f"{address} answered {answer.status} and showed no form"
+        seat.token = found.group(1)
+        return seat
+
+    def post(self, seat: Seat, address: str, fields: Fields, dies: str = "") -> Answer:
+        """Send a form until it is answered; `dies` ends the worker that takes the first of the sendings."""
+        pairs = list(fields.items()) if isinstance(fields, Mapping) else list(fields)
+        body = urlencode([("csrf_token", seat.token), *pairs]).encode()
+        headers = {"Cookie": seat.cookie, "Content-Type": _FORM} | ({HEADER: dies} if dies else {})
+        return self._ask("POST", address, headers, body)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._connection.close()
+
+    def _ask(
+        self, method: str, address: str, headers: dict[str, str], body: bytes | None, learns: Seat | None = None
+    ) -> Answer:
+        for broken in range(_MOST_TRIES):
+            try:
+                self._connection.request(method, address, body, {**_BEHIND_A_PROXY, **headers})
+                answer = self._connection.getresponse()
+                text = answer.read().decode(errors="replace")
+            except (OSError, HTTPException):
+                self._connection.close()
+                headers = {name: value for name, value in headers.items() if name != HEADER}
+                continue
+            for name, value in answer.getheaders():
+                if learns is not None and name.lower() == "set-cookie":
+                    learns.cookie = value.split(";", 1)[0]
+            return Answer(answer.status, answer.getheader("Location", ""), text, broken)
+        raise AssertionError(f"{method} {address} was never answered")
+
+
+def seat_for(app: Flask, person_id: int) -> Seat:
+    """Give the person a session that counts as confirmed for as long as a proof may take."""
+    token, at = secrets.token_urlsafe(32), clock.now()
+    with app.app_context(), unit_of_work():
+        db.session.add(
+            SignIn(
+                token_hash=hash_of_token(token),
+                person_id=person_id,
+                device="Firefox on Linux",
+                started_at=at,
+                seen_at=at,
+                second_factor_at=at,
+                reauthenticated_at=at + timedelta(hours=12),
+            )
+        )
+    serializer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
+    return Seat(f"{app.config['SESSION_COOKIE_NAME']}={serializer.dumps({'_user_id': token})}")

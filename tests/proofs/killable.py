@@ -1,0 +1,48 @@
+"""The application as it is served in earnest, in workers that die by `kill -9` when a request tells them to.
+
+`X-Die: committed` ends the worker when the work is done and nothing of it was answered yet, `X-Die: answered` at once
+when the last byte of the answer is written. Served by the tests of this folder only.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from werkzeug.wsgi import ClosingIterator
+
+from config import Settings
+from trainee_app.app import create_app
+
+HEADER = "X-Die"
+COMMITTED = "committed"
+ANSWERED = "answered"
+_WSGI_HEADER = "HTTP_X_DIE"
+
+
+def die() -> None:
+    """End this process as the system ends one: nothing is finished, flushed, closed or told."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def told_to_die(environ: dict[str, Any], when: str) -> bool:
+    """Say whether the request ends its worker at that point."""
+    return bool(environ.get(_WSGI_HEADER) == when)
+
+
+def killable(wsgi_app: Callable[..., Iterable[bytes]]) -> Callable[..., Iterable[bytes]]:
+    """Let requests end the worker that answers them."""
+
+    def answer(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        body = wsgi_app(environ, start_response)
+        if told_to_die(environ, COMMITTED):
+            die()
+        return ClosingIterator(body, die) if told_to_die(environ, ANSWERED) else body
+
+    return answer
+
+
+app = create_app(Settings.from_environment())
+app.wsgi_app = killable(app.wsgi_app)  # type: ignore[method-assign]
