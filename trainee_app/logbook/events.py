@@ -68,6 +68,13 @@ class EntrySigned(EntryEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class EntryVerified(EntryEvent):
+    """A second person looked at the signed version and found nothing against it. What counts does not change."""
+
+    signature: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class EntryVoided(EntryEvent):
     """A signed entry no longer counts. The reason stands with the entry; its commitment is told."""
 

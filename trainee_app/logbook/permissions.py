@@ -17,8 +17,10 @@ from trainee_app.logbook.queries import (
     reads_as_administrator,
     reads_as_supervisor,
 )
+from trainee_app.logbook.queries.verifying import verifies_for
 from trainee_app.people.models import Person
 from trainee_app.people.queries import lacks_second_factor
+from trainee_app.programmes.models import Programme
 
 PERMISSIONS: tuple[Permission, ...] = (
     Permission(
@@ -101,5 +103,20 @@ PERMISSIONS: tuple[Permission, ...] = (
         if_any=(has_a_queue,),
         unless=(lacks_second_factor,),
         words="Whoever has a queue signs what they have seen in it; each entry is judged by itself, as entry.sign says.",
+    ),
+    Permission(
+        "verification.read",
+        of=Programme,
+        if_any=(verifies_for,),
+        unless=(lacks_second_factor,),
+        words="Administrators and directors of a programme see what was signed and waits for a second person.",
+    ),
+    Permission(
+        "verification.sign",
+        of=Programme,
+        if_any=(verifies_for,),
+        unless=(lacks_second_factor,),
+        words="Administrators and directors of a programme verify what was signed, where it wants that; each entry is "
+        "judged by itself: nobody verifies what they signed, nor their own record.",
     ),
 )

@@ -25,6 +25,9 @@ class Meaning(StrEnum):
     SUPERVISED = "I have supervised this work and confirm that it took place as recorded."
     TUTORED = "I confirm that this learning took place as recorded."
     MANAGED = "I answer for this placement and confirm that this work took place there as recorded."
+    VERIFIED = (
+        "I have looked at this as it was recorded and signed, and find nothing against it. I did not see this work."
+    )
     HELD = "I held this supervision with those named here, as recorded."
     LED = "I led this and confirm who was there, as recorded."
     PHASE = "I have supervised this phase of the work and confirm that it is complete."

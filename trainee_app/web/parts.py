@@ -144,7 +144,7 @@ class MatrixRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class QueueItem:
-    """One entry that waits for a supervisor. `value` is what the checkbox sends; `credited` is what would count."""
+    """One entry that waits for somebody to decide. `value` is what the checkbox sends; `credited` is what would count."""
 
     value: str
     worked_on: date
@@ -155,6 +155,7 @@ class QueueItem:
     credited: int
     url: str | None = None
     return_url: str | None = None
+    return_words: str = "Return"
     checked: bool = False
     note: str | None = None
 

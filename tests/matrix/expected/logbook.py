@@ -13,6 +13,8 @@ from tests.matrix.world import World
 HAVE_A_LOG = "trainee fellow both"
 # Whoever has, or had, an agreement has a queue. `both` has one with herself, by a slip in the database.
 HAVE_A_QUEUE = "supervisor leaver former unassigned tutor manager both"
+# Whoever runs a programme, each theirs.
+_VERIFIERS = f"{KEEPERS} elsewhere"
 
 _UNSIGNED = (
     "marta's draft, marta's submitted, marta's returned, marta's withdrawn, marta's reading, "
@@ -133,6 +135,9 @@ _LISTS: tuple[Row, ...] = (
     Row("GET", "logbook.trainee_months", "log.read", of="trainee", let_in=_READERS_OF_LOGS),
     Row("GET", "logbook.cohort_logs", "cohort.logs", of="cohort", let_in={"ours": KEEPERS, "theirs": "elsewhere"}),
     Row("GET", "logbook.queue", "queue.read", let_in={ITSELF: HAVE_A_QUEUE}),
+    Row("GET", "logbook.verification", "verification.read", let_in={ITSELF: _VERIFIERS}),
+    # No programme of this world wants a second person; whom the verb itself lets verify is tried where its tests are.
+    Row("POST", "logbook.verify", "verification.sign", let_in={ITSELF: answered(422, _VERIFIERS)}, fields={"entry": ""}),
     Row("POST", "logbook.sign", "queue.sign", of="entry", in_form=True, let_in=_SIGNERS, fields={"entry": _seen}),
 )  # fmt: skip
 

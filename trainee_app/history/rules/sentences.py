@@ -36,6 +36,7 @@ _ENTRIES: Final[Mapping[str, Sequence[Saying]]] = {
         ),
         Saying("{actor} signed this entry.", icon="signature", state="signed"),
     ),
+    "EntryVerified": (Saying("{actor} verified what was signed.", icon="check", state="signed"),),
     "EntryVoided": (
         Saying("{actor} made this entry void, with a reason; it no longer counts.", icon="ban", state="void"),
     ),

@@ -29,6 +29,7 @@ SILENT: Final[Mapping[str, str]] = {
     "EntryCorrected": "counts once it is signed",
     "EntryDiscarded": _COUNTS_NOTHING,
     "EntryDrafted": _COUNTS_NOTHING,
+    "EntryVerified": "what is signed counts, verified or not",
     "EvidenceAttached": "shown where it belongs; a file alone meets nothing",
     "EvidenceTakenBack": "shown where it belongs; a file alone meets nothing",
     "EntryTextBlanked": "minutes and signatures stay as they are",

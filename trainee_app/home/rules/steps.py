@@ -254,6 +254,16 @@ def decisions_waiting(proposals: int, waivers: int) -> list[Step]:
     return steps
 
 
+def entries_to_verify(entries: int) -> list[Step]:
+    """Return the step for signed entries that wait for a second person."""
+    if not entries:
+        return []
+    title = f"{sentence_case(count_in_words(entries, 'entry', 'entries'))} to verify"
+    return [
+        Step(title, "Signed, and waiting for a second person to look.", "check", "info", "Open", "logbook.verification")
+    ]
+
+
 def applications_new(news: Sequence[tuple[str, str, int]]) -> list[Step]:
     """Return a step for each intake (cohort, public name, how many) in which applications wait to be screened."""
     return [

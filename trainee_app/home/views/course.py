@@ -21,6 +21,7 @@ from trainee_app.home.rules import (
     Step,
     applications_new,
     decisions_waiting,
+    entries_to_verify,
     registrations_ending,
     selection_waiting,
     standings_drifted,
@@ -31,6 +32,7 @@ from trainee_app.home.rules import (
 from trainee_app.home.views.blueprint import held_roles
 from trainee_app.home.views.trainee import as_next_step
 from trainee_app.logbook.queries.overview import waiting_by_signer
+from trainee_app.logbook.queries.verifying import count_to_verify
 from trainee_app.people.rules import Role
 from trainee_app.programmes.rules.requirements import Cases
 from trainee_app.readiness.queries import (
@@ -127,6 +129,7 @@ def _steps(cohorts: list[CohortLine]) -> list[NextStep]:
     news = [(intake.cohort.name, intake.public_id, new) for intake, new in intakes_with_news(actor())]
     more = [
         *_drifted(runs),
+        *entries_to_verify(count_to_verify(actor())),
         *_waivers_ending(runs, today),
         *selection,
         *applications_new(news),

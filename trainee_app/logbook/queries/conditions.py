@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, exists, false, func, or_, select
@@ -180,10 +180,15 @@ def _placement_that_waits() -> Any:
     )
 
 
-def in_capacity(activity: Any, covers: Covers) -> ColumnElement[bool]:
-    """Condition on entries: `covers` holds in the capacity that the programme asks of who signs `activity`."""
+def in_capacity(
+    activity: Any, covers: Covers, definitions: Mapping[int, Definition] | None = None
+) -> ColumnElement[bool]:
+    """Condition on entries: `covers` holds in the capacity that the programme asks of who signs `activity`.
+
+    `definitions`: those in force by their version's id, where they are at hand already.
+    """
     terms = []
-    for version_id, definition in definitions_in_force().items():
+    for version_id, definition in (definitions_in_force() if definitions is None else definitions).items():
         for signer in Signer:
             keys = sorted(each.key for each in definition.activities.values() if each.signed_by is signer)
             if not keys:

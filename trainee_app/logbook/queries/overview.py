@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -78,11 +78,12 @@ def waiting_by_trainee(actor: Actor, today: date) -> dict[int, WaitingLine]:
 
 def waiting_by_signer(programme_ids: Collection[int], before: date, today: date) -> list[WaitingLine]:
     """Return who is to sign how much that was handed in before a day, on these programmes, the longest waiting first."""
-    signers = _signers()
+    definitions = definitions_in_force()
+    signers = _signers(definitions)
     statement = (
         select(Person.name, func.count(), func.min(LogEntry.submitted_on))
         .select_from(LogEntry)
-        .join(signers, _is_covered_by(signers.c))
+        .join(signers, _is_covered_by(signers.c, definitions))
         .join(Person, Person.id == signers.c.signer_id)
         .where(LogEntry.programme_id.in_(programme_ids), awaits_signature(), LogEntry.submitted_on < before)
         .group_by(Person.id, Person.name)
@@ -112,7 +113,8 @@ def kept_waiting(cohort_id: int, before: date) -> list[KeptWaiting]:
 
     What two may sign stands with both. What no agreement covers comes with no signer.
     """
-    signers = _signers()
+    definitions = definitions_in_force()
+    signers = _signers(definitions)
     owner = aliased(Person)
     statement = (
         select(
@@ -127,7 +129,7 @@ def kept_waiting(cohort_id: int, before: date) -> list[KeptWaiting]:
         .select_from(LogEntry)
         .join(Trainee, Trainee.id == LogEntry.trainee_id)
         .join(owner, owner.id == Trainee.person_id)
-        .outerjoin(signers, _is_covered_by(signers.c))
+        .outerjoin(signers, _is_covered_by(signers.c, definitions))
         .outerjoin(Person, Person.id == signers.c.signer_id)
         .where(Trainee.cohort_id == cohort_id, awaits_signature())
         .group_by(Person.id, Person.name, Person.email, owner.id, owner.name, Trainee.public_id)
@@ -137,7 +139,7 @@ def kept_waiting(cohort_id: int, before: date) -> list[KeptWaiting]:
     return [KeptWaiting(*row) for row in rows]
 
 
-def _signers() -> Any:
+def _signers(definitions: Mapping[int, Definition]) -> Any:
     """Return, as a table, who signs for whom in which capacity: managers of placements only where a programme asks them."""
     agreements: Any = select(
         SupervisionAgreement.trainee_id,
@@ -148,9 +150,7 @@ def _signers() -> Any:
         SupervisionAgreement.ends_on,
         SupervisionAgreement.ended_at,
     )
-    asked = {
-        each.signed_by for definition in definitions_in_force().values() for each in definition.activities.values()
-    }
+    asked = {each.signed_by for definition in definitions.values() for each in definition.activities.values()}
     if Capacity.PLACEMENT_MANAGER in asked:
         agreements = agreements.union_all(
             select(
@@ -168,7 +168,7 @@ def _signers() -> Any:
     return agreements.subquery("signers")
 
 
-def _is_covered_by(signer: Any) -> ColumnElement[bool]:
+def _is_covered_by(signer: Any, definitions: Mapping[int, Definition]) -> ColumnElement[bool]:
     """Condition on entries and signers: an agreement lets them sign it, on the day of the work."""
 
     def covers(_definition: Definition, capacity: str) -> ColumnElement[bool]:
@@ -177,7 +177,7 @@ def _is_covered_by(signer: Any) -> ColumnElement[bool]:
             terms.append(signer.placement_id == LogEntry.placement_id)
         return and_(*terms)
 
-    return and_(signer.trainee_id == LogEntry.trainee_id, in_capacity(LogEntry.activity, covers))
+    return and_(signer.trainee_id == LogEntry.trainee_id, in_capacity(LogEntry.activity, covers, definitions))
 
 
 def _days(since: date | None, today: date) -> int:

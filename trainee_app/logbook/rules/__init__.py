@@ -61,6 +61,7 @@ from trainee_app.logbook.rules.signing import (
     judge,
     meaning_of,
     method_meant,
+    words_when_verifying,
 )
 from trainee_app.logbook.rules.states import (
     BEGINNINGS,
@@ -165,5 +166,6 @@ __all__ = [
     "spoken_details",
     "standing_after",
     "stands_in_record",
+    "words_when_verifying",
     "written_details",
 ]

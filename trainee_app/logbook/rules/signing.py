@@ -59,6 +59,22 @@ def meaning_of(capacity: Signer) -> Meaning:
     return _MEANINGS[capacity]
 
 
+_WHEN_VERIFYING: Final = {
+    SignOutcome.SIGNED: "Verified.",
+    SignOutcome.CHANGED: "This changed after your page was shown, so it was not verified. Look at it again.",
+    SignOutcome.ALREADY_SIGNED: "This was verified already.",
+    SignOutcome.NOT_YOURS: "This is not yours to verify.",
+    SignOutcome.DAMAGED: (
+        "What is stored is not what was signed, so it was not verified. Tell the course office: this must be looked into."
+    ),
+}
+
+
+def words_when_verifying(outcome: SignOutcome) -> str:
+    """What to tell somebody who verifies."""
+    return _WHEN_VERIFYING[outcome]
+
+
 def method_meant(method: str) -> Method:
     """Return which of a programme's ways of signing a signature's method is: whoever is signed in shows a password."""
     return Method(method) if method in tuple(Method) else Method.ACCOUNT

@@ -1,7 +1,8 @@
 """The verbs of the record of time.
 
 Each holds the trainee's record until the commit, checks before it changes anything, and raises a
-`Refusal` with a sentence to show. The verbs do not judge who may use them, except `sign_entries`.
+`Refusal` with a sentence to show. The verbs do not judge who may use them, except `sign_entries`
+and `verify_entries`.
 """
 
 from trainee_app.logbook.services.batches import Batch, check_batch, write_batch
@@ -37,6 +38,7 @@ from trainee_app.logbook.services.refusals import (
 from trainee_app.logbook.services.sets import TakenEntry
 from trainee_app.logbook.services.signing import sign_entries
 from trainee_app.logbook.services.taking_over import ImportedEntry, add_imported, attest_entries
+from trainee_app.logbook.services.verifying import verify_entries
 from trainee_app.logbook.services.writing import (
     EntryNameTaken,
     correct_entry,
@@ -85,6 +87,7 @@ __all__ = [
     "state_quiet_month",
     "submit_entry",
     "take_back_quiet_month",
+    "verify_entries",
     "void_carried",
     "void_entry",
     "withdraw_entry",

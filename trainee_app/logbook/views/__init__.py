@@ -11,6 +11,7 @@ from trainee_app.logbook.views import (
     series,
     showing,
     signing,
+    verifying,
     weeks,
     writing,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "series",
     "showing",
     "signing",
+    "verifying",
     "weeks",
     "writing",
 ]

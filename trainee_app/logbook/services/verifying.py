@@ -1,0 +1,112 @@
+"""Verifying what was signed: a second person looks at it, where the programme wants that. It counts meanwhile."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from trainee_app.access import Actor
+from trainee_app.db import db
+from trainee_app.events import publish
+from trainee_app.logbook.events import EntryVerified
+from trainee_app.logbook.queries import Signing, owners_of
+from trainee_app.logbook.queries.verifying import VERIFYING_ROLES, entries_to_verify
+from trainee_app.logbook.rules import (
+    MOST_AT_ONCE,
+    Seen,
+    Signable,
+    SignOutcome,
+    SignResult,
+    document_name,
+    judge,
+)
+from trainee_app.logbook.services.holding import Record, hold_all
+from trainee_app.logbook.services.refusals import TooManyAtOnce
+from trainee_app.logbook.services.signing import is_whole
+from trainee_app.logbook.services.versions import canonical_of
+from trainee_app.people.models import Person
+from trainee_app.people.queries import roles_of
+from trainee_app.signatures.rules import Act, Document, Meaning, Signer, Slot
+from trainee_app.signatures.services import sign_all
+
+
+def verify_entries(
+    *, items: Sequence[Seen], actor: Actor, at: datetime, method: str, strength: str
+) -> list[SignResult]:
+    """Verify the signed versions that somebody has before their eyes; return what became of each, in their order.
+
+    As with signing: what changed since, is verified already or is not theirs is left as it is. Nobody verifies what
+    they signed, nor their own record. Nothing that counts changes. Raises TooManyAtOnce.
+    """
+    items = list({item.entry: item for item in items}.values())
+    if len(items) > MOST_AT_ONCE:
+        raise TooManyAtOnce(MOST_AT_ONCE)
+    owners = owners_of([item.entry for item in items])
+    records = hold_all({trainee_id for trainee_id, _ in owners.values()})
+    now = {each.entry.public_id: each for each in entries_to_verify(actor, list(owners))}
+    results, to_verify = [], defaultdict(list)
+    for item in items:
+        found = now.get(item.entry)
+        outcome = _judge(item, found, records)
+        results.append(SignResult(item.entry, outcome))
+        if found is not None and outcome is SignOutcome.SIGNED:
+            to_verify[found.entry.programme_id].append(found)
+            results[-1] = replace(results[-1], minutes=found.version.minutes)
+    act = Act(slot=Slot.SECOND_ATTESTER, meaning=Meaning.VERIFIED, at=at, method=method, strength=strength)
+    for programme_id, group in sorted(to_verify.items()):
+        _verify(programme_id, group, records, act=act, actor=actor)
+    return results
+
+
+def _judge(item: Seen, found: Signing | None, records: Mapping[int, Record]) -> SignOutcome:
+    if found is None:
+        return judge(item, None)
+    now = Signable(
+        is_theirs=found.is_theirs,
+        is_registered=True,
+        is_accepted=True,
+        is_signed=not found.waits,
+        signed_version=found.version.number,
+        awaiting_version=found.version.number,
+        awaiting_hash=found.version.content_hash,
+    )
+    outcome = judge(item, now)
+    if outcome is SignOutcome.SIGNED and not is_whole(found, dict(records)):
+        return SignOutcome.DAMAGED
+    return outcome
+
+
+def _verify(
+    programme_id: int, group: Sequence[Signing], records: Mapping[int, Record], *, act: Act, actor: Actor
+) -> None:
+    documents = [
+        Document(
+            document_name(each.entry.public_id),
+            each.version.number,
+            canonical_of(records[each.entry.trainee_id], each.entry, each.version),
+        )
+        for each in group
+    ]
+    signer = _signer(actor, programme_id)
+    signatures = sign_all(programme_id=programme_id, documents=documents, signer=signer, act=act)
+    for each, document in zip(group, documents, strict=True):
+        publish(
+            EntryVerified(
+                programme_id=programme_id,
+                actor_id=actor.person_id,
+                at=act.at,
+                entry=each.entry.public_id,
+                trainee_id=each.entry.trainee_id,
+                entry_version=each.version.number,
+                signature=signatures[document.name],
+            )
+        )
+
+
+def _signer(actor: Actor, programme_id: int) -> Signer:
+    person = db.session.get_one(Person, actor.person_id)
+    held = {role for programme, role in roles_of(person.id, actor.on) if programme.id == programme_id}
+    words = " and ".join(role.words for role in VERIFYING_ROLES if role in held)
+    return Signer(person_id=person.id, name=person.name, role=words, registration="")

@@ -1,0 +1,221 @@
+"""A queue as a page: what waits, by trainee, the oldest first, each item decided by itself, some of them at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby, takewhile
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from trainee_app import clock
+from trainee_app.access import actor
+from trainee_app.cohorts.queries import definition_of_cohort
+from trainee_app.logbook.queries import Awaiting, content_of
+from trainee_app.logbook.queries.queues import (
+    Queue,
+    Waiting,
+    Waits,
+    placement_names,
+    queue_entries,
+    queue_named,
+    waiting_in,
+)
+from trainee_app.logbook.rules import MOST_AT_ONCE, Seen, SignOutcome, SignResult
+from trainee_app.logbook.services import TooManyAtOnce
+from trainee_app.logbook.views.cases import spoken_cases
+from trainee_app.logbook.views.presenting import content_detail, title_of
+from trainee_app.programmes.rules import Definition, Signer, credited_minutes
+from trainee_app.web.formats import count, duration
+from trainee_app.web.parts import QueueItem
+
+_PARTS_OF_A_TICK = 3
+_TRAINEES_ON_A_PAGE = 10
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A queue with its words, its two addresses, and how an item is given back."""
+
+    queue: Queue
+    page: str
+    post: str
+    eyebrow: str
+    done: str
+    verb: str
+    empty: tuple[str, str]
+    says: str
+    why_not: Callable[[SignOutcome], str]
+    give_back: tuple[str, str]
+    noted: Callable[[Awaiting], str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What waits of one trainee: as many as one can decide at once, how many more there are, and where those are.
+
+    `log_url` is None for a placement's manager, who reads only what was at their placement.
+    """
+
+    name: str
+    public_id: str
+    log_url: str | None
+    items: list[QueueItem]
+    more: int
+    more_url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class NotDone:
+    """A ticked item that was left as it was, and why."""
+
+    title: str
+    words: str
+    url: str | None
+
+
+def decide(desk: Desk, verb: Callable[[Sequence[Seen]], list[SignResult]]) -> ResponseReturnValue:
+    """Do to what is ticked what the desk is for; what changed meanwhile is left, said politely, and the others are done."""
+    items = [seen for value in request.form.getlist("entry") if (seen := _seen(value))]
+    if not items:
+        return page(desk, problem=f"Tick what you want to {desk.verb} first."), 422
+    try:
+        results = verb(items)
+    except TooManyAtOnce as refusal:
+        return page(desk, ticked={each.entry for each in items}, problem=str(refusal)), 422
+    done = [each for each in results if each.outcome is SignOutcome.SIGNED]
+    if done:
+        minutes = sum(each.minutes for each in done)
+        flash(f"{desk.done}: {count(len(done), 'entry', 'entries')}, {duration(minutes)} recorded.", "success")
+    left = [each for each in results if each.outcome is not SignOutcome.SIGNED]
+    if not left:
+        return redirect(url_for(desk.page))
+    return page(desk, not_done=_not_done(desk, left), done=len(done)), 409
+
+
+def _seen(value: str) -> Seen | None:
+    """Read what a tick says: which version of which entry, by its hash. Anything else is nobody's tick."""
+    parts = value.split(":")
+    if len(parts) != _PARTS_OF_A_TICK or not (parts[1].isascii() and parts[1].isdigit() and len(parts[1]) < 9):  # noqa: PLR2004 - a version's number is small
+        return None
+    return Seen(parts[0], int(parts[1]), parts[2])
+
+
+def _not_done(desk: Desk, left: Sequence[SignResult]) -> list[NotDone]:
+    """Name what was left. What is not theirs to see is not named."""
+    waiting_now = queue_named(desk.queue, actor(), [each.entry for each in left])
+    known = {each.entry.public_id: each for each in waiting_now}
+    found = []
+    for result in left:
+        waiting = known.get(result.entry)
+        title = "An entry"
+        if waiting is not None:
+            definition = definition_of_cohort(waiting.cohort_id)
+            title = f"{waiting.trainee_name}: {title_of(definition, waiting.version.activity)}"
+        url = url_for(".entry", public_id=result.entry) if waiting is not None else None
+        found.append(NotDone(title, desk.why_not(result.outcome), url))
+    return found
+
+
+def page(
+    desk: Desk,
+    *,
+    ticked: Collection[str] = (),
+    not_done: Sequence[NotDone] = (),
+    done: int = 0,
+    problem: str | None = None,
+) -> str:
+    """Draw the part of the queue that is asked for: some trainees, or one and of them what is behind an entry."""
+    everybody = waiting_in(desk.queue, actor())
+    shown, following = _part(everybody)
+    after = request.args.get("after") if request.args.get("of") else None
+    entries = queue_entries(desk.queue, actor(), [each.trainee_id for each in shown], MOST_AT_ONCE, after)
+    return render_template(
+        "logbook/queue.html",
+        desk=desk,
+        groups=_groups(desk, entries, ticked),
+        total=sum(each.entries for each in everybody),
+        minutes=sum(each.minutes for each in everybody),
+        oldest=min((each.since for each in everybody), default=None),
+        is_part=len(shown) < len(everybody) or after is not None,
+        following=following,
+        not_done=not_done,
+        done=done,
+        problem=problem,
+        most=MOST_AT_ONCE,
+    )
+
+
+def _part(everybody: Sequence[Waiting]) -> tuple[Sequence[Waiting], Waiting | None]:
+    """Return whose entries this page shows, and who comes next."""
+    if of := request.args.get("of"):
+        own = [each for each in everybody if each.trainee_public_id == of]
+        return (own, None) if own else (everybody[:_TRAINEES_ON_A_PAGE], None)
+    first = request.args.get("from")
+    before = len(list(takewhile(lambda each: each.trainee_public_id != first, everybody))) if first else 0
+    start = before if before < len(everybody) else 0
+    end = start + _TRAINEES_ON_A_PAGE
+    return everybody[start:end], next(iter(everybody[end:]), None)
+
+
+def _groups(desk: Desk, entries: Sequence[Waits], ticked: Collection[str]) -> list[Group]:
+    found = []
+    items = iter(items_of(desk, entries, ticked))
+    for _, own in groupby(entries, key=lambda each: each.waiting.entry.trainee_id):
+        waits = list(own)
+        first, last = waits[0], waits[-1].waiting
+        trainee, more = first.waiting.trainee_public_id, first.left - len(waits)
+        log_url = None if _is_all_of_a_manager(waits) else url_for(".trainee_log", public_id=trainee)
+        more_url = url_for(desk.page, of=trainee, after=last.entry.public_id) if more else None
+        found.append(Group(first.waiting.trainee_name, trainee, log_url, [next(items) for _ in waits], more, more_url))
+    return found
+
+
+def _is_all_of_a_manager(waits: Sequence[Waits]) -> bool:
+    known = definition_of_cohort(waits[0].waiting.cohort_id).activities
+    activities = [each.waiting.version.activity for each in waits]
+    return {known[key].signed_by for key in activities if key in known} == {Signer.PLACEMENT_MANAGER}
+
+
+def items_of(desk: Desk, entries: Sequence[Waits], ticked: Collection[str] = ()) -> list[QueueItem]:
+    """Return what waits as items to decide."""
+    versions = [each.waiting.version for each in entries]
+    places = placement_names({each.placement_id for each in versions if each.placement_id is not None})
+    cases = spoken_cases([each.case_id for each in versions], is_own=False)
+    definitions = {cohort: definition_of_cohort(cohort) for cohort in {each.waiting.cohort_id for each in entries}}
+    today = clock.today()
+    return [
+        _item(desk, each.waiting, each.since, definitions[each.waiting.cohort_id], places, cases, today, ticked)
+        for each in entries
+    ]
+
+
+def _item(
+    desk: Desk,
+    each: Awaiting,
+    since: datetime,
+    definition: Definition,
+    places: dict[int, str],
+    cases: dict[int, str],
+    today: date,
+    ticked: Collection[str],
+) -> QueueItem:
+    version = each.version
+    detail = content_detail(content_of(version), definition, places.get(version.placement_id or 0), cases)
+    give_back, words = desk.give_back
+    return QueueItem(
+        value=f"{each.entry.public_id}:{version.number}:{version.content_hash}",
+        worked_on=version.worked_on,
+        age_days=(today - since.date()).days,
+        title=title_of(definition, version.activity),
+        detail=" ".join(part for part in (detail, each.note) if part),
+        minutes=version.minutes,
+        credited=credited_minutes(definition, version.activity, version.minutes, version.outcome),
+        url=url_for(".entry", public_id=each.entry.public_id),
+        return_url=url_for(give_back, public_id=each.entry.public_id),
+        return_words=words,
+        checked=each.entry.public_id in ticked,
+        note=desk.noted(each),
+    )
