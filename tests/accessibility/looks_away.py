@@ -12,7 +12,7 @@ LOOKS: tuple[Look, ...] = (
     Look("away.open_list", None, "over", of="signing link over", shows="This link was taken back"),
     Look("away.signers", "trainee", of="trainee trainee", shows="Waiting for signatures"),
     Look("away.signers", "administrator", "somebody’s", of="trainee very long", shows="Waiting for signatures"),
-    Look("logbook.verification", "administrator", "nothing to verify", shows="Nothing to verify"),
+    Look("logbook.verification", "administrator", "nothing to verify", shows="Nothing waits for you"),
     Look("away.signers", "administrator", "nobody", of="trainee newcomer", shows="Waiting for signatures"),
     Look("away.propose", "administrator", of="agreement of the gone", shows="Countersign in absence"),
     error("away.propose", "administrator", "Propose it", of="agreement of the gone"),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from itertools import groupby, takewhile
+from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -65,6 +66,15 @@ class Group:
     items: list[QueueItem]
     more: int
     more_url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Speech:
+    """What items are put into words with: the rules of each cohort, places and cases by their ids."""
+
+    definitions: dict[int, Definition]
+    places: dict[int, str]
+    cases: dict[int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +146,7 @@ def page(
         "logbook/queue.html",
         desk=desk,
         groups=_groups(desk, entries, ticked),
-        total=sum(each.entries for each in everybody),
-        minutes=sum(each.minutes for each in everybody),
-        oldest=min((each.since for each in everybody), default=None),
+        **_sums(everybody),
         is_part=len(shown) < len(everybody) or after is not None,
         following=following,
         not_done=not_done,
@@ -146,6 +154,15 @@ def page(
         problem=problem,
         most=MOST_AT_ONCE,
     )
+
+
+def _sums(everybody: Sequence[Waiting]) -> dict[str, Any]:
+    """Return what waits in all, on whichever pages."""
+    return {
+        "total": sum(each.entries for each in everybody),
+        "minutes": sum(each.minutes for each in everybody),
+        "oldest": min((each.since for each in everybody), default=None),
+    }
 
 
 def _part(everybody: Sequence[Waiting]) -> tuple[Sequence[Waiting], Waiting | None]:
@@ -182,40 +199,31 @@ def _is_all_of_a_manager(waits: Sequence[Waits]) -> bool:
 def items_of(desk: Desk, entries: Sequence[Waits], ticked: Collection[str] = ()) -> list[QueueItem]:
     """Return what waits as items to decide."""
     versions = [each.waiting.version for each in entries]
-    places = placement_names({each.placement_id for each in versions if each.placement_id is not None})
-    cases = spoken_cases([each.case_id for each in versions], is_own=False)
-    definitions = {cohort: definition_of_cohort(cohort) for cohort in {each.waiting.cohort_id for each in entries}}
+    speech = _Speech(
+        {cohort: definition_of_cohort(cohort) for cohort in {each.waiting.cohort_id for each in entries}},
+        placement_names({each.placement_id for each in versions if each.placement_id is not None}),
+        spoken_cases([each.case_id for each in versions], is_own=False),
+    )
     today = clock.today()
-    return [
-        _item(desk, each.waiting, each.since, definitions[each.waiting.cohort_id], places, cases, today, ticked)
-        for each in entries
-    ]
+    return [_item(desk, each, speech, today, is_ticked=each.waiting.entry.public_id in ticked) for each in entries]
 
 
-def _item(
-    desk: Desk,
-    each: Awaiting,
-    since: datetime,
-    definition: Definition,
-    places: dict[int, str],
-    cases: dict[int, str],
-    today: date,
-    ticked: Collection[str],
-) -> QueueItem:
-    version = each.version
-    detail = content_detail(content_of(version), definition, places.get(version.placement_id or 0), cases)
-    give_back, words = desk.give_back
+def _item(desk: Desk, waits: Waits, speech: _Speech, today: date, *, is_ticked: bool) -> QueueItem:
+    each, (give_back, words) = waits.waiting, desk.give_back
+    entry, version, definition = each.entry, each.version, speech.definitions[each.cohort_id]
+    place = speech.places.get(version.placement_id or 0)
+    detail = content_detail(content_of(version), definition, place, speech.cases)
     return QueueItem(
-        value=f"{each.entry.public_id}:{version.number}:{version.content_hash}",
+        value=f"{entry.public_id}:{version.number}:{version.content_hash}",
         worked_on=version.worked_on,
-        age_days=(today - since.date()).days,
+        age_days=(today - waits.since.date()).days,
         title=title_of(definition, version.activity),
         detail=" ".join(part for part in (detail, each.note) if part),
         minutes=version.minutes,
         credited=credited_minutes(definition, version.activity, version.minutes, version.outcome),
-        url=url_for(".entry", public_id=each.entry.public_id),
-        return_url=url_for(give_back, public_id=each.entry.public_id),
+        url=url_for(".entry", public_id=entry.public_id),
+        return_url=url_for(give_back, public_id=entry.public_id),
         return_words=words,
-        checked=each.entry.public_id in ticked,
+        checked=is_ticked,
         note=desk.noted(each),
     )
