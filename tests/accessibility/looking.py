@@ -15,18 +15,20 @@ if TYPE_CHECKING:
 AXE = Path(__file__).parent.parent / "journeys" / "vendor" / "axe.min.js"
 _CHECKS = (Path(__file__).parent / "checks.js").read_text(encoding="utf-8")
 DESK, PHONE, NARROWEST = {"width": 1280, "height": 900}, {"width": 360, "height": 740}, {"width": 320, "height": 600}
-_RUN = """async (only) => {
+_RUN = """async ({only, isFurther}) => {
   const options = {resultTypes: ["violations"]};
+  const include = isFurther ? ["main"] : ["html"];
   if (only) options.runOnly = {type: "rule", values: only};
   else options.rules = {"target-size": {enabled: true}};
   // Of very many rows, each drawn as the one before, the first are enough.
-  const found = await axe.run({include: ["html"], exclude: [["tbody tr:nth-child(n+26)"], ["li:nth-child(n+41)"]]}, options);
+  const found = await axe.run({include, exclude: [["tbody tr:nth-child(n+26)"], ["li:nth-child(n+41)"]]}, options);
   return found.violations.map((each) => `${each.id} (${each.help}): ` +
     each.nodes.slice(0, 3).map((node) => `${node.html.slice(0, 160)} [${node.any.map((any) => any.message).join("; ")}]`).join(" | "));
 }"""
 _UNFOLD = "() => { for (const each of document.querySelectorAll('details')) each.open = true; }"
 # The page is the same on a desk and on a phone: it is looked at whole on the phone, in the light theme, and for what a
-# desk shows more of, or a theme changes, on the desk in the dark one. At full scale everything is looked at in all four.
+# desk shows more of, or a theme changes, on the desk in the dark one; of a page's further states the main part alone, on
+# the phone. At full scale everything is looked at in all four.
 _OF_THE_DESK = ["color-contrast", "link-in-text-block", "link-name", "button-name", "target-size"]
 
 
@@ -64,16 +66,16 @@ def open_look(page: Page, look: Look, address: str) -> None:
         page.wait_for_load_state()
 
 
-def faults_of(page: Page, look: Look) -> Iterator[str]:
-    """Say everything that is wrong with the page as it stands."""
+def faults_of(page: Page, look: Look, *, is_further: bool) -> Iterator[str]:
+    """Say everything that is wrong with the page as it stands; `is_further`: another state of it is looked at whole."""
     yield from page.evaluate(_CHECKS, look.is_error)
     page.evaluate(AXE.read_text(encoding="utf-8") + "; 0")
     is_whole = scale() != "ci"
     for words, size in (("desk", DESK), ("phone", PHONE)):
         page.set_viewport_size(size)  # type: ignore[arg-type]
         if is_whole or size is PHONE:
-            yield from _found(page, f"{words}, light", None)
-        if is_whole or size is DESK:
+            yield from _found(page, f"{words}, light", None, is_further=is_further and not is_whole)
+        if is_whole or (size is DESK and not is_further):
             page.emulate_media(color_scheme="dark")
             yield from _found(page, f"{words}, dark", _OF_THE_DESK)
             page.emulate_media(color_scheme="light")
@@ -82,8 +84,8 @@ def faults_of(page: Page, look: Look) -> Iterator[str]:
     yield from _sideways(page, "320 px")
 
 
-def _found(page: Page, words: str, only: list[str] | None) -> Iterator[str]:
-    found: list[Any] = page.evaluate(_RUN, only)
+def _found(page: Page, words: str, only: list[str] | None, *, is_further: bool = False) -> Iterator[str]:
+    found: list[Any] = page.evaluate(_RUN, {"only": only, "isFurther": is_further})
     yield from (f"{words}: {each}" for each in found)
 
 

@@ -241,17 +241,19 @@ def months_running_short(on: date) -> list[OpenMonth]:
     return found
 
 
+# Asked with every act of signing, so that it is put together once.
+_SIGNED_AT_LAST = (
+    select(Trainee.id, Trainee.public_id, Trainee.person_id, func.count(LogEntry.id))
+    .join(Trainee, Trainee.id == LogEntry.trainee_id)
+    .where(LogEntry.public_id.in_(bindparam("entries", expanding=True)), LogEntry.submitted_on < bindparam("before"))
+    .group_by(Trainee.id, Trainee.public_id, Trainee.person_id)
+)
+
+
 def entries_signed_at_last(public_ids: Collection[str], handed_in_before: date) -> list[tuple[int, str, int, int]]:
     """Return of these entries whose had waited long: trainee (id, public name, person) and how many."""
-    statement = (
-        select(Trainee.id, Trainee.public_id, Trainee.person_id, func.count(LogEntry.id))
-        .join(Trainee, Trainee.id == LogEntry.trainee_id)
-        .where(LogEntry.public_id.in_(public_ids), LogEntry.submitted_on < handed_in_before)
-        .group_by(Trainee.id, Trainee.public_id, Trainee.person_id)
-    )
-    return [
-        (trainee_id, name, person_id, number) for trainee_id, name, person_id, number in db.session.execute(statement)
-    ]
+    rows = db.session.execute(_SIGNED_AT_LAST, {"entries": list(public_ids), "before": handed_in_before})
+    return [(trainee_id, name, person_id, number) for trainee_id, name, person_id, number in rows]
 
 
 def person_of_trainee(trainee_id: int) -> int:

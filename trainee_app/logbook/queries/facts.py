@@ -49,6 +49,7 @@ _TOTALS = (
     .where(_total.trainee_id.in_(bindparam("trainee_ids", expanding=True)), _total["count"] > 0)
     .order_by(*MonthTotal.__table__.primary_key)
 )
+_TOTALS_OF_SOME = _TOTALS.where(_total.activity.in_(bindparam("activities", expanding=True)))
 _entry = LogEntry.__table__.c
 ENTRY_COLUMNS: tuple[Any, ...] = (
     _entry.trainee_id,
@@ -71,9 +72,15 @@ _ENTRIES = select(*ENTRY_COLUMNS).where(
 )
 
 
-def facts_totals(trainee_ids: Collection[int]) -> dict[int, tuple[Total, ...]]:
-    """Return the stored month totals of each trainee, for the rules that ask for plain sums."""
-    rows = db.session.execute(_TOTALS, {"trainee_ids": list(trainee_ids)}).all()
+def facts_totals(
+    trainee_ids: Collection[int], activities: Collection[str] | None = None
+) -> dict[int, tuple[Total, ...]]:
+    """Return the stored month totals of each trainee, for the rules that ask for plain sums: all, or of these activities."""
+    asked: dict[str, Any] = {"trainee_ids": list(trainee_ids)}
+    if activities is None:
+        rows = db.session.execute(_TOTALS, asked).all()
+    else:
+        rows = db.session.execute(_TOTALS_OF_SOME, {**asked, "activities": sorted(activities)}).all()
     return _by_trainee(trainee_ids, rows, lambda values: Total(*values))
 
 

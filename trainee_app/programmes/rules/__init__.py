@@ -63,7 +63,7 @@ from trainee_app.programmes.rules.requirements import (
 from trainee_app.programmes.rules.selections import plain
 from trainee_app.programmes.rules.signing import Method, SignedKind, SigningRule
 from trainee_app.programmes.rules.telling import Chapter, Told, chapters, doubts, requirement_words, told_requirement
-from trainee_app.programmes.rules.touching import Touched, touched_requirements
+from trainee_app.programmes.rules.touching import Touched, looked_at, touched_requirements
 from trainee_app.programmes.rules.wording import headline_sentence, period_sentence, sentence, what_would_meet
 
 __all__ = [
@@ -136,6 +136,7 @@ __all__ = [
     "headline",
     "headline_sentence",
     "judged_by_entry",
+    "looked_at",
     "parse_definition",
     "period_sentence",
     "plain",

@@ -35,6 +35,32 @@ class _Sheet:
     void_at: list[int] = field(default_factory=list)
 
 
+class _Parts:
+    """Which part work plays in a floor: client contact, what a shortfall voids, what is asked for.
+
+    That rests on its activity and site alone, so that each pair is looked up once and not with every entry.
+    """
+
+    def __init__(self, requirement: Floor, facts: Facts) -> None:
+        self._requirement = requirement
+        self._facts = facts
+        self._known: dict[tuple[str, int | None], tuple[bool, bool, bool]] = {}
+
+    def of(self, entry: EntryFact) -> tuple[bool, bool, bool]:
+        """Say for one entry, in that order."""
+        key = entry.activity, entry.placement_id
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = self._find(*key)
+        return known
+
+    def _find(self, activity: str, placement_id: int | None) -> tuple[bool, bool, bool]:
+        asked, site = self._requirement, self._facts.site_of(placement_id)
+        is_contact = asked.beside.chooses(activity, site)
+        is_voided = is_contact if asked.voids is None else asked.voids.chooses(activity, site)
+        return is_contact, is_voided, asked.of.chooses(activity, site)
+
+
 @dataclass(frozen=True, slots=True)
 class FloorResult:
     """The finding, and the places in `Facts.entries` of what does not count because its period stayed short."""
@@ -77,12 +103,13 @@ def _sheets(requirement: Floor, facts: Facts, as_of: date) -> list[_Sheet]:
     if requirement.period is Period.ROLLING_DAYS:
         return _rolling_sheets(requirement, facts, held, calendar, as_of)
     sheets: dict[tuple[int, int | None], _Sheet] = {}
+    parts = _Parts(requirement, facts)
     for at, entry in held:
         place = (calendar.index(entry.on), _place(requirement, entry, facts))
         sheet = sheets.get(place)
         if sheet is None:
             sheet = sheets[place] = _new_sheet(requirement, calendar, *place)
-        _add(sheet, requirement, facts, at, entry, as_of)
+        _add(sheet, parts, at, entry, as_of)
     return list(sheets.values())
 
 
@@ -96,10 +123,11 @@ def _rolling_sheets(
         if requirement.beside.chooses(entry.activity, facts.site_of(entry.placement_id))
     }
     sheets = [_new_sheet(requirement, calendar, *day) for day in sorted(days, key=lambda each: (each[0], each[1] or 0))]
+    parts = _Parts(requirement, facts)
     for at, entry in held:
         for sheet in sheets:
             if sheet.starts_on <= entry.on <= sheet.ends_on and sheet.place == _place(requirement, entry, facts):
-                _add(sheet, requirement, facts, at, entry, as_of)
+                _add(sheet, parts, at, entry, as_of)
     for sheet in sheets:
         sheet.void_at = [at for at in sheet.void_at if facts.entries[at].on == sheet.ends_on]
     return sheets
@@ -110,15 +138,14 @@ def _new_sheet(requirement: Floor, calendar: Periodicity, index: int, place: int
     return _Sheet(stretch.starts_on, stretch.ends_on, days_after(stretch.ends_on, requirement.grace_days), place)
 
 
-def _add(sheet: _Sheet, requirement: Floor, facts: Facts, at: int, entry: EntryFact, as_of: date) -> None:
-    site = facts.site_of(entry.placement_id) if facts.sites else ""
-    is_contact = requirement.beside.chooses(entry.activity, site)
+def _add(sheet: _Sheet, parts: _Parts, at: int, entry: EntryFact, as_of: date) -> None:
+    is_contact, is_voided, is_asked_for = parts.of(entry)
     if is_contact and (entry.submitted_on is None or entry.submitted_on <= sheet.closes_on):
         sheet.has_contact = True
         sheet.contact += entry.credited
-    if is_contact if requirement.voids is None else requirement.voids.chooses(entry.activity, site):
+    if is_voided:
         sheet.void_at.append(at)
-    if requirement.of.chooses(entry.activity, site):
+    if is_asked_for:
         _add_asked_for(sheet, entry, as_of)
 
 

@@ -39,6 +39,11 @@ def touched_requirements(
     return tuple(each for each in requirements if each.key in found)
 
 
+def looked_at(requirements: Iterable[Requirement]) -> frozenset[str]:
+    """All activities whose time any of these requirements looks at."""
+    return frozenset[str]().union(*(_looks_at(each) for each in requirements))
+
+
 def _looks_at(requirement: Requirement) -> frozenset[str]:
     return frozenset[str]().union(*(each.activities for each in selections_of(requirement)))
 

@@ -50,10 +50,19 @@ def judged_under(terms: Terms, definition: Definition, facts: Facts, on: date) -
     return Judged(terms, definition, facts, evaluated(definition, facts, on))
 
 
-def facts_of(terms: Mapping[int, Terms], requirements: Collection[Requirement], on: date) -> dict[int, Facts]:
-    """Merge what every room knows about these trainees, as far as any of the requirements looks at it."""
+def facts_of(
+    terms: Mapping[int, Terms],
+    requirements: Collection[Requirement],
+    on: date,
+    *,
+    activities: Collection[str] | None = None,
+) -> dict[int, Facts]:
+    """Merge what every room knows about these trainees, as far as any of the requirements looks at it.
+
+    Totals are those of all work, so that a fingerprint rests on all of it, unless it is said of which `activities`.
+    """
     trainee_ids = list(terms)
-    totals = facts_totals(trainee_ids)
+    totals = facts_totals(trainee_ids, activities)
     by_entry = judged_by_entry(requirements)
     entries = facts_entries(trainee_ids, by_entry) if by_entry else {}
     waivers = facts_waivers(trainee_ids, on)

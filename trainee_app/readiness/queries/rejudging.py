@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from trainee_app.programmes.queries import definition_of
-from trainee_app.programmes.rules import Definition, Facts, Requirement, Touched, touched_requirements
+from trainee_app.programmes.rules import Definition, Facts, Requirement, Touched, looked_at, touched_requirements
 from trainee_app.readiness.queries.judging import Judged, facts_of, judge, judged_under
 from trainee_app.readiness.queries.keeping import Kept
 from trainee_app.readiness.rules import evaluated_again
@@ -28,7 +28,9 @@ def judge_touched(
         for trainee_id, each in kept.items()
     }
     every = {id(each): each for requirements in asked.values() for each in requirements}
-    facts = facts_of(terms, list(every.values()), on)
+    is_whole = any(len(asked[trainee_id]) == len(definitions[trainee_id].requirements) for trainee_id in kept)
+    activities = None if is_whole else looked_at(every.values())
+    facts = facts_of(terms, list(every.values()), on, activities=activities)
     return [
         _judged(each, definitions[trainee_id], asked[trainee_id], facts[trainee_id], on)
         for trainee_id, each in kept.items()
