@@ -77,7 +77,7 @@ def test_every_cell_says_its_state_in_words_and_stands_in_the_order_of_its_colum
 
 def test_a_row_of_another_length_than_the_columns_is_no_row():
     row = MatrixRow("Marta", "/t", "met", "", (MatrixCell("met", "1"),))
-    with pytest.raises(ValueError, match="zip"):
+    with pytest.raises(ValueError, match="1 cells for"):
         matrix_rows([row], ["<td>", "<td>"], {"met": "Met"}, lambda _state, words: words)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
+from operator import add
 
 from markupsafe import Markup, escape
 
@@ -13,7 +14,7 @@ from trainee_app.web.parts import MatrixCell, MatrixRow
 def matrix_rows(
     rows: Sequence[MatrixRow], begun: Sequence[str], said: Mapping[str, str], tag: Callable[[str, str], str]
 ) -> Markup:
-    """Return the table's rows. Whatever is not marked as safe already is escaped.
+    """Return the table's rows. Whatever is not marked as safe already is escaped. Raises ValueError if cells lack or abound.
 
     `begun` is what begins the cell of each column, `said` what says each state, `tag` what says a state in words.
     """
@@ -29,7 +30,9 @@ def matrix_rows(
         return str(escape(tag(state, words)))
 
     def drawn(row: MatrixRow) -> str:
-        cells = "".join([begin + ended(cell) for begin, cell in zip(begins, row.cells, strict=True)])
+        if len(row.cells) != len(begins):
+            raise ValueError(f"{len(row.cells)} cells for {len(begins)} columns")
+        cells = "".join(map(add, begins, map(ended, row.cells)))
         name = f'<a href="{escape(row.url)}">{escape(row.name)}</a> {tagged(row.state, row.words)}'
         return f'<tr><th scope="row">{name}</th>{cells}</tr>\n'
 

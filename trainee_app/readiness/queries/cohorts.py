@@ -52,13 +52,9 @@ _COUNTS = (
 )
 
 
-class Cell(NamedTuple):
-    """One requirement of one trainee as kept: the state, and the figure of the target in its unit."""
-
-    state: str
-    figure: int | None
-    target: int | None
-    unit: str
+# One requirement of one trainee as kept: the state, and the figure, the target and their unit. There are thousands on
+# a page, so that it is the plain tuple of its row.
+Cell = tuple[str, int | None, int | None, str]
 
 
 class CohortLine(NamedTuple):
@@ -99,8 +95,8 @@ def cohort_lines(
 def _cells(trainee_ids: Sequence[int]) -> dict[int, dict[str, Cell]]:
     found: dict[int, dict[str, Cell]] = {each: {} for each in trainee_ids}
     rows = db.session.execute(_CELLS, {"trainee_ids": list(trainee_ids)})
-    for trainee_id, requirement, state, figure, target, unit in rows.all():
-        found[trainee_id][requirement] = Cell(state, figure, target, unit)
+    for row in rows.all():
+        found[row[0]][row[1]] = row[2:]
     return found
 
 

@@ -25,7 +25,7 @@ MOST_ON_ONE_PAGE = 300
 PAGE_LENGTH = 50
 _LONGEST_ID = 18
 _WAYS = ("cohort.people", "cohort.move", "cohort.history")
-_NOTHING_KEPT = Cell("not_yet_due", None, None, "none")
+_NOTHING_KEPT: Cell = ("not_yet_due", None, None, "none")
 _FILTERS = {
     "behind": "Behind",
     "not_possible": "Dates to discuss",
@@ -85,14 +85,15 @@ def _matrix_rows(lines: list[CohortLine], keys: list[str]) -> list[MatrixRow]:
             url=f"/trainees/{line.public_id}/standing",
             state=line.state,
             words=headline_tag(line.state, line.projected_on) or "",
-            cells=tuple([shown(line.cells.get(key, _NOTHING_KEPT)) for key in keys]),
+            cells=tuple(map(shown, map(line.cells.get, keys))),
         )
         for line in lines
     ]
 
 
-def _matrix_cell(cell: Cell) -> MatrixCell:
-    return MatrixCell(cell.state, figure_words(cell.figure, cell.target, cell.unit, short=True))
+def _matrix_cell(cell: Cell | None) -> MatrixCell:
+    state, figure, target, unit = cell or _NOTHING_KEPT
+    return MatrixCell(state, figure_words(figure, target, unit, short=True))
 
 
 def _chips(cohort: Cohort, counts: dict[str, int], show: str | None, named: str) -> list[Chip]:
