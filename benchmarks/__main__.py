@@ -17,7 +17,7 @@ from flask import Flask
 from benchmarks import bars, documents, machine, report, sizes
 from benchmarks.browser import Browser
 from benchmarks.contention import WRITERS, WRITES_EACH, contend
-from benchmarks.databases import ENGINES, new_database, version_words
+from benchmarks.databases import ENGINES, let_settle, new_database, version_words
 from benchmarks.exports import export
 from benchmarks.exports import verdicts as exported_verdicts
 from benchmarks.figures import Verdict, is_steady, ratios
@@ -108,13 +108,14 @@ def _engine_sections(name: str, chosen: argparse.Namespace) -> Iterator[Section]
 def _served_sections(name: str, chosen: argparse.Namespace) -> Iterator[Section]:
     with new_database(name) as database, _application(database) as app:
         world = make_world(app, chosen.seed)
+        let_settle(database)
         with serving(database, database.instance_path / "server.log") as server:
             if "pages" in chosen.parts:
                 yield _page_section(name, app, world, server, database, chosen)
             if "writers" in chosen.parts:
                 yield _contention_section(name, app, world, server)
             if "sizes" in chosen.parts:
-                yield _sizes_section(name, app, world, server, chosen)
+                yield _sizes_section(name, app, world, server, database, chosen)
 
 
 @contextmanager
@@ -176,8 +177,11 @@ def _contention_section(name: str, app: Flask, world: World, server: Served) -> 
     return Section(f"{name}: eight writers", about, verdicts)
 
 
-def _sizes_section(name: str, app: Flask, world: World, server: Served, chosen: argparse.Namespace) -> Section:
+def _sizes_section(
+    name: str, app: Flask, world: World, server: Served, database: Database, chosen: argparse.Namespace
+) -> Section:
     larger = sizes.grow(app, world, chosen.seed)
+    let_settle(database)
     run = sizes.run_sizes(app, world, larger, server, rounds=chosen.rounds, seed=chosen.seed)
     about = f"Cohorts of 30, 300 and 3,000; a trainee with ten times the entries. Runs dropped: {run.dropped}."
     timed = _run_verdicts(bars.TIMES_F_OF_SIZES[name], run)
@@ -187,7 +191,7 @@ def _sizes_section(name: str, app: Flask, world: World, server: Served, chosen: 
 def _recompute_section(name: str, chosen: argparse.Namespace) -> Section:
     trainees = chosen.trainees or (_RECOMPUTED if chosen.full else _RECOMPUTED // 10)
     with new_database(name) as database, _application(database) as app:
-        found = recompute(app, trainees, chosen.seed)
+        found = recompute(app, database, trainees, chosen.seed)
     about = f"{found.trainees:,} trainees, {found.entries:,} entries, on the shipped programme; nothing else runs."
     return Section(f"{name}: recompute", about, recomputed_verdicts(found))
 

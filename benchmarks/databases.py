@@ -66,6 +66,13 @@ def _end(note: Path) -> None:
         process.kill()
 
 
+def let_settle(database: Database) -> None:
+    """Do what PostgreSQL does by itself within a minute of a large change: count what its tables hold. SQLite does not."""
+    if not database.url.startswith("sqlite"):
+        with psycopg.connect(database.url, autocommit=True) as connection:
+            connection.execute("VACUUM (ANALYZE)")
+
+
 def version_words(database: Database) -> str:
     """Say which engine it is, with its version and how durable a commit is."""
     if database.url.startswith("sqlite"):

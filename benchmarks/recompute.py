@@ -18,7 +18,9 @@ from sqlalchemy import bindparam, func, select
 
 from benchmarks import bars
 from benchmarks.crowd import Crowd, make_crowd
+from benchmarks.databases import let_settle
 from benchmarks.figures import Verdict
+from tests.databases import Database
 from tests.factories.people import make_programme
 from trainee_app import clock
 from trainee_app.db import db
@@ -52,13 +54,14 @@ class Recomputed:
     differing: int
 
 
-def recompute(app: Flask, trainees: int, seed: int) -> Recomputed:
+def recompute(app: Flask, database: Database, trainees: int, seed: int) -> Recomputed:
     """Fill an empty database, and measure each way several times, in turn and in another order each time."""
     with app.app_context():
         today = clock.today()
         with unit_of_work():
             crowd = make_crowd(make_programme(), "Crowd", trainees, weeks=_WEEKS, today=today, seed=seed)
             rebuild_totals()
+        let_settle(database)
         seconds: defaultdict[str, list[float]] = defaultdict(list)
         ways: dict[str, Callable[[Collection[int]], Totals] | None] = {"totals": None, "sums": _summed, "rows": _added}
         _full_run(crowd, today, None)

@@ -47,7 +47,11 @@ class LogEntry(Base):
         CheckConstraint("minutes BETWEEN 0 AND 1440", name="minutes_of_a_day"),
         CheckConstraint("credited_minutes >= 0", name="credit_is_not_negative"),
         CheckConstraint("outcome IN ('held','missed','cancelled')", name="outcome"),
-        Index("ix_log_entry_trainee_day", "trainee_id", "worked_on", "id"),
+        # A log's pages in their order, and behind it what its sums are made of, so that no entry is opened for them.
+        Index(
+            "ix_log_entry_trainee_day",
+            "trainee_id", "worked_on", "id", "state", "pending_state", "outcome", "minutes", "credited_minutes",
+        ),
         Index(
             "ix_log_entry_facts",
             "trainee_id", "state", "activity", "worked_on", "case_id", "placement_id",
