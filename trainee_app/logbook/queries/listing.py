@@ -7,7 +7,22 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, String, and_, case, exists, func, or_, select, tuple_, type_coerce
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    and_,
+    case,
+    exists,
+    func,
+    literal,
+    not_,
+    or_,
+    select,
+    tuple_,
+    type_coerce,
+    union_all,
+)
 from sqlalchemy.orm import joinedload
 
 from trainee_app.cohorts.models import Placement
@@ -224,23 +239,22 @@ def sums_by_state(trainee_id: int, chosen: EntryFilter, visible: ColumnElement[b
     What was missed or cancelled waits for nobody, so that it is summed apart from what waits for a signature.
     """
     terms = [LogEntry.trainee_id == trainee_id, *_narrowed(chosen), *([] if visible is None else [visible])]
+    # Nearly all of a long log is signed and stays so: that is added up by itself, and only the rest is grouped.
+    is_settled = and_(LogEntry.state == State.SIGNED, LogEntry.pending_state.is_(None))
+    sums = (func.count(), func.sum(LogEntry.minutes), func.sum(_CREDITED))
+    settled = select(literal(State.SIGNED.value), literal(False), *sums).where(*terms, is_settled)
     # Grouped by their names: PostgreSQL takes the same expression with other parameters for another one.
-    has_correction = LogEntry.pending_state.is_not(None).label("has_correction")
-    statement = (
-        select(
-            _SHOWN_STATE.label("shown_state"),
-            has_correction,
-            func.count(),
-            func.sum(LogEntry.minutes),
-            func.sum(_CREDITED),
-        )
-        .where(*terms)
+    others = (
+        select(_SHOWN_STATE.label("shown_state"), LogEntry.pending_state.is_not(None).label("has_correction"), *sums)
+        .where(*terms, not_(is_settled))
         .group_by("shown_state", "has_correction")
     )
-    found = []
-    for state, corrected, entries, recorded, credited in db.session.execute(statement):
-        found.append(StateSum(state, entries if corrected else 0, entries, int(recorded), int(credited)))
-    return found
+    rows = db.session.execute(union_all(settled, others))
+    return [
+        StateSum(state, entries if corrected else 0, entries, int(recorded), int(credited))
+        for state, corrected, entries, recorded, credited in rows
+        if entries
+    ]
 
 
 def _terms(trainee_id: int, chosen: EntryFilter, visible: ColumnElement[bool] | None) -> list[ColumnElement[bool]]:
