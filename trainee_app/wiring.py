@@ -65,6 +65,11 @@ from trainee_app.people import jobs as people_jobs
 from trainee_app.people import permissions as people_permissions
 from trainee_app.people import views as people
 from trainee_app.people.services.restoring import end_what_was_open
+from trainee_app.phones import handlers as phones_handlers
+from trainee_app.phones import jobs as phones_jobs
+from trainee_app.phones import permissions as phones_permissions
+from trainee_app.phones import views as phones
+from trainee_app.phones.services import revoke_all_phones
 from trainee_app.privacy import cli as privacy_cli
 from trainee_app.privacy import permissions as privacy_permissions
 from trainee_app.privacy import views as privacy
@@ -97,6 +102,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     logbook.blueprint,
     notifications.blueprint,
     people.blueprint,
+    phones.blueprint,
     privacy.blueprint,
     readiness.blueprint,
     reports.blueprint,
@@ -130,6 +136,7 @@ PERMISSIONS: tuple[Permission, ...] = (
     *logbook_permissions.PERMISSIONS,
     *notifications_permissions.PERMISSIONS,
     *people_permissions.PERMISSIONS,
+    *phones_permissions.PERMISSIONS,
     *privacy_permissions.PERMISSIONS,
     *readiness_permissions.PERMISSIONS,
     *supervision_permissions.PERMISSIONS,
@@ -141,7 +148,9 @@ _PINNED: dict[type[Event], tuple[Callable[[Any], None], ...]] = {
     VersionPinned: (recredit_when_pinned, *HANDLERS[VersionPinned])
 }
 
-EVENTS = Wiring(handlers={**HANDLERS, **_PINNED}, settlers=(rewrite_concerned, tell_of_late_signatures))
+EVENTS = Wiring(
+    handlers={**HANDLERS, **_PINNED, **phones_handlers.HANDLERS}, settlers=(rewrite_concerned, tell_of_late_signatures)
+)
 
 # Who does what people ask for and do not wait for, by the kind of the task.
 TASKS: Mapping[str, Performer] = {**imports_jobs.TASKS}
@@ -170,9 +179,16 @@ MAILS: Mapping[str, Composer] = {
     **away_jobs.MAILS,
     **notifications_jobs.MAILS,
     **people_jobs.MAILS,
+    **phones_jobs.MAILS,
 }
 
-AFTER_RESTORE: tuple[AfterRestore, ...] = (end_what_was_open, end_open_lists, hold_waiting, note_restoration)
+AFTER_RESTORE: tuple[AfterRestore, ...] = (
+    end_what_was_open,
+    end_open_lists,
+    revoke_all_phones,
+    hold_waiting,
+    note_restoration,
+)
 
 SERVING_CHECKS: tuple[serving.Check, ...] = (demo_people_present,)
 

@@ -76,6 +76,13 @@ class SessionEnded(_OfPerson):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SignedOutEverywhere(_OfPerson):
+    """All sessions of a person were ended, however many there were: a device may be in other hands."""
+
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class IdentityConfirmed(_OfActor):
     """Somebody showed again that it is they."""
 

@@ -284,6 +284,16 @@ _PEOPLE: Final[Mapping[str, Sequence[Saying]]] = {
     "SignInFailed": (Saying("A sign-in did not succeed: the {tried:role} was wrong.", icon="triangle-alert"),),
     "SignedOut": (Saying("{actor} signed out.", icon="log-out"),),
     "SessionEnded": (Saying("{actor} ended a session of {person_id:person} from elsewhere.", icon="log-out"),),
+    "SignedOutEverywhere": (Saying("{actor} signed {person_id:person} out everywhere.", icon="log-out"),),
+    "PhoneEnrolled": (Saying("{actor} enrolled a phone.", icon="key-round"),),
+    "PhoneRevoked": (
+        Saying("A phone of {person_id:person} was revoked, and can send nothing any more.", icon="log-out"),
+    ),
+    "PhoneSentDrafts": (
+        Saying(
+            "{drafts:entries} came as drafts from the phone of {person_id:person}, without signing in.", icon="inbox"
+        ),
+    ),
     "IdentityConfirmed": (Saying("{actor} showed again who they are.", icon="lock"),),
     "ResetAsked": (Saying("A new password was asked for.", icon="mail"),),
     "PasswordChanged": (

@@ -19,6 +19,7 @@ class Tried(StrEnum):
     CODE = "code"
     RESET = "reset"
     RECEIPT = "receipt"
+    SENDING = "sending"
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,8 @@ LIMITS = {
     Tried.PASSWORD: Limit(by_person=6, by_address=40, within=timedelta(minutes=15)),
     Tried.CODE: Limit(by_person=6, by_address=40, within=timedelta(minutes=15)),
     Tried.RECEIPT: Limit(by_person=20, by_address=40, within=timedelta(minutes=15)),
+    # A clinic's phones share an address; a phone sends in portions.
+    Tried.SENDING: Limit(by_person=60, by_address=600, within=timedelta(minutes=15)),
     Tried.RESET: Limit(by_person=3, by_address=20, within=timedelta(hours=1)),
 }
 

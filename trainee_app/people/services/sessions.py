@@ -12,7 +12,14 @@ from trainee_app.db import db
 from trainee_app.db.edge import short_transaction
 from trainee_app.events import publish
 from trainee_app.people import queries
-from trainee_app.people.events import IdentityConfirmed, SecondFactorShown, SessionEnded, SignedIn, SignedOut
+from trainee_app.people.events import (
+    IdentityConfirmed,
+    SecondFactorShown,
+    SessionEnded,
+    SignedIn,
+    SignedOut,
+    SignedOutEverywhere,
+)
 from trainee_app.people.models import SignIn
 from trainee_app.people.rules.sessions import hash_of_token
 
@@ -88,3 +95,9 @@ def end_sessions(*, person_id: int, besides: int | None, actor_id: int | None, a
     for each in ended:
         end_session(sign_in=each, actor_id=actor_id, at=at)
     return len(ended)
+
+
+def sign_out_everywhere(*, person_id: int, actor: Actor, at: datetime) -> None:
+    """End all of a person's sessions, as when a device is lost; rooms that hold other ways in end theirs too."""
+    end_sessions(person_id=person_id, besides=None, actor_id=actor.person_id, at=at)
+    publish(SignedOutEverywhere(programme_id=None, actor_id=actor.person_id, at=at, person_id=person_id))

@@ -145,7 +145,7 @@ def revoke_invitation(who: Person) -> ResponseReturnValue:
 @permit("person.sign_out")
 def end_sessions(who: Person) -> ResponseReturnValue:
     """Sign the person out everywhere."""
-    sessions.end_sessions(person_id=who.id, besides=None, actor_id=actor().person_id, at=clock.now())
+    sessions.sign_out_everywhere(person_id=who.id, actor=actor(), at=clock.now())
     return _back_to(who, f"{who.name} is signed out everywhere.")
 
 
