@@ -37,8 +37,11 @@ def listen(page: Page) -> list[str]:
     heard: list[str] = []
 
     def hear(message: ConsoleMessage) -> None:
-        # That the page itself was answered with 4xx is what some looks are about.
-        is_own_status = "Failed to load resource" in message.text and message.location["url"] == page.url
+        # That the page itself was answered with 4xx, or a phone that is not enrolled, is what some looks are about.
+        of = message.location["url"]
+        is_own_status = "Failed to load resource" in message.text and (
+            of == page.url or of.endswith("/phone/activities")
+        )
         if message.type in {"error", "warning"} and not is_own_status:
             heard.append(f"console: {message.text}")
 

@@ -13,6 +13,7 @@ from tests.accessibility.looks_away import LOOKS as _AWAY
 from tests.accessibility.looks_casework import LOOKS as _CASEWORK
 from tests.accessibility.looks_credentials import LOOKS as _CREDENTIALS
 from tests.accessibility.looks_logging import LOOKS as _LOGGING
+from tests.accessibility.looks_phones import LOOKS as _PHONES
 from tests.accessibility.looks_readiness import LOOKS as _READINESS
 from tests.accessibility.looks_reports import LOOKS as _REPORTS
 from tests.accessibility.looks_supervision import LOOKS as _SUPERVISION
@@ -220,4 +221,5 @@ LOOKS: tuple[Look, ...] = (
     *_CASEWORK,
     *_VERSIONS,
     *_AWAY,
+    *_PHONES,
 )

@@ -19,6 +19,7 @@ from tests.accessibility.record_arrangements import arrange_and_waive
 from tests.accessibility.record_away import ask_by_link, countersign_in_absence
 from tests.accessibility.record_casework import see_families
 from tests.accessibility.record_credentials import bring_along
+from tests.accessibility.record_phones import enrol_phones
 from tests.accessibility.record_supervision import supervise_and_teach
 from tests.accessibility.record_versions import draft_versions
 from tests.factories.cohorts import make_agreement, make_cohort, make_placement, make_registration, make_trainee
@@ -100,6 +101,7 @@ def build_world(app: Flask) -> World:
         select_applicants(cast, world.ids, world.today, world.at)
         ask_by_link(app, cast, world.ids, world.today, world.at)
         countersign_in_absence(cast, world.ids, world.today, world.at)
+        enrol_phones(cast, world.today, world.at)
         _make_crowd(world, cast)
         draft_versions(cast, world.ids, world.today, world.at)
         _make_empty_programme(cast)

@@ -30,6 +30,7 @@ from tests.matrix.world_arrangements import arrange_and_waive
 from tests.matrix.world_away import ask_by_link
 from tests.matrix.world_casework import see_families
 from tests.matrix.world_credentials import bring_along
+from tests.matrix.world_phones import enrol_phones
 from tests.matrix.world_supervision import supervise_and_teach
 from tests.matrix.world_versions import draft_versions
 from trainee_app import clock
@@ -60,6 +61,7 @@ def build_world(app: Flask) -> World:
         select_applicants(world, cast)
         draft_versions(world, cast)
         ask_by_link(world, cast)
+        enrol_phones(world, cast)
         _open_sessions(world, cast)
     return world
 

@@ -12,6 +12,7 @@ from tests.matrix.expected import (
     logbook,
     notifications,
     people,
+    phones,
     privacy,
     readiness,
     reports,
@@ -41,6 +42,7 @@ _ROOMS = (
     privacy,
     versions,
     away,
+    phones,
 )
 ROWS: tuple[Row, ...] = tuple(row for room in _ROOMS for row in room.ROWS)
 BY_NAME = {row.name: row for row in ROWS}

@@ -1,0 +1,188 @@
+"""Enrolling a phone, what ends it, and that its token opens its own two doors and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import update
+
+from tests.factories.people import saved, unconfirm
+from tests.people.pages import letters, told
+from tests.phones.hands import AT, Phone, World, draft
+from trainee_app.access import Actor
+from trainee_app.db import db
+from trainee_app.db.backup import Restoration
+from trainee_app.db.tables import new_public_id
+from trainee_app.people.models import RoleHeld, SignIn
+from trainee_app.people.rules.sessions import hash_of_token
+from trainee_app.people.services.accounts import change_password
+from trainee_app.people.services.sessions import sign_out_everywhere
+from trainee_app.phones.models import PhoneEnrolment
+from trainee_app.phones.services import revoke_all_phones
+from trainee_app.phones.views.blueprint import COOKIE
+
+
+def _row(phone: Phone) -> PhoneEnrolment:
+    return db.session.query(PhoneEnrolment).filter_by(token_hash=hash_of_token(phone.token)).one()
+
+
+def test_a_phone_is_enrolled_by_whoever_has_shown_again_who_they_are_and_is_told_by_mail(world: World) -> None:
+    marta = world.training.trainee.person
+    desk = world.desk(marta)
+    unconfirm(desk)
+    sent = {"once": new_public_id(), "name": "Work phone"}
+    assert desk.post("/account/phones", data=sent).status_code == 401, "asked for the password"
+    del world.desks[marta.id]
+    desk = world.desk(marta)
+    assert desk.post("/account/phones", data={**sent, "name": "  "}).status_code == 422
+    first = desk.post("/account/phones", data=sent)
+    (cookie,) = [each for each in first.headers.getlist("Set-Cookie") if each.startswith(COOKIE)]
+    assert {"HttpOnly", "Path=/phone", "SameSite=Strict", f"Max-Age={90 * 24 * 3600}"} <= set(cookie.split("; "))
+    again = desk.post("/account/phones", data=sent)
+    assert again.status_code == 303, "sent twice, enrolled once"
+    with world.app.app_context():
+        (kept,) = db.session.query(PhoneEnrolment)
+        assert (kept.name, kept.expires_at) == ("Work phone", AT + timedelta(days=90))
+        assert kept.token_hash not in cookie
+    (letter,) = letters(world.app)
+    assert "Work phone" in letter.text
+    assert "2 February 2027" in letter.text
+    assert told(world.app).count("PhoneEnrolled") == 1
+    assert "Work phone" in desk.get("/account/phones").text
+
+
+def test_a_phone_of_the_same_name_takes_the_place_of_the_first_and_a_sixth_is_not_enrolled(world: World) -> None:
+    first = world.enrol(name="My own phone")
+    second = world.enrol(name="my OWN phone")
+    assert [first.statuses(), second.statuses()] == [(401, 401), (200, 200)]
+    for number in range(4):
+        world.enrol(name=f"Phone {number}")
+    desk = world.desk(world.training.trainee.person)
+    answer = desk.post("/account/phones", data={"once": new_public_id(), "name": "A sixth"})
+    assert answer.status_code == 409
+    assert "Revoke one that you no longer use first." in answer.text
+    assert "A sixth" in answer.text
+
+
+def _by_the_page(world: World, phone: Phone) -> None:
+    with world.app.app_context():
+        name = _row(phone).public_id
+    assert world.desk(world.other.person).post(f"/account/phones/{name}/revoke").status_code == 404
+    assert phone.statuses() == (200, 200), "not by somebody else"
+    assert world.desk(world.training.trainee.person).post(f"/account/phones/{name}/revoke").status_code == 303
+
+
+def _by_time(world: World, _phone: Phone) -> None:
+    world.traveller.shift(timedelta(days=90))
+
+
+def _by_the_end_of_the_role(world: World, _phone: Phone) -> None:
+    with saved(world.app):
+        db.session.execute(update(RoleHeld).values(ends_on=date(2026, 11, 3), ended_at=AT))
+
+
+def _by_a_new_password(world: World, _phone: Phone) -> None:
+    with saved(world.app):
+        session = db.session.query(SignIn).first()
+        change_password(password_hash="another", sign_in_id=session.id, actor=world.training.trainee_actor, at=AT)
+
+
+def _by_signing_out_everywhere(world: World, _phone: Phone) -> None:
+    office = Actor(world.training.administrator.id, AT.date(), second_factor=True)
+    with saved(world.app):
+        sign_out_everywhere(person_id=world.training.trainee.person_id, actor=office, at=AT)
+
+
+def _by_a_backup_put_back(world: World, _phone: Phone) -> None:
+    with saved(world.app):
+        revoke_all_phones(Restoration(AT, AT - timedelta(days=1), ""))
+
+
+@pytest.mark.parametrize(
+    "ended",
+    [
+        _by_the_page,
+        _by_time,
+        _by_the_end_of_the_role,
+        _by_a_new_password,
+        _by_signing_out_everywhere,
+        _by_a_backup_put_back,
+    ],
+)
+def test_a_phone_ends_with_the_next_request(world: World, phone: Phone, ended: Callable[[World, Phone], None]) -> None:
+    assert phone.statuses() == (200, 200)
+    ended(world, phone)
+    assert phone.statuses() == (401, 401)
+    answer = phone.send(draft())
+    assert answer.json == {"why": "not enrolled"}
+    assert f"{COOKIE}=;" in answer.headers["Set-Cookie"], "the browser is told to forget it"
+    assert world.entries() == []
+
+
+def _walk(app: Flask, client: FlaskClient) -> dict[tuple[str, str], tuple[int, str | None]]:
+    """Ask for every page by every method, and return how each answers and where it leads."""
+    found = {}
+    with app.test_request_context():
+        rules = [(rule, app.url_map.bind("localhost").build(rule.endpoint, _named(rule))) for rule in _rules(app)]
+    for rule, address in rules:
+        for method in sorted((rule.methods or set()) & {"GET", "POST"}):
+            answer = client.open(address, method=method)
+            found[rule.endpoint, method] = (answer.status_code, (answer.location or "").partition("?")[0])
+            answer.close()
+    return found
+
+
+def _rules(app: Flask) -> list:
+    return [rule for rule in app.url_map.iter_rules() if rule.endpoint != "static"]
+
+
+def _named(rule) -> dict[str, object]:
+    return {each: 1 if type(rule._converters[each]).__name__ == "IntegerConverter" else "x" for each in rule.arguments}
+
+
+@pytest.mark.one_engine
+def test_the_token_opens_its_own_doors_and_nothing_else(world: World, phone: Phone) -> None:
+    shown_everywhere = world.app.test_client()
+    # As if a browser kept to no path, and as if the token were tried as a session's.
+    shown_everywhere.set_cookie(COOKIE, phone.token, path="/")
+    with shown_everywhere.session_transaction() as cookie:
+        cookie["_user_id"] = phone.token
+    nobody = _walk(world.app, world.app.test_client())
+    by_token = _walk(world.app, shown_everywhere)
+    opened = {name for name in nobody if nobody[name] != by_token[name]}
+    assert opened == {("phones.activities", "GET")}
+    assert phone.statuses() == (200, 200), "the other door wants its header"
+    signed_in = _walk(world.app, world.desk(world.training.trainee.person))
+    assert len({name for name in nobody if nobody[name] != signed_in[name]}) > 50, "the walk sees what a session opens"
+
+
+@pytest.mark.one_engine
+def test_the_page_of_the_phone_is_the_same_for_everybody_and_holds_no_data(world: World, phone: Phone) -> None:
+    desk = world.desk(world.training.trainee.person)
+    desk.set_cookie(COOKIE, phone.token, path="/phone")
+    for address in ("/phone", "/phone/worker.js", "/phone/manifest.webmanifest"):
+        own, nobodys = desk.get(address), world.app.test_client().get(address)
+        assert own.data == nobodys.data, address
+        assert own.status_code == 200
+        assert "Set-Cookie" not in own.headers, "a page that is kept carries nobody's session"
+        assert "csrf" not in own.text
+    manifest = desk.get("/phone/manifest.webmanifest").json
+    assert (manifest["start_url"], manifest["scope"], manifest["display"]) == ("/phone", "/phone", "standalone")
+    worker = desk.get("/phone/worker.js")
+    assert worker.headers["Service-Worker-Allowed"] == "/phone"
+    kept = [line.strip(' ",') for line in worker.text.partition("[\n")[2].partition("]")[0].splitlines()]
+    assert "/phone" in kept
+    for address in kept:
+        assert address == "/phone" or address.startswith("/static/"), "nothing with data is kept"
+        with desk.get(address) as answer:
+            assert answer.status_code == 200, address
+
+
+@pytest.mark.one_engine
+def test_the_letter_is_needless_for_a_phone_that_was_revoked_meanwhile(world: World, phone: Phone) -> None:
+    _by_the_page(world, phone)
+    assert letters(world.app) == []
