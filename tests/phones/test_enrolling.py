@@ -14,6 +14,7 @@ from tests.factories.people import saved, unconfirm
 from tests.people.pages import letters, told
 from tests.phones.hands import AT, Phone, World, draft
 from trainee_app.access import Actor
+from trainee_app.access.guard import PUBLIC, declared
 from trainee_app.db import db
 from trainee_app.db.backup import Restoration
 from trainee_app.db.tables import new_public_id
@@ -123,25 +124,24 @@ def test_a_phone_ends_with_the_next_request(world: World, phone: Phone, ended: C
     assert world.entries() == []
 
 
-def _walk(app: Flask, client: FlaskClient) -> dict[tuple[str, str], tuple[int, str | None]]:
-    """Ask for every page by every method, and return how each answers and where it leads."""
-    found = {}
+def _places(app: Flask, *, public: bool) -> list[tuple[str, str, str]]:
+    """Return endpoint, method and address of all pages that declare themselves public, or of all others."""
+    found = []
     with app.test_request_context():
-        rules = [(rule, app.url_map.bind("localhost").build(rule.endpoint, _named(rule))) for rule in _rules(app)]
-    for rule, address in rules:
-        for method in sorted((rule.methods or set()) & {"GET", "POST"}):
-            answer = client.open(address, method=method)
-            found[rule.endpoint, method] = (answer.status_code, (answer.location or "").partition("?")[0])
-            answer.close()
+        for rule in app.url_map.iter_rules():
+            says = declared(app.view_functions[rule.endpoint])
+            if says is not None and (says[0] == PUBLIC) is public:
+                named = dict.fromkeys(rule.arguments, 1)
+                address = app.url_map.bind("localhost").build(rule.endpoint, named)
+                found += [
+                    (rule.endpoint, method, address) for method in sorted({"GET", "POST"} & set(rule.methods or ()))
+                ]
     return found
 
 
-def _rules(app: Flask) -> list:
-    return [rule for rule in app.url_map.iter_rules() if rule.endpoint != "static"]
-
-
-def _named(rule) -> dict[str, object]:
-    return {each: 1 if type(rule._converters[each]).__name__ == "IntegerConverter" else "x" for each in rule.arguments}
+def _answer(client: FlaskClient, method: str, address: str) -> tuple[int, str]:
+    with client.open(address, method=method) as answer:
+        return answer.status_code, (answer.location or "").partition("?")[0]
 
 
 @pytest.mark.one_engine
@@ -151,13 +151,29 @@ def test_the_token_opens_its_own_doors_and_nothing_else(world: World, phone: Pho
     shown_everywhere.set_cookie(COOKIE, phone.token, path="/")
     with shown_everywhere.session_transaction() as cookie:
         cookie["_user_id"] = phone.token
-    nobody = _walk(world.app, world.app.test_client())
-    by_token = _walk(world.app, shown_everywhere)
-    opened = {name for name in nobody if nobody[name] != by_token[name]}
+    closed = _places(world.app, public=False)
+    asked = {(endpoint, method): _answer(shown_everywhere, method, address) for endpoint, method, address in closed}
+    assert {name: came for name, came in asked.items() if came not in {(302, "/sign-in"), (401, "")}} == {}
+    assert len(asked) > 200, "the walk went round"
+    nobody = world.app.test_client()
+    opened = {
+        (endpoint, method)
+        for endpoint, method, address in _places(world.app, public=True)
+        if _answer(shown_everywhere, method, address) != _answer(nobody, method, address)
+    }
     assert opened == {("phones.activities", "GET")}
     assert phone.statuses() == (200, 200), "the other door wants its header"
-    signed_in = _walk(world.app, world.desk(world.training.trainee.person))
-    assert len({name for name in nobody if nobody[name] != signed_in[name]}) > 50, "the walk sees what a session opens"
+
+
+@pytest.mark.one_engine
+def test_the_walk_would_see_a_page_that_takes_the_token(world: World, phone: Phone) -> None:
+    """The control: where the token is taken for a session's, pages open to it."""
+    with saved(world.app):
+        db.session.execute(update(SignIn).values(token_hash=hash_of_token(phone.token)))
+    client = world.app.test_client()
+    with client.session_transaction() as cookie:
+        cookie["_user_id"] = phone.token
+    assert _answer(client, "GET", "/account/phones") == (200, "")
 
 
 @pytest.mark.one_engine

@@ -15,7 +15,7 @@ from trainee_app.programmes.rules import Definition
 from trainee_app.web.formats import duration, local_date, long_date
 
 _DAYS: Final = 60
-_MOST_OFFERS: Final = 5
+_MOST_OFFERS: Final = 3
 
 
 def offered_to(phone: PhoneEnrolment, on: date) -> dict[str, Any]:

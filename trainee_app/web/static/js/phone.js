@@ -194,10 +194,11 @@ async function show() {
 /** Sends what waits and says how it went. `before`: what has just been done on the page. */
 async function sendNow(before = "") {
   at("status").textContent = before || "Looking for the record…";
+  const waited = (await store.drafts()).length;
   how = await send(store, addresses);
   const own = await show();
   const refused = own.filter((each) => each.problems).length;
-  const end = refused ? `${counted(refused, "draft was", "drafts were")} not taken: see why below.` : "Everything is sent.";
+  const end = refused ? `${counted(refused, "draft was", "drafts were")} not taken: see why below.` : waited ? "Everything is sent." : "Nothing waits to be sent.";
   const words = how === "done" ? end : (WORDS[how] ?? "");
   at("status").textContent = [before, words].filter(Boolean).join(" ");
   others?.postMessage("changed");
@@ -260,7 +261,8 @@ async function begin() {
     return;
   }
   form.addEventListener("submit", (event) => keep(event).catch(complain));
-  form.addEventListener("input", () => {
+  form.addEventListener("input", (event) => {
+    say(event.target.name, "");
     showCase();
     showUnderstood();
   });
