@@ -153,7 +153,7 @@ def test_the_token_opens_its_own_doors_and_nothing_else(world: World, phone: Pho
         cookie["_user_id"] = phone.token
     closed = _places(world.app, public=False)
     asked = {(endpoint, method): _answer(shown_everywhere, method, address) for endpoint, method, address in closed}
-    assert {name: came for name, came in asked.items() if came not in {(302, "/sign-in"), (401, "")}} == {}
+    assert {name: came for name, came in asked.items() if came not in {(303, "/sign-in"), (401, "")}} == {}
     assert len(asked) > 200, "the walk went round"
     nobody = world.app.test_client()
     opened = {
