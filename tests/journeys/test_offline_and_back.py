@@ -80,7 +80,7 @@ def test_drafts_made_offline_are_sent_once_each_in_order_and_handed_in_after_sig
     _says(page, _OFFLINE)
     assert _waits(page) == ["Case session, 1 h 30 min", "Reading, 50 min"]
     page.emulate_media(reduced_motion="reduce")
-    assert list(faults_of(page, Look("phones.shell", None, is_error=False))) == []
+    assert list(faults_of(page, Look("phones.shell", None, is_error=False), is_further=False)) == []
     assert _entries(course) == []
 
     page.route("**/phone/drafts", _lose)

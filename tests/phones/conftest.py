@@ -25,5 +25,5 @@ def world(app):
 
 
 @pytest.fixture
-def phone(world) -> Phone:
+def phone(world: World) -> Phone:
     return world.enrol()

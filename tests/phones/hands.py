@@ -48,6 +48,13 @@ class Phone:
         assert answer.status_code == 200, answer.text
         return [each["outcome"] for each in answer.json["answers"]]
 
+    def offered(self) -> dict[str, Any]:
+        """Return what the phone is told that it may write about."""
+        answer = self.client.get("/phone/activities")
+        assert answer.status_code == 200, answer.text
+        told: dict[str, Any] = answer.get_json()
+        return told
+
     def statuses(self) -> tuple[int, int]:
         """Return how both doors answer."""
         return self.client.get("/phone/activities").status_code, self.send().status_code

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from tests.factories.people import saved, unconfirm
 from tests.people.pages import letters, told
@@ -88,7 +89,7 @@ def _by_the_end_of_the_role(world: World, _phone: Phone) -> None:
 
 def _by_a_new_password(world: World, _phone: Phone) -> None:
     with saved(world.app):
-        session = db.session.query(SignIn).first()
+        session = db.session.scalars(select(SignIn)).one()
         change_password(password_hash="another", sign_in_id=session.id, actor=world.training.trainee_actor, at=AT)
 
 
@@ -186,7 +187,7 @@ def test_the_page_of_the_phone_is_the_same_for_everybody_and_holds_no_data(world
         assert own.status_code == 200
         assert "Set-Cookie" not in own.headers, "a page that is kept carries nobody's session"
         assert "csrf" not in own.text
-    manifest = desk.get("/phone/manifest.webmanifest").json
+    manifest = json.loads(desk.get("/phone/manifest.webmanifest").data)
     assert (manifest["start_url"], manifest["scope"], manifest["display"]) == ("/phone", "/phone", "standalone")
     worker = desk.get("/phone/worker.js")
     assert worker.headers["Service-Worker-Allowed"] == "/phone"

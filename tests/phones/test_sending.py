@@ -100,7 +100,7 @@ def test_nothing_of_somebody_else_is_used_or_written_over(world: World, phone: P
     assert jonas.outcomes(draft(theirs), draft(case=case_name)) == [_REFUSED, _REFUSED]
     assert jonas.send(draft(), owner=phone.owner).status_code == 409, "written while the phone was another's"
     assert [name for name, _state, _minutes in world.entries()] == [theirs]
-    offered = [each.client.get("/phone/activities").json for each in (phone, jonas)]
+    offered = [each.offered() for each in (phone, jonas)]
     assert [each["cases"] for each in offered] == [[{"id": case_name, "words": f"Case 1 · {code}"}], []]
     assert [each["words"] for each in offered[0]["usual"]] == ["Case session, 50 min"]
     assert offered[1]["usual"] == []
