@@ -55,10 +55,7 @@ def _lose(route: Route) -> None:
     route.abort()
 
 
-def test_drafts_made_offline_are_sent_once_each_in_order_and_handed_in_after_signing_in(
-    door: Door, course: Course
-) -> None:
-    page = door()
+def _enrol(page: Page, course: Course) -> None:
     sign_in(page, MARTA)
     page.goto("/account/phones")
     course.let_confirmation_lapse()
@@ -70,6 +67,8 @@ def test_drafts_made_offline_are_sent_once_each_in_order_and_handed_in_after_sig
     page.wait_for_function(_IS_KEPT)
     course.let_sessions_lapse()
 
+
+def _draft_offline(page: Page) -> None:
     page.context.set_offline(True)
     page.reload()
     assert heading(page) == "Drafts on this phone"
@@ -81,8 +80,15 @@ def test_drafts_made_offline_are_sent_once_each_in_order_and_handed_in_after_sig
     assert _waits(page) == ["Case session, 1 h 30 min", "Reading, 50 min"]
     page.emulate_media(reduced_motion="reduce")
     assert list(faults_of(page, Look("phones.shell", None, is_error=False), is_further=False)) == []
-    assert _entries(course) == []
 
+
+def test_drafts_made_offline_are_sent_once_each_in_order_and_handed_in_after_signing_in(
+    door: Door, course: Course
+) -> None:
+    page = door()
+    _enrol(page, course)
+    _draft_offline(page)
+    assert _entries(course) == []
     page.route("**/phone/drafts", _lose)
     page.context.set_offline(False)
     page.get_by_text("It may be in your log already").first.wait_for()
@@ -90,8 +96,7 @@ def test_drafts_made_offline_are_sent_once_each_in_order_and_handed_in_after_sig
     assert _entries(course) == made, "the record has them, and the phone was not told"
     assert len(_waits(page)) == 2, "nothing is forgotten that was not acknowledged"
     page.unroute("**/phone/drafts")
-    other = page.context.new_page()
-    other.goto("/phone")
+    page.context.new_page().goto("/phone")
     press(page, "Send now")
     _says(page, "Everything is sent.")
     assert _waits(page) == []
