@@ -34,13 +34,18 @@ class Extent:
     noted: dict[Place, str] = field(default_factory=dict)
 
 
-def text_lengths(part: bytes) -> list[int]:
-    """Return the length of each text in the part of shared texts."""
+def text_lengths(part: bytes, limits: Limits) -> list[int]:
+    """Return the length of each text in the part of shared texts; raises FileUnreadable for more than there may be cells.
+
+    An empty one is five bytes of the part and ten times that once it is laid out.
+    """
     lengths: list[int] = []
 
     def begin(name: str, _attributes: dict[str, str]) -> None:
         if plain_name(name) == "si":
             lengths.append(0)
+            if len(lengths) > limits.cells:
+                raise FileUnreadable("The workbook holds more text than is read at once. Bring it in by parts.")
 
     def text(characters: str) -> None:
         if lengths:

@@ -20,6 +20,8 @@ _TOO_LARGE = (
     "The workbook unpacks to more than any office's workbook would. Copy the rows into a new workbook and try again."
 )
 _READ = (".xml", ".rels")
+# Laid out whole by whoever reads them, at many times their size: what they list, offices have by the hundred.
+_STRUCTURE = ("xl/workbook.xml", "xl/styles.xml", ".rels", "[content_types].xml")
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ENCRYPTED = 0x1
 
@@ -60,6 +62,9 @@ def _wanted(package: zipfile.ZipFile, limits: Limits) -> list[zipfile.ZipInfo]:
     if len({part.filename.lower() for part in wanted}) < len(wanted):
         raise FileUnreadable(_BROKEN)
     if sum(part.file_size for part in wanted) > limits.unpacked_bytes:
+        raise FileUnreadable(_TOO_LARGE)
+    structure = [part for part in wanted if part.filename.lower().endswith(_STRUCTURE)]
+    if any(part.file_size > limits.structure_bytes for part in structure):
         raise FileUnreadable(_TOO_LARGE)
     return wanted
 

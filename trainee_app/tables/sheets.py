@@ -21,13 +21,14 @@ class FileUnreadable(Refusal):
 class Limits:
     """How much is read at most. An office's ten years of hours stay far below; a bomb does not.
 
-    `packed_bytes` is the file as it comes, `unpacked_bytes` all its parts together, `cells` the
-    rectangles of all sheets together (rows times columns, empty ones included), `text` the
-    characters of all cells together.
+    `packed_bytes` is the file as it comes, `unpacked_bytes` all its parts together, `structure_bytes`
+    each part that tells of sheets and looks and holds no cells, `cells` the rectangles of all sheets
+    together (rows times columns, empty ones included), `text` the characters of all cells together.
     """
 
     packed_bytes: int = 10 * 1024 * 1024
     unpacked_bytes: int = 64 * 1024 * 1024
+    structure_bytes: int = 8 * 1024 * 1024
     parts: int = 500
     sheets: int = 20
     rows: int = 20_000

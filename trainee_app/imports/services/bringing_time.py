@@ -35,7 +35,13 @@ from trainee_app.tables.keeping import read_cells, stored_cells
 TASK: Final = "bring time in"
 # What a person keeps of years; an office's whole record comes by command.
 LIMITS: Final = Limits(
-    packed_bytes=5 * 1024 * 1024, rows=5_000, columns=60, cells=200_000, text=4 * 1024 * 1024, sheets=20
+    packed_bytes=5 * 1024 * 1024,
+    unpacked_bytes=32 * 1024 * 1024,
+    rows=5_000,
+    columns=60,
+    cells=200_000,
+    text=4 * 1024 * 1024,
+    sheets=20,
 )
 # More than this is written while the person looks at something else.
 MOST_AT_ONCE: Final = 400
