@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import re
+import sqlite3
+from contextlib import closing
 
 import pytest
 from flask import Flask
@@ -12,8 +14,9 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from tests.databases import Database
 from tests.web.planted import MakeApp, plant
-from trainee_app.db import db
+from trainee_app.db import db, engine
 from trainee_app.mail.models import OutboxMessage
 from trainee_app.trail.models import TrailLine
 from trainee_app.web.application import ReadingPageWrote
@@ -67,6 +70,23 @@ def test_a_failure_is_a_page_that_says_what_to_do(
     assert answer.status_code == status
     assert f"<h1>{heading}</h1>" in answer.text
     assert 'href="/"' in answer.text
+
+
+@pytest.mark.one_engine
+def test_who_waited_in_vain_for_other_writers_is_asked_to_send_it_again(
+    fresh_database: Database, make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plant(monkeypatch)
+    monkeypatch.setattr(engine, "_BUSY_MILLISECONDS", 50)
+    app = make_app(environment="development")
+    app.config["WTF_CSRF_ENABLED"] = False
+    with closing(sqlite3.connect(fresh_database.url.removeprefix("sqlite:///"))) as other:
+        other.execute("BEGIN IMMEDIATE")
+        answer = app.test_client().post("/planted/stores")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+    assert "<h1>Many people are writing at this moment</h1>" in answer.text
+    assert _stored(app) == 0
+    assert app.test_client().post("/planted/stores").status_code == 200
 
 
 @pytest.mark.one_engine

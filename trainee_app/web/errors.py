@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 import secrets
+from typing import cast
 
 from flask import Flask, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from trainee_app.access import NotFoundForActor
@@ -17,6 +18,9 @@ from trainee_app.refusals import Refusal
 
 _log = logging.getLogger(__name__)
 _REFERENCE_BYTES = 4
+# How SQLite says that others have been writing for longer than anybody waits; and PostgreSQL, of itself and in a circle.
+_LOCKED = "database is locked"
+_WAITED_IN_VAIN = {"55P03", "40P01", "40001"}
 
 _SENTENCES = {
     400: ("That could not be read", "Something in the address or the form was not as expected. Go back and try again."),
@@ -34,6 +38,10 @@ _SENTENCES = {
     ),
     413: ("That is too large", "What you sent is larger than this page takes. Shorten it, or send it in parts."),
     429: ("Too many attempts", "Wait a while before you try again."),
+    503: (
+        "Many people are writing at this moment",
+        "Nothing of what you just did was stored. Wait a moment, go back, and send it once more.",
+    ),
     500: (
         "Something went wrong on our side",
         "Nothing of what you just did was stored. Try again; if it happens again, tell the course office the reference below.",
@@ -85,6 +93,17 @@ def _broken_constraint(error: IntegrityError) -> ResponseReturnValue:
     return error_page(409)
 
 
+def _too_busy(error: OperationalError) -> ResponseReturnValue:
+    """Whoever waited in vain for the others to finish writing may simply ask again; anything else is a fault."""
+    said = str(error.orig)
+    if not (said.startswith(_LOCKED) or getattr(error.orig, "sqlstate", None) in _WAITED_IN_VAIN):
+        return _fault(error)
+    edge.roll_back()
+    _log.warning("waited in vain: %s", type(error.orig).__name__, extra={"reference": reference()})
+    page, status = cast(tuple[str, int], error_page(503))
+    return page, status, {"Retry-After": "5"}
+
+
 def _stale_form(_error: CSRFError) -> ResponseReturnValue:
     edge.roll_back()
     sentence = "Nothing was stored. Go back: most browsers still show what you typed. Copy it, open the page again, and send it once more."
@@ -105,5 +124,6 @@ def register_error_pages(app: Flask) -> None:
     app.register_error_handler(NotFoundForActor, _not_theirs)
     app.register_error_handler(Refusal, _refused)
     app.register_error_handler(IntegrityError, _broken_constraint)
+    app.register_error_handler(OperationalError, _too_busy)
     app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(Exception, _fault)
