@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 
 from flask import Flask
 
-from tests.proofs.killable import HEADER
+from tests.proofs.killable import HEADER, PEAK
 from tests.proofs.serving import HOST
 from trainee_app import clock
 from trainee_app.db import db
@@ -23,6 +23,8 @@ from trainee_app.people.rules.sessions import hash_of_token
 
 _SECONDS_TO_ANSWER = 60
 _MOST_TRIES = 100
+# Others have been writing for longer than anybody waits: nothing was stored, and one asks again.
+_BUSY = 503
 # As a proxy that ends TLS passes a page's request on.
 _BEHIND_A_PROXY = {"Host": HOST, "Referer": f"https://{HOST}/", "X-Forwarded-Proto": "https"}
 _TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
@@ -39,6 +41,7 @@ class Answer:
     location: str
     text: str
     broken: int
+    peak_bytes: int
 
 
 @dataclass
@@ -74,6 +77,17 @@ class Caller:
         headers = {"Cookie": seat.cookie, "Content-Type": _FORM} | ({HEADER: dies} if dies else {})
         return self._ask("POST", address, headers, body)
 
+    def upload(self, seat: Seat, address: str, name: str, content: bytes) -> Answer:
+        """Send a file by its form."""
+        border = f"border{secrets.token_hex(8)}"
+        parts = (
+            f'--{border}\r\nContent-Disposition: form-data; name="csrf_token"\r\n\r\n{seat.token}\r\n',
+            f'--{border}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n',
+        )
+        body = "".join(parts).encode() + content + f"\r\n--{border}--\r\n".encode()
+        headers = {"Cookie": seat.cookie, "Content-Type": f"multipart/form-data; boundary={border}"}
+        return self._ask("POST", address, headers, body)
+
     def __enter__(self) -> Self:
         return self
 
@@ -92,10 +106,14 @@ class Caller:
                 self._connection.close()
                 headers = {name: value for name, value in headers.items() if name != HEADER}
                 continue
+            if answer.status == _BUSY:
+                continue
             for name, value in answer.getheaders():
                 if learns is not None and name.lower() == "set-cookie":
                     learns.cookie = value.split(";", 1)[0]
-            return Answer(answer.status, answer.getheader("Location", ""), text, broken)
+            return Answer(
+                answer.status, answer.getheader("Location", ""), text, broken, int(answer.getheader(PEAK, "0"))
+            )
         raise AssertionError(f"{method} {address} was never answered")
 
 

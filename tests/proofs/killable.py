@@ -1,13 +1,16 @@
 """The application as it is served in earnest, in workers that die by `kill -9` when a request tells them to.
 
 `X-Die: committed` ends the worker when the work is done and nothing of it was answered yet, `X-Die: answered` at once
-when the last byte of the answer is written. Served by the tests of this folder only.
+when the last byte of the answer is written. Each answer tells the most memory that its worker ever had. Served by the
+tests of this folder only.
 """
 
 from __future__ import annotations
 
 import os
+import resource
 import signal
+import sys
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -17,6 +20,7 @@ from config import Settings
 from trainee_app.app import create_app
 
 HEADER = "X-Die"
+PEAK = "X-Peak-Bytes"
 COMMITTED = "committed"
 ANSWERED = "answered"
 _WSGI_HEADER = "HTTP_X_DIE"
@@ -32,11 +36,20 @@ def told_to_die(environ: dict[str, Any], when: str) -> bool:
     return bool(environ.get(_WSGI_HEADER) == when)
 
 
+def peak_bytes() -> int:
+    """Return the most memory that this process ever had; the system counts in units of its own."""
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
+
+
 def killable(wsgi_app: Callable[..., Iterable[bytes]]) -> Callable[..., Iterable[bytes]]:
     """Let requests end the worker that answers them."""
 
     def answer(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        body = wsgi_app(environ, start_response)
+        def start(status: str, headers: list[tuple[str, str]], *more: Any) -> Any:
+            return start_response(status, [*headers, (PEAK, str(peak_bytes()))], *more)
+
+        body = wsgi_app(environ, start)
         if told_to_die(environ, COMMITTED):
             die()
         return ClosingIterator(body, die) if told_to_die(environ, ANSWERED) else body
