@@ -39,6 +39,8 @@ _WEEKS = 87
 _ROUNDS = 3
 _CHANGES = 30
 Totals = dict[int, tuple[Total, ...]]
+# Of whom, and of which activities: a full run asks for all.
+Way = Callable[[Collection[int], None], Totals]
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ def recompute(app: Flask, database: Database, trainees: int, seed: int) -> Recom
             rebuild_totals()
         let_settle(database)
         seconds: defaultdict[str, list[float]] = defaultdict(list)
-        ways: dict[str, Callable[[Collection[int]], Totals] | None] = {"totals": None, "sums": _summed, "rows": _added}
+        ways: dict[str, Way | None] = {"totals": None, "sums": _summed, "rows": _added}
         _full_run(crowd, today, None)
         for number in range(_ROUNDS):
             order = list(ways)
@@ -106,7 +108,7 @@ def verdicts(found: Recomputed) -> list[Verdict]:
     ]
 
 
-def _full_run(crowd: Crowd, today: date, totals: Callable[[Collection[int]], Totals] | None) -> float:
+def _full_run(crowd: Crowd, today: date, totals: Way | None) -> float:
     with _facts_by(totals), unit_of_work():
         start = time.perf_counter()
         rewrite_standings(trainee_ids=crowd.trainees, on=today, at=clock.now())
@@ -114,7 +116,7 @@ def _full_run(crowd: Crowd, today: date, totals: Callable[[Collection[int]], Tot
 
 
 @contextmanager
-def _facts_by(totals: Callable[[Collection[int]], Totals] | None) -> Iterator[None]:
+def _facts_by(totals: Way | None) -> Iterator[None]:
     if totals is None:
         yield
         return
@@ -131,7 +133,7 @@ _KEY = (
 _of_trainees = LogEntry.trainee_id.in_(bindparam("trainee_ids", expanding=True))
 
 
-def _summed(trainee_ids: Collection[int]) -> Totals:
+def _summed(trainee_ids: Collection[int], _activities: None = None) -> Totals:
     """The month totals as the database sums them from the entries."""
     month = month_of(LogEntry.worked_on)
     amounts = (func.sum(LogEntry.minutes), func.sum(LogEntry.credited_minutes), func.count())
@@ -141,7 +143,7 @@ def _summed(trainee_ids: Collection[int]) -> Totals:
     return _by_trainee(db.session.execute(statement, {"trainee_ids": list(trainee_ids)}))
 
 
-def _added(trainee_ids: Collection[int]) -> Totals:
+def _added(trainee_ids: Collection[int], _activities: None = None) -> Totals:
     """The month totals as they are added up from one entry after the other."""
     statement = select(*_KEY, LogEntry.worked_on, LogEntry.minutes, LogEntry.credited_minutes).where(
         _of_trainees, IN_FACTS, LogEntry.outcome == "held"

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+import os
+from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
+from shutil import copytree
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from tests.databases import Database
+from tests.conftest import dispose
+from tests.databases import SHARED, Database, SqliteFiles, once
 from trainee_app import clock
 from trainee_app.admissions.models import Application
 from trainee_app.app import create_app
@@ -24,6 +27,7 @@ from trainee_app.people.models import Person
 from trainee_app.readiness.models import ReadyFlag, Standing, StandingHeadline
 
 TODAY = date(2026, 11, 20)
+_LOADED = "demo_world"
 EVERYBODY = [trainee for cohort in COHORTS for trainee in cohort.trainees]
 
 
@@ -43,14 +47,25 @@ def test_nobody_and_no_family_is_real_and_no_address_can_be_reached() -> None:
 
 
 @pytest.fixture(scope="module")
-def world(copies: Callable[[], AbstractContextManager[Database]]) -> Iterator[Flask]:
-    """The world, loaded once by its command, on the database that `make run` uses."""
-    with copies() as database:
-        app = create_app(database.settings(demo=True))
-        loaded = app.test_cli_runner().invoke(args=["demo", "load"])
-        assert loaded.exit_code == 0, loaded.output
-        assert PASSWORD in loaded.stdout
-        yield app
+def world(server: SqliteFiles, worker_id: str) -> Iterator[Flask]:
+    """The world, loaded once for all workers by its command, on the database that `make run` uses."""
+    shared = Path(os.environ[SHARED])
+    once(shared, _LOADED, lambda: _load(server, shared / _LOADED))
+    folder = shared / f"{_LOADED}_{worker_id}"
+    copytree(shared / _LOADED, folder, dirs_exist_ok=True)
+    app = create_app(Database(server.copy(f"{_LOADED}_{worker_id}", _LOADED), folder).settings(demo=True))
+    yield app
+    dispose(app)
+    server.drop(f"{_LOADED}_{worker_id}")
+
+
+def _load(server: SqliteFiles, folder: Path) -> None:
+    folder.mkdir()
+    app = create_app(Database(server.copy(_LOADED), folder).settings(demo=True))
+    loaded = app.test_cli_runner().invoke(args=["demo", "load"])
+    assert loaded.exit_code == 0, loaded.output
+    assert PASSWORD in loaded.stdout
+    dispose(app)
 
 
 def states(app: Flask) -> dict[str, str]:
