@@ -272,7 +272,7 @@ def _judged(scale: _Scale, line: TimeLine) -> TimeLine:
     assert line.member is not None  # noqa: S101 - the same
     content, day = line.content, scale.days[_trainee(line), line.content.worked_on]
     context = replace(scale.reader.grounds[line.member.key].context, same_day=day)
-    draft = _draft(content)
+    draft = Draft.of(content)
     found = check_entry(draft, context, scale.today)
     hands_in = scale.reader.mapping.hands_in or scale.reader.by_office
     stops = [each for each in found if _stops(each)] if hands_in else check_draft(draft, context, scale.today)
@@ -320,19 +320,6 @@ def _sentence(violation: Violation, line: TimeLine, scale: _Scale) -> str:
         words[Code.BEFORE_START] = f"{day} is before the first day of the training. Look at the year."
         words[Code.IN_BREAK] = f"{day} lies in a break of the training. Mend the day, or the break."
     return words.get(violation.code, violation.message)
-
-
-def _draft(content: Content) -> Draft:
-    return Draft(
-        worked_on=content.worked_on,
-        activity=content.activity,
-        minutes=content.minutes,
-        outcome=content.outcome,
-        started_at_minute=content.started_at_minute,
-        placement_id=content.placement_id,
-        case_id=content.case_id,
-        note=content.note,
-    )
 
 
 def by_trainee(account: TimeAccount) -> Mapping[int, list[TimeLine]]:

@@ -13,9 +13,7 @@ from sqlalchemy import insert
 
 from trainee_app.access import Actor
 from trainee_app.db import db
-from trainee_app.events import publish
 from trainee_app.imports import queries
-from trainee_app.imports.events import WorkbookImported
 from trainee_app.imports.models import ImportBatch, ImportRow, TimeFile
 from trainee_app.imports.rules import (
     BroughtFile,
@@ -28,6 +26,7 @@ from trainee_app.imports.rules import (
     row_hash,
 )
 from trainee_app.imports.rules.weighing import TimeAccount, TimeLine
+from trainee_app.imports.services.telling import tell_imported
 from trainee_app.logbook.services import ImportedEntry, TakenEntry, add_imported
 
 _SHEET: Final = "Time"
@@ -56,7 +55,7 @@ def bring_as_office(
     whose = {"programme_id": batch.programme_id, "batch_id": batch.id}
     db.session.execute(insert(ImportRow), [row | whose for row in rows])
     file.batch_id = batch.id
-    _tell(batch)
+    tell_imported(batch, newcomers=0)
     return {line: entry.id for line, entry in entries.items()}
 
 
@@ -163,23 +162,4 @@ def _batch(
         content_hash=hashlib.sha256(canonical.encode()).hexdigest(),
         imported_at=at,
         imported_by=actor.person_id,
-    )
-
-
-def _tell(batch: ImportBatch) -> None:
-    publish(
-        WorkbookImported(
-            programme_id=batch.programme_id,
-            actor_id=batch.imported_by,
-            at=batch.imported_at,
-            batch=batch.public_id,
-            cohort_id=batch.cohort_id,
-            file_sha256=batch.file_sha256,
-            content_hash=batch.content_hash,
-            entries=batch.taken,
-            trainees=0,
-            refused=batch.refused,
-            skipped=batch.skipped,
-            doubles=batch.doubles,
-        )
     )

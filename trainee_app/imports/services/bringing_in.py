@@ -15,9 +15,7 @@ from trainee_app.access import Actor
 from trainee_app.cohorts.models import Cohort
 from trainee_app.db import db
 from trainee_app.db.tables import new_public_id
-from trainee_app.events import publish
 from trainee_app.imports import queries
-from trainee_app.imports.events import WorkbookImported
 from trainee_app.imports.models import ImportBatch, ImportRow
 from trainee_app.imports.rules import (
     Account,
@@ -36,6 +34,7 @@ from trainee_app.imports.rules import (
 )
 from trainee_app.imports.rules.timesheets import TAKEN_FROM
 from trainee_app.imports.services.joining import Joined, join_all
+from trainee_app.imports.services.telling import tell_imported
 from trainee_app.logbook.rules import Content, Details
 from trainee_app.logbook.services import ImportedEntry, TakenEntry, add_imported
 from trainee_app.programmes.rules import Definition
@@ -105,7 +104,7 @@ def bring_in(*, cohort: Cohort, file: OfficeFile, actor: Actor, on: date, at: da
     db.session.add(batch)
     db.session.flush()
     _add_rows(batch, rows)
-    _tell(batch, account)
+    tell_imported(batch, newcomers=len(account.newcomers))
     return Imported(account, batch)
 
 
@@ -219,22 +218,3 @@ def _rows(account: Account, joined: Joined, entries: Sequence[TakenEntry]) -> li
 def _add_rows(batch: ImportBatch, rows: Sequence[dict[str, Any]]) -> None:
     whose = {"programme_id": batch.programme_id, "batch_id": batch.id}
     db.session.execute(insert(ImportRow), [row | whose for row in rows])
-
-
-def _tell(batch: ImportBatch, account: Account) -> None:
-    publish(
-        WorkbookImported(
-            programme_id=batch.programme_id,
-            actor_id=batch.imported_by,
-            at=batch.imported_at,
-            batch=batch.public_id,
-            cohort_id=batch.cohort_id,
-            file_sha256=batch.file_sha256,
-            content_hash=batch.content_hash,
-            entries=batch.taken,
-            trainees=len(account.newcomers),
-            refused=batch.refused,
-            skipped=batch.skipped,
-            doubles=batch.doubles,
-        )
-    )

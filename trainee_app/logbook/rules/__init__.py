@@ -6,7 +6,6 @@ from trainee_app.logbook.rules.checks import (
     LONGEST_NOTE,
     Code,
     Context,
-    Draft,
     OpenCase,
     OpenPlacement,
     SameDay,
@@ -46,6 +45,7 @@ from trainee_app.logbook.rules.details import (
     spoken_details,
     written_details,
 )
+from trainee_app.logbook.rules.drafts import Draft
 from trainee_app.logbook.rules.durations import DurationProblem, DurationUnreadable, Unit, parse_duration
 from trainee_app.logbook.rules.handing_in import Standing, closes_on, is_late, standing_after
 from trainee_app.logbook.rules.identifiers import Found, Identifier, identifiers_in, is_nhs_number, mentions_a_name

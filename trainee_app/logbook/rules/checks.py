@@ -10,6 +10,7 @@ from trainee_app import refusals
 from trainee_app.cases.rules import Consent, withdrawn_by
 from trainee_app.cohorts.rules import Span
 from trainee_app.logbook.rules.details import Kind, kind_of
+from trainee_app.logbook.rules.drafts import Draft
 from trainee_app.logbook.rules.durations import MINUTES_OF_A_DAY
 from trainee_app.logbook.rules.identifiers import REFUSED, Found, Identifier, identifiers_in
 from trainee_app.programmes.rules import Definition, Outcome, Signer
@@ -58,20 +59,6 @@ class Violation(refusals.Violation):
     """Something wrong. A warning may be confirmed by the person who knows; everything else has to be mended."""
 
     is_warning: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
-    """An entry as far as it could be read; None where it could not, or was not given."""
-
-    worked_on: date | None
-    activity: str | None
-    minutes: int | None
-    outcome: str = "held"
-    started_at_minute: int | None = None
-    placement_id: int | None = None
-    case_id: int | None = None
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

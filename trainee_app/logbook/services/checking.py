@@ -39,7 +39,7 @@ def fitted(record: Record, content: Content) -> Content:
 
 def insist_on_draft(record: Record, content: Content, *, at: datetime, but_not: LogEntry | None) -> None:
     """Raises EntryFaulty with what cannot even be kept as a draft."""
-    violations = check_draft(_draft(content), _context(record, content, but_not), record.day(at))
+    violations = check_draft(Draft.of(content), _context(record, content, but_not), record.day(at))
     if violations:
         raise EntryFaulty(violations)
 
@@ -48,7 +48,7 @@ def insist_on_entry(
     record: Record, content: Content, *, at: datetime, but_not: LogEntry | None, confirmed: Collection[Code]
 ) -> None:
     """Raises EntryFaulty with all that is wrong, if something has to be mended or a warning is not confirmed."""
-    violations = check_entry(_draft(content), _context(record, content, but_not), record.day(at))
+    violations = check_entry(Draft.of(content), _context(record, content, but_not), record.day(at))
     if any(not (each.is_warning and each.code in confirmed) for each in violations):
         raise EntryFaulty(violations)
 
@@ -66,7 +66,7 @@ def violations_of(
     context = _context(record, content, but_not)
     context = replace(context, same_day=[*context.same_day, *beside])
     check = check_entry if hand_in else check_draft
-    return check(_draft(content), context, record.day(at))
+    return check(Draft.of(content), context, record.day(at))
 
 
 def insist_on_words(text: str, field: str) -> None:
@@ -74,19 +74,6 @@ def insist_on_words(text: str, field: str) -> None:
     violations = [each for each in check_words(text, field) if not each.is_warning]
     if violations:
         raise EntryFaulty(violations)
-
-
-def _draft(content: Content) -> Draft:
-    return Draft(
-        worked_on=content.worked_on,
-        activity=content.activity,
-        minutes=content.minutes,
-        outcome=content.outcome,
-        started_at_minute=content.started_at_minute,
-        placement_id=content.placement_id,
-        case_id=content.case_id,
-        note=content.note,
-    )
 
 
 def _context(record: Record, content: Content, but_not: LogEntry | None) -> Context:
