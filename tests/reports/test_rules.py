@@ -6,12 +6,13 @@ from datetime import date
 
 import pytest
 
-from trainee_app.reports.rules import PrintedEntry, plain_code, sheet_code, sums_of
+from trainee_app.paper.rules import tidied
+from trainee_app.reports.rules import PrintedEntry, sheet_code, sums_of
 
 MONTH = date(2026, 11, 1)
 ROW = PrintedEntry(
     "e1", 1, "h1", date(2026, 11, 3), "case_session", 1, "Sure Start", "held", 50, 60, "signed", None, False, False,
-    date(2026, 11, 4), "Helen Rees", "password",
+    date(2026, 11, 4), "Helen Rees", "password", "I have supervised this.",
 )  # fmt: skip
 WAITS = ROW._replace(public_id="e2", state="submitted", minutes=45, credited=45, signed_on=None, signer=None)
 
@@ -43,5 +44,5 @@ def test_the_same_rows_give_the_same_code_and_those_of_others_another() -> None:
 
 def test_a_code_is_found_again_however_it_is_typed() -> None:
     code = sheet_code("t", MONTH, [ROW])
-    assert plain_code(f" {code.lower().replace('-', ' ')} ") == code
-    assert plain_code("") == ""
+    assert tidied(f" {code.lower().replace('-', ' ')} ") == code
+    assert tidied("") == ""

@@ -1,4 +1,4 @@
-"""What signing by link tells. `signing_list` is the public name of the list, `person_id` its addressee."""
+"""What signing by link, in absence and on paper tells. `signing_list` is the public name of the list, `person_id` its addressee."""
 
 from __future__ import annotations
 
@@ -87,3 +87,50 @@ class AbsenceCountersigned(AbsenceEvent):
 @dataclass(frozen=True, kw_only=True)
 class AbsenceDeclined(AbsenceEvent):
     """It was declined, or taken back by its proposer: the entries wait as before."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperEvent(Event):
+    """Something happened to a sheet that is signed in ink; `person_id` is its signer, `paper` its public name."""
+
+    paper: str
+    code: str
+    trainee_id: int
+    trainee: str
+    person_id: int
+    content_hash: str
+    entries: int
+
+    @property
+    def subject(self) -> str:
+        """The trainee."""
+        return f"trainee:{self.trainee}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperSheetPrinted(PaperEvent):
+    """A sheet was made to be signed in ink; `content_hash` is over its rows."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperSheetRecorded(PaperEvent):
+    """The office has it back, signed: `record` is what it says of it, `content_hash` is over that, `scan` of the file."""
+
+    record: str
+    scan: str
+    inked_on: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperSheetSigned(PaperEvent):
+    """Somebody else has looked at the scan: `entries` of its rows count from now on, `left_out` have changed since."""
+
+    record: str
+    left_out: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperSheetDeclined(PaperEvent):
+    """It was declined, or taken back by its recorder: the entries wait as before."""
+
+    record: str

@@ -1,4 +1,4 @@
-"""The page that a mailed link opens: each item ticked, or returned with a comment; and a code."""
+"""The page that a mailed link opens, proposals to countersign, and sheets that came back signed in ink."""
 
 from __future__ import annotations
 
@@ -6,13 +6,23 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, Form, HiddenField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms import (
+    BooleanField,
+    Form,
+    HiddenField,
+    RadioField,
+    SelectChoice,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from trainee_app.away.rules import LONGEST_EVIDENCE
+from trainee_app.away.rules import LONGEST_EVIDENCE, LeftOut
 from trainee_app.logbook.rules import MOST_AT_ONCE, check_words
-from trainee_app.web.fields import LineField, OnceField
+from trainee_app.paper.rules import is_code, tidied
+from trainee_app.web.fields import DayField, LineField, OnceField, UploadField
 
 LONGEST_COMMENT = 1000
 _LONGEST_CODE = 20
@@ -101,4 +111,77 @@ class DecideForm(FlaskForm):
     looked = BooleanField(
         "I have looked at this evidence. I did not see the work itself, and the signature says so.",
         [InputRequired("Look at the evidence first, then tick this.")],
+    )
+
+
+class SheetForm(FlaskForm):
+    """Printing a sheet: of which month, by its first day. What it says is its name: sent twice it makes one."""
+
+    month = DayField("Month", [InputRequired("Choose a month in which something waits.")])
+
+
+class FindForm(FlaskForm):
+    """A sheet by the code that stands on it. It asks and changes nothing, so it needs no token."""
+
+    class Meta:
+        csrf = False
+
+    code = StringField(
+        "Sheet code",
+        [Length(max=_LONGEST_CODE, message="Twelve letters and figures, as they stand on the sheet.")],
+        description="Such as K7QM-3XTD-9PWC. Spaces and small letters do no harm.",
+    )
+
+    def validate_code(self, code: Any) -> None:
+        """Raises ValidationError for a slip of the hand, which the last letter of a code gives away."""
+        if code.data and not is_code(tidied(code.data)):
+            raise ValidationError("No sheet bears such a code. Compare each letter once more.")
+
+
+class RecordForm(FlaskForm):
+    """A sheet that came back: its scan, the day beside the signature, and which rows the ink covers."""
+
+    once = OnceField()
+    file = UploadField(
+        "The scan",
+        [InputRequired("Choose a file: a PDF, or a JPEG or PNG picture.")],
+        description="A PDF, or a JPEG or PNG picture, of every page.",
+    )
+    inked_on = DayField(
+        "Signed on",
+        [InputRequired("Write the day that stands beside the signature.")],
+        description="The day that stands beside the signature.",
+    )
+    covered = SelectMultipleField(
+        "Rows that the signature covers",
+        [InputRequired("Tick the rows that the signature covers.")],
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+        description="Untick what was crossed out. Rows that are no longer as printed are not offered.",
+    )
+    reason = RadioField(
+        "Why the others are left out",
+        [Optional()],
+        choices=[SelectChoice(each.value, each.words) for each in LeftOut],
+        description="Only if a row is unticked.",
+    )
+    looked = BooleanField(
+        "I have this sheet before me, signed in ink, and recorded it as it stands there.",
+        [InputRequired("Look at the sheet first, then tick this.")],
+    )
+
+    def offer(self, titles: Mapping[str, str]) -> None:
+        """Offer these rows, by the public name of their entries; all are ticked until somebody unticks one."""
+        self.covered.choices = list(titles.items())
+        if not self.is_submitted():
+            self.covered.data = list(titles)
+
+
+class InkForm(FlaskForm):
+    """Deciding as the second of two; `seen` is the hash of what the page showed."""
+
+    seen = HiddenField()
+    looked = BooleanField(
+        "I have looked at the scan beside these rows: it shows this sheet, signed in ink as recorded.",
+        [InputRequired("Look at the scan first, then tick this.")],
     )

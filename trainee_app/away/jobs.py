@@ -1,4 +1,4 @@
-"""The monthly letter to whoever signs without an account, and what its letters say."""
+"""The monthly letter to whoever signs without an account, and what the letters of this room say."""
 
 from __future__ import annotations
 
@@ -9,10 +9,13 @@ from flask import current_app
 
 from trainee_app import clock
 from trainee_app.away import queries, services
-from trainee_app.away.models import Absence, SigningCode, SigningList
+from trainee_app.away.models import Absence, PaperRecord, SigningCode, SigningList
+from trainee_app.away.queries import paper
 from trainee_app.away.rules import LAST_DAY_OF_LETTERS, LINK_LASTS
 from trainee_app.away.services.absences import REMINDER_LETTER, TO_DECIDE_LETTER
 from trainee_app.away.services.asking import CODE_LETTER, LINK_LETTER
+from trainee_app.away.services.paper import SIGNED_LETTER
+from trainee_app.away.services.paper import TO_DECIDE_LETTER as PAPER_LETTER
 from trainee_app.cohorts.models import Trainee
 from trainee_app.db import db
 from trainee_app.db.edge import unit_of_work
@@ -22,6 +25,7 @@ from trainee_app.people.jobs import address_of
 from trainee_app.people.queries import person_if_known, programmes
 from trainee_app.people.rules.links import Purpose, token_of
 from trainee_app.refusals import Refusal
+from trainee_app.web.formats import count, long_date, month_and_year
 
 _LONGEST_SUBJECT = 150
 
@@ -141,6 +145,47 @@ def write_to_decide(asked: Commission) -> Letter | None:
     )
 
 
+def write_paper_to_decide(asked: Commission) -> Letter | None:
+    """Tell a director or board member that a signed sheet waits for a decision; needless if it was made."""
+    record = db.session.get_one(PaperRecord, int(asked.params["record_id"]))
+    who, trainee = person_if_known(asked.person_id), record.sheet.trainee
+    if who is None or not who.email or record.decision is not None:
+        return None
+    return _letter(
+        who.email,
+        "To decide: signed on paper",
+        "emails/paper_to_decide.txt",
+        person_name=who.name,
+        trainee=trainee.person.name,
+        programme=trainee.cohort.programme,
+        url=address_of("away.paper_record", public_id=record.public_id),
+    )
+
+
+def write_signed_on_paper(asked: Commission) -> Letter | None:
+    """Tell a signer what was put into the record in their name, with the receipts; nothing without an address."""
+    record = db.session.get_one(PaperRecord, int(asked.params["record_id"]))
+    who, sheet = person_if_known(asked.person_id), record.sheet
+    if who is None or not who.email or record.decider is None:
+        return None
+    receipts = paper.receipts_of_record(record)
+    return _letter(
+        who.email,
+        f"Signed on paper: {sheet.trainee.person.name}, {month_and_year(sheet.month)}",
+        "emails/signed_on_paper.txt",
+        person_name=who.name,
+        trainee=sheet.trainee.person.name,
+        programme=sheet.trainee.cohort.programme,
+        inked_on=long_date(record.inked_on),
+        code=sheet.code,
+        entries=count(len(receipts), "entry", "entries"),
+        recorder=record.recorder.name,
+        decider=record.decider.name,
+        receipts=receipts,
+        url=address_of("logbook.check_receipt"),
+    )
+
+
 def _letter(to: str, subject: str, template: str, **facts: object) -> Letter:
     # Not by render_template: what pages are given about their visitor has no place in a letter.
     text = current_app.jinja_env.get_template(template).render(**facts)
@@ -150,6 +195,8 @@ def _letter(to: str, subject: str, template: str, **facts: object) -> Letter:
 MAILS: Mapping[str, Composer] = {
     CODE_LETTER: write_code,
     LINK_LETTER: write_link,
+    PAPER_LETTER: write_paper_to_decide,
     REMINDER_LETTER: write_reminder,
+    SIGNED_LETTER: write_signed_on_paper,
     TO_DECIDE_LETTER: write_to_decide,
 }

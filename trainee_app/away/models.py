@@ -1,14 +1,25 @@
-"""Lists that somebody without an account signs by a mailed link, and the codes that go with it."""
+"""Lists that are signed by a mailed link, with its codes; proposals to countersign; sheets that are signed in ink."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, Integer, String, Text, text
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from trainee_app.cohorts.models import SupervisionAgreement, Trainee
 from trainee_app.db import Base, BigId, big_id, instant, optional_instant, primary_key, public_id
+from trainee_app.files.models import StoredFile
 from trainee_app.logbook.models import LogEntry
 from trainee_app.people.models import Person
 from trainee_app.programmes.models import Programme
@@ -145,4 +156,98 @@ class Absence(Base):
     trainee: Mapped[Trainee] = relationship()
     agreement: Mapped[SupervisionAgreement] = relationship()
     proposer: Mapped[Person] = relationship(foreign_keys=[proposed_by])
+    decider: Mapped[Person | None] = relationship(foreign_keys=[decided_by])
+
+
+class PaperSheet(Base):
+    """What was printed of a trainee's month for one signer to sign in ink: its versions of entries stand in `PaperRow`.
+
+    `code` stands on the paper. `content_hash` is over trainee, signer, month and rows in their order, so that the same
+    sheet printed again is this one. `month` is its first day. Insert-only.
+    """
+
+    __tablename__ = "paper_sheet"
+    __table_args__ = (
+        UniqueConstraint("trainee_id", "signer_id", "month", "content_hash"),
+        Index("ix_paper_sheet_programme_id", "programme_id", "id"),
+    )
+
+    id: Mapped[primary_key]
+    public_id: Mapped[public_id]
+    programme_id: Mapped[big_id] = mapped_column(ForeignKey("programme.id"))
+    trainee_id: Mapped[big_id] = mapped_column(ForeignKey("trainee.id"))
+    signer_id: Mapped[big_id] = mapped_column(ForeignKey("person.id"))
+    month: Mapped[date]
+    code: Mapped[str] = mapped_column(String(20), unique=True)
+    content_hash: Mapped[str] = mapped_column(String(64))
+    printed_by: Mapped[big_id] = mapped_column(ForeignKey("person.id"))
+    printed_at: Mapped[instant]
+
+    trainee: Mapped[Trainee] = relationship()
+    signer: Mapped[Person] = relationship(foreign_keys=[signer_id])
+    rows: Mapped[list[PaperRow]] = relationship(order_by="PaperRow.number", back_populates="sheet")
+
+
+class PaperRow(Base):
+    """One version of an entry as it stands on a sheet, by its hash; `number` is the one printed before it. Insert-only."""
+
+    __tablename__ = "paper_row"
+    __table_args__ = (
+        ForeignKeyConstraint(["entry_id", "version"], ["entry_version.entry_id", "entry_version.number"]),
+        UniqueConstraint("sheet_id", "entry_id"),
+        Index("ix_paper_row_entry_id", "entry_id"),
+    )
+
+    sheet_id: Mapped[int] = mapped_column(BigId, ForeignKey("paper_sheet.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    programme_id: Mapped[big_id] = mapped_column(ForeignKey("programme.id"))
+    entry_id: Mapped[big_id] = mapped_column(ForeignKey("log_entry.id"))
+    version: Mapped[int] = mapped_column(Integer)
+    content_hash: Mapped[str] = mapped_column(String(64))
+
+    sheet: Mapped[PaperSheet] = relationship(back_populates="rows")
+    entry: Mapped[LogEntry] = relationship(foreign_keys=[entry_id])
+
+
+class PaperRecord(Base):
+    """That the office has a sheet back, signed in ink: the scan, the day that stands on it, which rows it covers.
+
+    `canonical` is what recorder and decider both sign: rows covered and rows left out with the reason, by versions and
+    hashes, and the scan's own hash. Recorder and decider are two people.
+    """
+
+    __tablename__ = "paper_record"
+    __table_args__ = (
+        CheckConstraint("decision IN ('signed', 'declined')", name="decision"),
+        CheckConstraint(
+            "(decision IS NULL) = (decided_at IS NULL) AND (decision IS NULL) = (decided_by IS NULL)",
+            name="decided_by_somebody",
+        ),
+        CheckConstraint("decided_by <> recorded_by OR decision = 'declined'", name="decided_by_another"),
+        Index("ix_paper_record_sheet_id", "sheet_id"),
+        Index(
+            "uq_paper_record_open", "sheet_id",
+            unique=True,
+            sqlite_where=text("decision IS NULL"),
+            postgresql_where=text("decision IS NULL"),
+        ),
+    )  # fmt: skip
+
+    id: Mapped[primary_key]
+    public_id: Mapped[public_id]
+    programme_id: Mapped[big_id] = mapped_column(ForeignKey("programme.id"))
+    sheet_id: Mapped[big_id] = mapped_column(ForeignKey("paper_sheet.id"))
+    file_id: Mapped[big_id] = mapped_column(ForeignKey("stored_file.id"))
+    inked_on: Mapped[date]
+    canonical: Mapped[str] = mapped_column(Text)
+    content_hash: Mapped[str] = mapped_column(String(64))
+    recorded_by: Mapped[big_id] = mapped_column(ForeignKey("person.id"))
+    recorded_at: Mapped[instant]
+    decision: Mapped[str | None] = mapped_column(String(10))
+    decided_by: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
+    decided_at: Mapped[optional_instant]
+
+    sheet: Mapped[PaperSheet] = relationship()
+    file: Mapped[StoredFile] = relationship()
+    recorder: Mapped[Person] = relationship(foreign_keys=[recorded_by])
     decider: Mapped[Person | None] = relationship(foreign_keys=[decided_by])

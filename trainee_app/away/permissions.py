@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from trainee_app.access import Permission
-from trainee_app.away.models import Absence, SigningList
+from trainee_app.away.models import Absence, PaperRecord, PaperSheet, SigningList
 from trainee_app.away.queries import (
     asked_it,
     asks_for_trainee,
@@ -16,7 +16,17 @@ from trainee_app.away.queries import (
     reads_absence,
     runs_programme_of_list,
 )
-from trainee_app.cohorts.models import SupervisionAgreement, Trainee
+from trainee_app.away.queries.paper import (
+    decides_record,
+    finds_sheets,
+    reads_record,
+    reads_sheet,
+    recorded_it,
+    records_sheet,
+    signs_recorded,
+    signs_sheet,
+)
+from trainee_app.cohorts.models import Cohort, SupervisionAgreement, Trainee
 from trainee_app.people.queries import lacks_second_factor
 
 PERMISSIONS: tuple[Permission, ...] = (
@@ -49,6 +59,59 @@ PERMISSIONS: tuple[Permission, ...] = (
         if_any=(reads_absence,),
         unless=(lacks_second_factor,),
         words="The trainee, administrators, directors and board members of the programme.",
+    ),
+    Permission(
+        "paper_record.decide",
+        of=PaperRecord,
+        if_any=(decides_record,),
+        unless=(signs_recorded, recorded_it, lacks_second_factor),
+        words="A director or board member looks at the scan of a sheet that somebody else recorded, and its rows are signed; "
+        "nobody for their own record, and nobody whose signature it is.",
+    ),
+    Permission(
+        "paper_record.decline",
+        of=PaperRecord,
+        if_any=(decides_record, recorded_it),
+        unless=(signs_recorded, lacks_second_factor),
+        words="Whoever may decide declines it; whoever recorded it takes it back.",
+    ),
+    Permission(
+        "paper_record.read",
+        of=PaperRecord,
+        if_any=(reads_record,),
+        unless=(lacks_second_factor,),
+        words="The trainee and the signer, and administrators, directors and board members of the programme, see what was "
+        "recorded of a signed sheet, and its scan.",
+    ),
+    Permission(
+        "paper_sheet.find",
+        of=Cohort,
+        if_any=(finds_sheets,),
+        unless=(lacks_second_factor,),
+        words="Administrators, directors and board members of the programme find a printed sheet by its code.",
+    ),
+    Permission(
+        "paper_sheet.print",
+        of=SupervisionAgreement,
+        if_any=(may_ask,),
+        unless=(lacks_second_factor,),
+        words="The trainee of an agreement, and administrators and directors of the programme, print what waits for the "
+        "supervisor, to be signed in ink.",
+    ),
+    Permission(
+        "paper_sheet.read",
+        of=PaperSheet,
+        if_any=(reads_sheet,),
+        unless=(lacks_second_factor,),
+        words="The trainee and the signer, and administrators, directors and board members of the programme.",
+    ),
+    Permission(
+        "paper_sheet.record",
+        of=PaperSheet,
+        if_any=(records_sheet,),
+        unless=(signs_sheet, lacks_second_factor),
+        words="Administrators and directors record that a sheet came back signed; nobody for their own record, and nobody "
+        "whose signature it is. Nothing counts before somebody else has decided.",
     ),
     Permission(
         "signers.ask",

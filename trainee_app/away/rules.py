@@ -1,4 +1,4 @@
-"""Signing by a mailed link: how long, how often, what a link shows of itself, and what came of it. Pure."""
+"""Signing by a mailed link, in absence and on paper: how long, how often, and what came of it. Pure."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ import hmac
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
+
+from trainee_app.logbook.rules import State
+from trainee_app.refusals import Violation
 
 METHOD: Final = "link"
 # A page takes as many entries as anybody looks at; a supervisor with forty has two pages.
@@ -134,3 +137,79 @@ def countersigned_words(absent: str, evidence: str) -> str:
     """Return what somebody says who signs in another's absence: exactly that, and that they did not see it."""
     name = absent if len(absent) <= _LONGEST_NAME else absent[: _LONGEST_NAME - 1] + "…"
     return f"Countersigned in absence of {name}, on the evidence of {evidence}. I did not see this work."
+
+
+class RowNow(StrEnum):
+    """How a row that stands on a sheet stands in the record now."""
+
+    WAITS = "waits"
+    CHANGED = "changed"
+    SIGNED = "signed"
+    BACK = "back"
+    VOID = "void"
+
+    @property
+    def words(self) -> str:
+        """What to say of it."""
+        return _ROW_WORDS[self]
+
+
+_ROW_WORDS: Final = {
+    RowNow.WAITS: "As printed; waits for a signature",
+    RowNow.CHANGED: "Changed after printing",
+    RowNow.SIGNED: "Signed already",
+    RowNow.BACK: "Taken back, or returned",
+    RowNow.VOID: "Void: it does not count",
+}
+
+
+class LeftOut(StrEnum):
+    """Why rows of a sheet that came back are not signed by it."""
+
+    CROSSED_OUT = "crossed_out"
+    ALTERED = "altered"
+    ILLEGIBLE = "illegible"
+
+    @property
+    def words(self) -> str:
+        """What to say of it."""
+        return _LEFT_OUT_WORDS[self]
+
+
+_LEFT_OUT_WORDS: Final = {
+    LeftOut.CROSSED_OUT: "Crossed out on the sheet",
+    LeftOut.ALTERED: "Altered by hand on the sheet",
+    LeftOut.ILLEGIBLE: "Not legible on the scan",
+}
+
+
+def row_now(version: int, *, state: str, counting: int, pending_state: str | None, pending: int | None) -> RowNow:
+    """Say how the version of an entry that stands on a sheet stands now."""
+    if state == State.VOID:
+        return RowNow.VOID
+    if state == State.SIGNED and counting == version:
+        return RowNow.SIGNED
+    if version != (counting if pending is None else pending):
+        return RowNow.CHANGED
+    return RowNow.WAITS if (pending_state or state) == State.SUBMITTED else RowNow.BACK
+
+
+def hash_of_sheet(trainee: str, signer: str, month: date, rows: Iterable[Bound]) -> str:
+    """Return the SHA-256 over what a sheet says: whose, for whom to sign, of which month, its rows in their order."""
+    said = [trainee, signer, month.isoformat(), *(f"{each.entry}:{each.version}:{each.content_hash}" for each in rows)]
+    return hashlib.sha256("\n".join(said).encode()).hexdigest()
+
+
+def check_ink(inked_on: date, *, printed_on: date, worked_on: date, today: date) -> Violation | None:
+    """Say that nobody can have signed on that day: before the work, before the sheet was printed, or not yet."""
+    if inked_on > today:
+        words = "This day is still to come. Write the day that stands beside the signature."
+    elif inked_on < worked_on:
+        words = "This day is before the last work that is signed. Look at the scan again."
+    elif inked_on < printed_on:
+        words = (
+            f"The sheet was printed on {printed_on.day} {printed_on:%B %Y}, later than this. Look at the scan again."
+        )
+    else:
+        return None
+    return Violation("ink_day", "inked_on", words)

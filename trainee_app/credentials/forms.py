@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import FileField, HiddenField, IntegerField, RadioField, SelectChoice, SelectField, TextAreaField
+from wtforms import HiddenField, IntegerField, RadioField, SelectChoice, SelectField, TextAreaField
 from wtforms.validators import InputRequired, ValidationError
 from wtforms.widgets import TextInput
 
@@ -25,7 +25,7 @@ from trainee_app.credentials.rules import (
     Told,
 )
 from trainee_app.programmes.models import Programme
-from trainee_app.web.fields import NOT_ON_THE_LIST, DayField, LineField, OnceField
+from trainee_app.web.fields import NOT_ON_THE_LIST, DayField, LineField, OnceField, UploadField
 
 _LONGEST_SHARE = 3
 
@@ -44,17 +44,6 @@ class PercentField(IntegerField):
         if not typed.isdecimal() or len(typed) > _LONGEST_SHARE:
             raise ValueError("Write how much of full time it is: 1 to 100 per cent.")
         self.data = int(typed)
-
-
-class UploadField(FileField):
-    """A file; text sent in its place is no file."""
-
-    data: Any
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        """Take the file that was chosen."""
-        self.raw_data = [sent for sent in valuelist if getattr(sent, "filename", "")]
-        self.data = self.raw_data[0] if self.raw_data else None
 
 
 class RegistrationForm(FlaskForm):

@@ -6,6 +6,7 @@ import json
 import tempfile
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,16 @@ def typeset(template: str, data: Mapping[str, Any]) -> bytes:
         # A letter that no font here has (an emoji, a rare script) must not keep a record from being printed: it is
         # shown as a box, its text stands in the file all the same, and the file no longer claims the standard.
         return _compiled(path, told, [])
+
+
+def square_code(address: str) -> str:
+    """Return an address as a square that a telephone reads, for a template to draw (SVG)."""
+    # Imported here, as few processes draw one.
+    import segno
+
+    drawn = BytesIO()
+    segno.make(address, error="m", micro=False).save(drawn, kind="svg", xmldecl=False, border=0)
+    return drawn.getvalue().decode()
 
 
 def _compiled(path: Path, told: str, standards: list[Any]) -> bytes:

@@ -36,6 +36,7 @@ _COLUMNS: tuple[Any, ...] = (
     LogEntry.signed_on,
     Signature.signer_name,
     Signature.method,
+    Signature.meaning,
 )
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, NamedTuple
 
-# Letters and digits that nobody takes for one another when a code is read out or typed in.
-_SIGNS: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+from trainee_app.paper.rules import SIGNS, grouped
+
 _CODE_LENGTH: Final = 8
 # What is printed of a record: what was handed in and waits, and what is signed.
 ON_PAPER: Final = ("submitted", "signed")
@@ -35,6 +35,7 @@ class PrintedEntry(NamedTuple):
     signed_on: date | None
     signer: str | None
     method: str | None
+    meaning: str | None
 
     @property
     def is_signed(self) -> bool:
@@ -79,12 +80,6 @@ def sheet_code(trainee: str, month: date, rows: Sequence[PrintedEntry]) -> str:
     number = int.from_bytes(hashlib.sha256("\n".join(said).encode()).digest())
     signs = []
     for _ in range(_CODE_LENGTH):
-        number, place = divmod(number, len(_SIGNS))
-        signs.append(_SIGNS[place])
-    return f"{''.join(signs[:4])}-{''.join(signs[4:])}"
-
-
-def plain_code(typed: str) -> str:
-    """Return a typed code as it is printed, whatever its case, spaces and hyphens."""
-    signs = "".join(each for each in typed.upper() if each in _SIGNS)
-    return f"{signs[:4]}-{signs[4:]}" if signs else ""
+        number, place = divmod(number, len(SIGNS))
+        signs.append(SIGNS[place])
+    return grouped("".join(signs))

@@ -5,10 +5,17 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
+from typing import Final
 
 CANONICAL_VERSION = 1
+# The method of a signature that was given in ink, and recorded by two.
+PAPER: Final = "paper"
+# A meaning takes two hundred characters: what the signer says, and of a signature in ink by whom it came here.
+_LONGEST_NAME: Final = 32
+_DECIDED: Final = ", decided by "
+_SAID: Final = ": "
 
 
 class Slot(StrEnum):
@@ -34,6 +41,10 @@ class Meaning(StrEnum):
     PROPOSED_IN_ABSENCE = (
         "I propose to countersign this in the supervisor’s absence, on the evidence named. I did not see this work."
     )
+    INK_RECORDED = (
+        "I have this sheet before me, signed in ink, and recorded its scan, its day and its rows as they stand there."
+    )
+    INK_SEEN = "I have looked at the scan beside these rows: it shows this sheet, signed in ink as recorded."
     TRANSCRIBED = "Transcribed from the office's record; I attest that it agrees with it."
 
 
@@ -101,3 +112,32 @@ def seal(
         "strength": act.strength,
     }
     return hashlib.sha256(json.dumps(fields, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def in_ink(inked_on: date, recorder: str, decider: str) -> str:
+    """Return what a signature given in ink says before its meaning: when, and which two put it into the record."""
+    day = f"{inked_on.day} {inked_on:%B %Y}"
+    return f"Signed on paper {day}, recorded by {_short(recorder)}{_DECIDED}{_short(decider)}{_SAID}"
+
+
+def ink_strength(inked_on: date, code: str) -> str:
+    """Return what a signature given in ink says of its strength: the day that stands on the sheet, and the sheet."""
+    return f"ink {inked_on.isoformat()}, sheet {code}"
+
+
+def ink_words(method: str, meaning: str) -> str:
+    """Return how a signature came from paper: "signed on paper 30 November 2026, recorded by ..."; empty if it did not."""
+    before, colon, _ = meaning.rpartition(_SAID)
+    if method != PAPER or not colon:
+        return ""
+    words = before.partition(_DECIDED)[0]
+    return words[:1].lower() + words[1:]
+
+
+def signers_words(method: str, meaning: str) -> str:
+    """Return what the signer says, without what a signature in ink says before it."""
+    return meaning.rpartition(_SAID)[2] if method == PAPER else meaning
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1] + "…"

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
-from wtforms import DateField, HiddenField, StringField
+from wtforms import DateField, FileField, HiddenField, StringField
 
 from trainee_app.db.tables import new_public_id
 from trainee_app.refusals import FieldsAreFaulty, Refusal, Violation
@@ -49,6 +49,17 @@ class DayField(DateField):
             super().process_formdata(self.raw_data)
         except ValueError:
             raise ValueError("Write the date as day, month and year, such as 3/10/2026.") from None
+
+
+class UploadField(FileField):
+    """A file; text sent in its place is no file."""
+
+    data: Any
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Take the file that was chosen."""
+        self.raw_data = [sent for sent in valuelist if getattr(sent, "filename", "")]
+        self.data = self.raw_data[0] if self.raw_data else None
 
 
 class OnceField(HiddenField):

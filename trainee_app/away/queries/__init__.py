@@ -141,14 +141,20 @@ def items_of(list_id: int) -> list[SigningItem]:
 
 def receipts_of(signing_list: SigningList, items: Sequence[SigningItem]) -> list[Receipt]:
     """Return the receipts of what the addressee has signed of these items, in their order."""
-    signed = {document_name(each.entry.public_id): each for each in items if each.decision == Decided.SIGNED}
+    signed = [(each.entry, each.version) for each in items if each.decision == Decided.SIGNED]
+    return receipts_on(signed, signing_list.person_id)
+
+
+def receipts_on(versions: Sequence[tuple[LogEntry, int]], signer_id: int) -> list[Receipt]:
+    """Return the receipts of what somebody has signed of these versions of entries, in their order."""
+    names = [document_name(entry.public_id) for entry, _ in versions]
     given = {
         (each.document, each.document_version): each
-        for each in (signatures_of(signed) if signed else ())
-        if each.signer_id == signing_list.person_id
+        for each in (signatures_of(names) if names else ())
+        if each.signer_id == signer_id
     }
-    found = ((each, given.get((name, each.version))) for name, each in signed.items())
-    return [Receipt(each.entry, made.public_id, check_code(made.seal)) for each, made in found if made is not None]
+    found = ((entry, given.get((document_name(entry.public_id), version))) for entry, version in versions)
+    return [Receipt(entry, made.public_id, check_code(made.seal)) for entry, made in found if made is not None]
 
 
 def _is_bound(waiting: Awaiting, item: SigningItem) -> bool:

@@ -13,6 +13,7 @@ from trainee_app.away import queries
 from trainee_app.away.events import AbsenceCountersigned, AbsenceDeclined, AbsenceProposed, SignerReminded
 from trainee_app.away.models import Absence, SigningReminder
 from trainee_app.away.rules import ASKED_AGAIN_AFTER, Bound, countersigned_words
+from trainee_app.away.services.attesting import DECIDERS, PROPOSERS, attester, deciders
 from trainee_app.away.services.refusals import (
     AbsenceDecided,
     AskedLately,
@@ -27,16 +28,13 @@ from trainee_app.events import publish
 from trainee_app.logbook.rules import MOST_AT_ONCE, Seen, SignOutcome, local_day
 from trainee_app.logbook.services import TooManyAtOnce, countersign_entries
 from trainee_app.mail import services as mail
-from trainee_app.people.models import Person
-from trainee_app.people.queries import people_holding, programme
-from trainee_app.people.rules import Role
+from trainee_app.people.queries import programme
 from trainee_app.programmes.rules import Method
 from trainee_app.signatures.rules import Act, Document, Meaning, Signer, Slot
 from trainee_app.signatures.services import sign
 
 REMINDER_LETTER = "away.reminder"
 TO_DECIDE_LETTER = "away.to_decide"
-DECIDERS = (Role.DIRECTOR, Role.BOARD_MEMBER)
 
 
 def remind(*, agreement: SupervisionAgreement, actor: Actor, at: datetime, on: date) -> None:
@@ -103,11 +101,10 @@ def propose_absence(
     )
     db.session.add(made)
     db.session.flush()
-    role = _role(actor.person_id, made.programme_id, on, (Role.ADMINISTRATOR, Role.DIRECTOR))
     act = Act(Slot.FIRST_ATTESTER, Meaning.PROPOSED_IN_ABSENCE, at, Method.ABSENCE.value, strength)
-    _sign(made, _signer(actor, role), act)
+    _sign(made, attester(actor, made.programme_id, on, PROPOSERS), act)
     publish(AbsenceProposed(**_told(made, actor, at)))
-    for person_id in sorted(_deciders(made, on) - {actor.person_id}):
+    for person_id in deciders(made.programme_id, on, but_not=[actor.person_id, made.trainee.person_id]):
         mail.post(kind=TO_DECIDE_LETTER, person_id=person_id, params={"absence_id": made.id}, at=at)
     return made
 
@@ -131,7 +128,7 @@ def countersign(*, absence: Absence, seen_hash: str, actor: Actor, at: datetime,
         raise DeciderProposed
     if not held.content_hash == seen_hash == hashlib.sha256(held.canonical.encode()).hexdigest():
         raise NotWhatWasShown
-    signer = _signer(actor, _role(actor.person_id, held.programme_id, on, DECIDERS))
+    signer = attester(actor, held.programme_id, on, DECIDERS)
     absent = held.agreement.supervisor
     words = countersigned_words(absent.name, held.evidence)
     act = Act(Slot.SECOND_ATTESTER, words, at, Method.ABSENCE.value, strength)
@@ -188,21 +185,6 @@ def _canonical(agreement: SupervisionAgreement, public_id: str, evidence: str, b
 def _sign(absence: Absence, signer: Signer, act: Act) -> None:
     document = Document(document_of(absence), 1, absence.canonical.encode())
     sign(programme_id=absence.programme_id, document=document, signer=signer, act=act)
-
-
-def _signer(actor: Actor, role: str) -> Signer:
-    person = db.session.get_one(Person, actor.person_id)
-    return Signer(person_id=person.id, name=person.name, role=role, registration="")
-
-
-def _role(person_id: int, programme_id: int, on: date, roles: Sequence[Role]) -> str:
-    held = [role for role in roles if any(each.id == person_id for each in people_holding(programme_id, role, on))]
-    return " and ".join(role.words for role in held)
-
-
-def _deciders(absence: Absence, on: date) -> set[int]:
-    found = {each.id for role in DECIDERS for each in people_holding(absence.programme_id, role, on)}
-    return found - {absence.trainee.person_id}
 
 
 def _told(absence: Absence, actor: Actor, at: datetime) -> dict[str, Any]:

@@ -91,3 +91,57 @@ class DeciderProposed(Refusal):
     def __init__(self) -> None:
         """Say so."""
         super().__init__("You proposed this; somebody else decides.")
+
+
+class SheetRecordedAlready(Conflict):
+    """Somebody has recorded that it came back, and nobody has decided yet."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__("This sheet is recorded already, and waits for a decision. Open it again and look.")
+
+
+class SheetTampered(Refusal):
+    """What is stored is not what was printed, or not what was recorded."""
+
+    def __init__(self) -> None:
+        """Say so, and what to do."""
+        super().__init__(
+            "What is stored is not what was printed or recorded, so nothing was signed. Keep the paper and tell the data "
+            "protection officer: this must be looked into."
+        )
+
+
+class SheetDecided(Conflict):
+    """Somebody has decided it already."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__("This has been decided already. Open the page again to see by whom.")
+
+
+class RecorderDecides(Refusal):
+    """Recorder and decider are two people."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__("You recorded this; somebody else decides.")
+
+
+class NotTheirsToAttest(Refusal):
+    """Whose record it is, and whose signature, neither records nor decides."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__("This is about your own record or your own signature; two others record and decide it.")
+
+
+class NothingLeftToSign(Conflict):
+    """No row of it can be signed any more."""
+
+    def __init__(self) -> None:
+        """Say so, and what to do."""
+        super().__init__(
+            "None of these rows still stands as printed, or its signer may not sign it. Nothing was signed: decline this, "
+            "and print what still waits anew."
+        )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -13,6 +13,7 @@ from trainee_app import clock
 from trainee_app.access import actor, can, permit
 from trainee_app.away import queries, services
 from trainee_app.away.models import SigningList
+from trainee_app.away.queries.paper import sheets_of_trainee, waiting_on_paper
 from trainee_app.away.rules import Why, masked
 from trainee_app.away.views.blueprint import blueprint
 from trainee_app.cohorts.models import SupervisionAgreement, Trainee
@@ -35,6 +36,7 @@ class SignerLine:
     may_ask: bool
     may_propose: bool
     may_revoke: bool
+    months: Sequence[date]
 
 
 @blueprint.get("/trainees/<public_id>/signers")
@@ -48,6 +50,7 @@ def signers(trainee: Trainee) -> ResponseReturnValue:
         zone=trainee.cohort.programme.zone,
         signers=_lines(trainee),
         absences=queries.absences_of(trainee.id),
+        sheets=sheets_of_trainee(trainee.id),
     )
 
 
@@ -112,7 +115,14 @@ def _line(trainee: Trainee, agreement: SupervisionAgreement, last: SigningList |
         may_ask=bool(waiting) and bool(person.email) and can(actor(), "signers.ask", agreement),
         may_propose=can(actor(), "absence.propose", agreement) and bool(_in_absence(agreement, zone)),
         may_revoke=is_open and last is not None and can(actor(), "signing_list.revoke", last),
+        months=_months(agreement, zone),
     )
+
+
+def _months(agreement: SupervisionAgreement, zone: str) -> Sequence[date]:
+    """The months of which a sheet can be printed, to be signed in ink."""
+    may_print = can(actor(), "paper_sheet.print", agreement)
+    return list(waiting_on_paper(agreement, clock.today(zone))) if may_print else []
 
 
 def _in_absence(agreement: SupervisionAgreement, zone: str) -> Sequence[Awaiting]:

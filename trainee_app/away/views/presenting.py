@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -13,7 +13,7 @@ from trainee_app.away.forms import ItemForm
 from trainee_app.cases.queries import cases_by_id
 from trainee_app.cases.rules import numbered
 from trainee_app.cohorts.queries import definition_of_cohort, placements_of
-from trainee_app.logbook.models import LogEntry
+from trainee_app.logbook.models import EntryVersion, LogEntry
 from trainee_app.logbook.queries import Awaiting, content_of
 from trainee_app.logbook.rules import Content, meaning_of, spoken_details
 from trainee_app.programmes.rules import Definition, Outcome, Signer, credited_minutes
@@ -52,7 +52,7 @@ def groups_of(waiting: Sequence[Awaiting], forms: Mapping[str, ItemForm]) -> lis
         own = list(found)
         definition = definition_of_cohort(own[0].cohort_id)
         places = {each.id: each.name for each in placements_of(own[0].entry.trainee_id)}
-        cases = _cases(own)
+        cases = cases_numbered(each.version for each in own)
         groups.append(
             Group(
                 own[0].trainee_name,
@@ -64,16 +64,19 @@ def groups_of(waiting: Sequence[Awaiting], forms: Mapping[str, ItemForm]) -> lis
 
 def meanings_of(waiting: Sequence[Awaiting]) -> list[str]:
     """Return what signing these says, each once."""
-    found = []
-    for each in waiting:
-        activity = definition_of_cohort(each.cohort_id).activities.get(each.version.activity)
-        found.append(meaning_of(Signer.SUPERVISOR if activity is None else activity.signed_by).value)
+    found = [meaning_signed(definition_of_cohort(each.cohort_id), each.version.activity) for each in waiting]
     return list(dict.fromkeys(found))
 
 
-def _cases(waiting: Sequence[Awaiting]) -> dict[int, str]:
-    """Return the cases by their numbers alone: the code is for those who sign in."""
-    found = cases_by_id({each.version.case_id for each in waiting if each.version.case_id is not None})
+def meaning_signed(definition: Definition, activity: str) -> str:
+    """Return what signing such an activity says."""
+    known = definition.activities.get(activity)
+    return meaning_of(Signer.SUPERVISOR if known is None else known.signed_by).value
+
+
+def cases_numbered(versions: Iterable[EntryVersion]) -> dict[int, str]:
+    """Return the cases of these versions by their numbers alone: the code is for those who sign in."""
+    found = cases_by_id({each.case_id for each in versions if each.case_id is not None})
     return {each.id: numbered(each.trainee.person.name, each.number) for each in found.values()}
 
 
@@ -85,7 +88,7 @@ def _item(
         name=each.entry.public_id,
         worked_on=content.worked_on,
         title=title_of(definition, content.activity),
-        detail=_detail(content, places, cases),
+        detail=spoken(content, places, cases),
         text=each.note,
         minutes=content.minutes,
         credited=credited_minutes(
@@ -102,7 +105,8 @@ def title_of(definition: Definition, activity: str) -> str:
     return known.title if known else activity
 
 
-def _detail(content: Content, places: Mapping[int, str], cases: Mapping[int, str]) -> str:
+def spoken(content: Content, places: Mapping[int, str], cases: Mapping[int, str]) -> str:
+    """Return what a version says beside day, activity and time: case, start, how it was, with whom, where."""
     start = content.started_at_minute
     place = places.get(content.placement_id or 0)
     case = cases.get(content.case_id or 0)

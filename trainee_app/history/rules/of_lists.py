@@ -1,4 +1,4 @@
-"""What signing without an account says to people. Pure."""
+"""What signing without an account, in absence and on paper says to people. Pure."""
 
 from __future__ import annotations
 
@@ -35,5 +35,29 @@ OF_LISTS: Final[Mapping[str, Sequence[Saying]]] = {
     ),
     "AbsenceDeclined": (
         Saying("{actor} declined to countersign {entries:entries} in the absence of {person_id:person}.", icon="x"),
+    ),
+    "PaperSheetPrinted": (
+        Saying("{actor} printed a sheet of {entries:entries} for {person_id:person} to sign in ink.", icon="printer"),
+    ),
+    "PaperSheetRecorded": (
+        Saying("{actor} recorded a sheet of {entries:entries} that {person_id:person} signed in ink.", icon="upload"),
+    ),
+    "PaperSheetSigned": (
+        Saying(
+            "{actor} looked at the scan: {person_id:person} signed {entries:entries} on paper; {left_out} left out.",
+            "left_out",
+            "signature",
+            "signed",
+        ),
+        Saying(
+            "{actor} looked at the scan: {person_id:person} signed {entries:entries} on paper.",
+            icon="signature",
+            state="signed",
+        ),
+    ),
+    "PaperSheetDeclined": (
+        Saying(
+            "{actor} declined a sheet of {entries:entries} that {person_id:person} was said to have signed.", icon="x"
+        ),
     ),
 }

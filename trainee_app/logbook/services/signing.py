@@ -42,14 +42,18 @@ from trainee_app.signatures.rules import Act, Document, Signer, Slot
 from trainee_app.signatures.services import sign_all
 
 
-def sign_entries(*, items: Sequence[Seen], actor: Actor, at: datetime, method: str, strength: str) -> list[SignResult]:
+def sign_entries(
+    *, items: Sequence[Seen], actor: Actor, at: datetime, method: str, strength: str, said_before: str = ""
+) -> list[SignResult]:
     """Sign the entries that somebody has before their eyes; return what became of each, in their order.
 
     What changed since, is signed already or is not theirs is left as it is and the others are signed:
     never anything unseen. An agreement must cover the day of the work, in the capacity that the activity
     asks for; a supervisor's registration must be valid on that day and today: one rule, whether they sign
     signed in, by link or on paper. `method` ("password", "link", "paper") and `strength` are how the signer
-    showed who they are; what the programme does not accept for that kind of time is left too. Raises TooManyAtOnce.
+    showed who they are; what the programme does not accept for that kind of time is left too. What they signed in ink
+    comes with the day of the ink as `actor.on`, and with what the signature says before its meaning (`said_before`).
+    Raises TooManyAtOnce.
     """
     items = list({item.entry: item for item in items}.values())
     if len(items) > MOST_AT_ONCE:
@@ -69,7 +73,8 @@ def sign_entries(*, items: Sequence[Seen], actor: Actor, at: datetime, method: s
         if found is not None and outcome is SignOutcome.SIGNED:
             to_sign[found.entry.programme_id, _capacity(found, records)].append(found)
     for (programme_id, capacity), group in sorted(to_sign.items()):
-        act = Act(slot=Slot.SUPERVISOR, meaning=meaning_of(capacity), at=at, method=method, strength=strength)
+        meaning = said_before + meaning_of(capacity)
+        act = Act(slot=Slot.SUPERVISOR, meaning=meaning, at=at, method=method, strength=strength)
         signer = _signer(actor, today[programme_id], capacity)
         sign_group(programme_id, group, records, signer=signer, act=act, actor=actor)
     minutes = {name: each.version.minutes for name, each in now.items() if outcomes[name] is SignOutcome.SIGNED}

@@ -13,10 +13,12 @@ from trainee_app.logbook.rules import Content, State, spoken_details
 from trainee_app.logbook.views.cases import NOT_KNOWN, case_words
 from trainee_app.programmes.rules import Activity, Definition, Outcome, Signer, credited_minutes
 from trainee_app.signatures.models import Signature
-from trainee_app.web.formats import duration, local_datetime, long_date, short_duration
+from trainee_app.signatures.rules import PAPER, ink_words, signers_words
+from trainee_app.web.formats import duration, local_datetime, long_date, sentence_case, short_duration
 from trainee_app.web.parts import Fact, HistoryItem
 
 OUTCOME_WORDS = {Outcome.HELD: "", Outcome.MISSED: "Missed.", Outcome.CANCELLED: "Cancelled."}
+ON_RECORD = "In the record since"
 _OFFICE = "the course office’s record"
 _ICONS = {
     State.DRAFT: "pencil",
@@ -172,13 +174,20 @@ def history_items(steps: Sequence[StepShown], zone: str) -> list[HistoryItem]:
     return items
 
 
+def ink_facts(signature: Signature) -> list[Fact]:
+    """Return how a signature came from paper; nothing if it did not."""
+    words = ink_words(signature.method, signature.meaning)
+    return [Fact("How", sentence_case(words))] if words else []
+
+
 def signature_facts(signature: Signature, zone: str, receipt_url: str | None = None) -> list[Fact]:
     """Return a signature as it was printed when it was given."""
     role = signature.signer_role + (f", {signature.signer_registration}" if signature.signer_registration else "")
     return [
         Fact("By", f"{signature.signer_name} ({role})"),
-        Fact("On", local_datetime(signature.signed_at, zone)),
-        Fact("Says", signature.meaning),
+        *ink_facts(signature),
+        Fact(ON_RECORD if signature.method == PAPER else "On", local_datetime(signature.signed_at, zone)),
+        Fact("Says", signers_words(signature.method, signature.meaning)),
         Fact("Covers", f"Version {signature.document_version}, fingerprint {signature.content_hash[:12]}"),
         *([Fact("Receipt", "To keep, to print and to check", receipt_url)] if receipt_url else []),
     ]

@@ -17,12 +17,13 @@ from trainee_app.logbook.queries import answer_to_receipt, signature_on, version
 from trainee_app.logbook.rules import Answer, Held, check_code
 from trainee_app.logbook.views.blueprint import blueprint
 from trainee_app.logbook.views.cases import spoken_cases
-from trainee_app.logbook.views.presenting import title_of, version_facts
+from trainee_app.logbook.views.presenting import ON_RECORD, ink_facts, title_of, version_facts
 from trainee_app.logbook.views.showing import note_reader, place_of
 from trainee_app.people.queries.signing_in import is_over_the_limit
 from trainee_app.people.rules.limits import Tried, counted_address, counted_person
 from trainee_app.people.services.attempts import begin_attempt, withdraw_attempt
 from trainee_app.signatures.models import Signature
+from trainee_app.signatures.rules import PAPER, signers_words
 from trainee_app.web.formats import local_datetime, long_date
 from trainee_app.web.parts import Fact
 
@@ -30,7 +31,6 @@ _TOO_OFTEN: Final = "Many receipts were checked from here just now. Wait a quart
 _METHODS: Final = {
     "password": "Signed in, and asked again who they are",
     "link": "By a mailed link, with a code",
-    "paper": "In ink on a printed sheet",
     "absence": "Countersigned in the supervisor’s absence, decided by two",
 }
 _STRENGTHS: Final = {"one_factor": "Password", "two_factors": "Password and a second factor"}
@@ -111,9 +111,10 @@ def _signed_facts(signature: Signature, zone: str) -> list[Fact]:
         Fact("Signed by", signature.signer_name),
         Fact("As", signature.signer_role),
         Fact("Registration", signature.signer_registration or "None asked for"),
-        Fact("On", local_datetime(signature.signed_at, zone)),
-        Fact("Says", signature.meaning),
-        Fact("How", how),
+        *ink_facts(signature),
+        Fact(ON_RECORD if signature.method == PAPER else "On", local_datetime(signature.signed_at, zone)),
+        Fact("Says", signers_words(signature.method, signature.meaning)),
+        *([] if signature.method == PAPER else [Fact("How", how)]),
         Fact("Shown by", _STRENGTHS.get(signature.strength, signature.strength.replace("_", " "))),
     ]
 

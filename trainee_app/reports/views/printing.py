@@ -9,7 +9,6 @@ from io import BytesIO
 from tempfile import TemporaryFile
 from typing import IO, Any
 
-import segno
 from flask import current_app, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
@@ -18,12 +17,13 @@ from trainee_app.access import NotFoundForActor, actor, permit
 from trainee_app.access.policy import allowed
 from trainee_app.cohorts.models import Trainee
 from trainee_app.cohorts.queries import definition_of_cohort, ends_on_of, version_of_cohort
-from trainee_app.paper.services import typeset
+from trainee_app.paper.rules import tidied
+from trainee_app.paper.services import square_code, typeset
 from trainee_app.programmes.rules import Definition
 from trainee_app.programmes.rules.dates import month_end
 from trainee_app.reports import queries
 from trainee_app.reports.forms import LogForm
-from trainee_app.reports.rules import PrintedEntry, Sums, plain_code, sheet_code, sums_of
+from trainee_app.reports.rules import PrintedEntry, Sums, sheet_code, sums_of
 from trainee_app.reports.views.blueprint import blueprint
 from trainee_app.reports.views.wording import (
     COLUMNS,
@@ -122,7 +122,7 @@ def month(trainee: Trainee, month: str) -> ResponseReturnValue:
     printed = _month(trainee, month)
     rows = list(printed.rows())
     code = sheet_code(trainee.public_id, printed.first, rows)
-    typed = plain_code(request.args.get("code", "")[:40])
+    typed = tidied(request.args.get("code", "")[:40])
     return render_template(
         "reports/month.html",
         trainee=trainee,
@@ -151,7 +151,7 @@ def month_sheet(trainee: Trainee, month: str) -> ResponseReturnValue:
         "facts": printed.facts(),
         "foot": printed.rests_on(),
         "code": code,
-        "qr": _qr(current_app.config["BASE_URL"] + address),
+        "qr": square_code(current_app.config["BASE_URL"] + address),
         "qr_words": f"Leads to the page of this sheet, code {code}",
         "rows": [printed_row(row, printed.definition) for row in rows],
         "sums": printed_sums(sums_of(rows)),
@@ -252,12 +252,6 @@ def _month(trainee: Trainee, text: str) -> Print:
     except ValueError as error:
         raise NotFoundForActor("log.read") from error
     return Print(trainee, first, month_end(first))
-
-
-def _qr(address: str) -> str:
-    drawn = BytesIO()
-    segno.make(address, error="m", micro=False).save(drawn, kind="svg", xmldecl=False, border=0)
-    return drawn.getvalue().decode()
 
 
 def _pdf(content: bytes, name: str) -> ResponseReturnValue:

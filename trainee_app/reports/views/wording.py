@@ -8,10 +8,11 @@ from dataclasses import asdict
 from trainee_app.logbook.rules import IMPORTED
 from trainee_app.programmes.rules import Definition, Outcome
 from trainee_app.reports.rules import PrintedEntry, Sums
+from trainee_app.signatures.rules import ink_words
 from trainee_app.tables.making import Column, Value, hours_of
 from trainee_app.web.formats import count, hours, short_date, short_duration
 
-_WAYS = {"paper": "on paper, ", "link": "by link, "}
+_WAYS = {"link": "by link, "}
 COLUMNS: tuple[Column, ...] = (
     Column("Day", 12, "day"),
     Column("Activity", 30),
@@ -42,6 +43,8 @@ def signature_words(row: PrintedEntry) -> str:
         return "none needed"
     if not row.is_signed or row.signed_on is None:
         return ""
+    if on_paper := ink_words(row.method or "", row.meaning or ""):
+        return f"{row.signer}, {on_paper}"
     way = (
         "from the office’s record, " if (row.carried_by or "").startswith(IMPORTED) else _WAYS.get(row.method or "", "")
     )
@@ -123,7 +126,7 @@ def workbook_row(row: PrintedEntry, title: str) -> tuple[Value, ...]:
         "signed" if row.is_signed else "waiting" if row.outcome == Outcome.HELD else row.outcome,
         row.signed_on,
         row.signer if row.is_signed else None,
-        row.method if row.is_signed else None,
+        (ink_words(row.method or "", row.meaning or "") or row.method) if row.is_signed else None,
     )
 
 

@@ -1,0 +1,125 @@
+"""Sheets in the words that are printed, and as they stand beside the record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
+
+from trainee_app.away.models import PaperSheet
+from trainee_app.away.queries.paper import Printed
+from trainee_app.away.rules import RowNow
+from trainee_app.away.views.presenting import cases_numbered, meaning_signed, spoken, title_of
+from trainee_app.cohorts.models import Trainee
+from trainee_app.cohorts.queries import definition_of_cohort, placements_of
+from trainee_app.logbook.queries import content_of
+from trainee_app.paper.services import square_code
+from trainee_app.programmes.rules import Definition
+from trainee_app.web.formats import count, local_datetime, month_and_year, short_date, short_duration
+
+_CROSSED_OUT = (
+    "Cross out a row that you do not confirm: it is then not signed. Change nothing by hand; the trainee corrects it."
+)
+_PAGES = "This sheet has {pages} pages. They belong together: sign on the last, and put your initials on the others."
+_NO_FAMILY = (
+    "No family is named here: training cases bear a number. Notes are not printed; they are read in the record."
+)
+_RETURN = (
+    "Give the signed sheet to the course office. Somebody there scans and records it, somebody else looks at the scan, "
+    "and only then do the rows count; they say that they were signed on paper, and who recorded it."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PaperLine:
+    """A row of a sheet in words, as it was printed and as it stands now."""
+
+    name: str
+    number: int
+    day: str
+    what: str
+    detail: str
+    time: str
+    now: RowNow
+    now_words: str
+    url: str
+
+    @property
+    def words(self) -> str:
+        """The row in a line."""
+        return f"{self.number}. {self.day}: {self.what}, {self.time}"
+
+
+def lines_on_paper(rows: Sequence[Printed], trainee: Trainee) -> list[PaperLine]:
+    """Return the rows of a sheet in words: what was printed, whatever has become of it since."""
+    definition = definition_of_cohort(trainee.cohort_id)
+    places = {each.id: each.name for each in placements_of(trainee.id)}
+    cases = cases_numbered([each.version for each in rows])
+    found = []
+    for each in rows:
+        content = content_of(each.version)
+        found.append(
+            PaperLine(
+                name=each.entry.public_id,
+                number=each.number,
+                day=short_date(content.worked_on),
+                what=title_of(definition, content.activity),
+                detail=spoken(content, places, cases),
+                time=short_duration(content.minutes),
+                now=each.now,
+                now_words=_now_words(each),
+                url=url_for("logbook.entry", public_id=each.entry.public_id),
+            )
+        )
+    return found
+
+
+def _now_words(row: Printed) -> str:
+    signature = row.entry.signature
+    if row.now is RowNow.SIGNED and signature is not None:
+        return f"Signed by {signature.signer_name}"
+    return row.now.words
+
+
+def sheet_data(sheet: PaperSheet, rows: Sequence[Printed], address: str) -> dict[str, Any]:
+    """Return what the template prints of a sheet: nothing that changes afterwards, so that it prints the same again."""
+    trainee = sheet.trainee
+    definition = definition_of_cohort(trainee.cohort_id)
+    lines = lines_on_paper(rows, trainee)
+    programme = trainee.cohort.programme
+    minutes = sum(each.version.minutes for each in rows)
+    return {
+        "title": f"{month_and_year(sheet.month)}: {trainee.person.name}",
+        "about": f"To be signed in ink by {sheet.signer.name}",
+        "facts": [
+            ("Trainee", trainee.person.name),
+            ("Programme", f"{programme.title}, {trainee.cohort.name}"),
+            ("Signer", sheet.signer.name),
+            ("Sheet code", sheet.code),
+        ],
+        "foot": f"Printed {local_datetime(sheet.printed_at, programme.zone)} from the record of {programme.title}.",
+        "code": sheet.code,
+        "qr": square_code(address),
+        "qr_words": f"Leads to the page of this sheet, code {sheet.code}",
+        "pages": _PAGES,
+        "rows": [
+            {"number": str(each.number), "day": each.day, "what": each.what, "detail": each.detail, "time": each.time}
+            for each in lines
+        ],
+        "sums": {"words": count(len(lines), "entry", "entries"), "time": short_duration(minutes)},
+        "meanings": _meanings(rows, definition),
+        "crossed_out": _CROSSED_OUT,
+        "places": [
+            {"words": "Signature", "known": ""},
+            {"words": "Date of the signature", "known": ""},
+            {"words": "Name", "known": sheet.signer.name},
+            {"words": "Registration: body and number", "known": ""},
+        ],
+        "notes": [_RETURN, _NO_FAMILY],
+    }
+
+
+def _meanings(rows: Sequence[Printed], definition: Definition) -> list[str]:
+    return list(dict.fromkeys(meaning_signed(definition, each.version.activity) for each in rows))

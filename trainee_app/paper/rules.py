@@ -1,0 +1,40 @@
+"""Codes that stand on paper: read out, typed in and compared by people. Pure."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Final
+
+# Letters and digits that nobody takes for one another when a code is read out or typed in. As many as a prime, so that
+# the last sign of a code finds every wrong sign and every two that changed places.
+SIGNS: Final = "23456789ABCDEFGHJKMNPQRSTVWXY"
+_GROUP: Final = 4
+# Eleven that nobody guesses (53 bits), and the one that is made of them.
+_GUESSED: Final = 11
+
+
+def grouped(signs: str) -> str:
+    """Return signs in groups of four: "K7QM-3XTD"."""
+    return "-".join(signs[place : place + _GROUP] for place in range(0, len(signs), _GROUP))
+
+
+def tidied(typed: str) -> str:
+    """Return a typed code as it is printed, whatever its case, spaces and hyphens."""
+    return grouped("".join(each for each in typed.upper() if each in SIGNS))
+
+
+def new_code() -> str:
+    """Return a code that nobody guesses, and that says by its last sign whether it was typed as printed."""
+    signs = "".join(secrets.choice(SIGNS) for _ in range(_GUESSED))
+    return grouped(signs + _check_sign(signs))
+
+
+def is_code(code: str) -> bool:
+    """Say whether a tidied code can have been printed: a slip of the hand is no code."""
+    signs = code.replace("-", "")
+    return len(signs) == _GUESSED + 1 and _check_sign(signs[:-1]) == signs[-1]
+
+
+def _check_sign(signs: str) -> str:
+    weighed = sum(place * SIGNS.index(each) for place, each in enumerate(signs, start=2))
+    return SIGNS[-weighed % len(SIGNS)]
