@@ -18,16 +18,15 @@ from tests.factories.logbook import AT, acting, content, make_entry, make_traini
 from tests.factories.people import confirm, give_account, give_role, make_person, saved, sign_in
 from tests.people.pages import letters, told
 from trainee_app.away import services
-from trainee_app.away.models import PaperRecord, PaperSheet
-from trainee_app.cohorts.models import SupervisionAgreement
-from trainee_app.credentials.models import Registration
+from trainee_app.away.models import PaperRecord
+from trainee_app.cohorts.models import Cohort, SupervisionAgreement
 from trainee_app.db import db
 from trainee_app.db.tables import new_public_id
 from trainee_app.files.models import StoredFile
 from trainee_app.files.services import folder
 from trainee_app.history.queries.verification import flaws
 from trainee_app.logbook.queries import differences, entry_named
-from trainee_app.logbook.services import correct_entry, withdraw_entry
+from trainee_app.logbook.services import submit_entry, withdraw_entry
 from trainee_app.people.models import Person
 from trainee_app.people.rules import Role
 
@@ -141,4 +140,215 @@ def test_a_sheet_goes_out_on_paper_and_comes_back_signed_by_two(app, office, wor
 
 def cohort_of(app) -> str:
     with app.app_context():
-        return db.session.query(SupervisionAgreement).first().trainee.cohort.public_id
+        return db.session.query(Cohort).one().public_id
+
+
+def test_what_changed_after_printing_drops_out_and_is_said(app, office, world, director) -> None:
+    names = made_entries(app, world, *(content(worked_on=date(2026, 11, day)) for day in (1, 2, 3)))
+    sheet = printed(app, office)
+    with saved(app):
+        _change(world, names[0], minutes=80)
+    page = plain(office.get(sheet))
+    assert "1 row is no longer as printed" in page
+    assert "Changed after printing" in page
+    assert "50 min" in page, "the row stays as it was printed"
+    assert names[0] not in office.get(f"{sheet}/record").text.split("Rows that the signature covers")[1]
+    record = recorded(office, sheet, *names[1:])
+    with saved(app):
+        _change(world, names[1], minutes=90)
+    deciding = signed_in(app.test_client(), director)
+    assert "1 row is no longer as printed" in plain(deciding.get(record))
+    answer = deciding.post(f"{record}/sign", data=decision(app), follow_redirects=True)
+    assert (
+        "Signed on paper: 1 entry. Left out, since they changed meanwhile or may not be signed so: 1 entry."
+        in plain(answer)
+    )
+    assert states(app) == ["submitted", "submitted", "signed"]
+    assert printed(app, office) != sheet, "what still waits makes another sheet"
+    with app.app_context():
+        assert list(flaws()) == []
+
+
+def _change(world, name: str, minutes: int) -> None:
+    entry = entry_named(name)
+    assert entry is not None
+    withdraw_entry(entry=entry, actor=world.trainee_actor, at=AT)
+    changed = content(worked_on=entry.worked_on, minutes=minutes)
+    submit_entry(trainee_id=entry.trainee_id, public_id=name, content=changed, actor=world.trainee_actor, at=AT)
+
+
+def test_rows_crossed_out_are_left_with_a_reason(app, office, world, director) -> None:
+    names = made_entries(app, world, content(), content(worked_on=date(2026, 11, 2)))
+    sheet = printed(app, office)
+    assert "Say why" in office.post(f"{sheet}/record", data=scanned(names[0])).text
+    record = recorded(office, sheet, names[0], reason="crossed_out")
+    assert "Left out: crossed out on the sheet" in plain(office.get(record))
+    assert office.post(f"{sheet}/record", data=scanned(names[0])).status_code == 409, "one record at a time"
+    signed_in(app.test_client(), director).post(f"{record}/sign", data=decision(app))
+    assert states(app) == ["signed", "submitted"]
+
+
+def test_what_is_wrong_is_said_at_its_field_and_keeps_nothing(app, office, world) -> None:
+    names = made_entries(app, world, content())
+    sheet = printed(app, office)
+    for changes, words in (
+        ({"inked_on": "2026-11-05"}, "still to come"),
+        ({"inked_on": "2026-11-02"}, "before the last work"),
+        ({"inked_on": "2026-11-03"}, "The sheet was printed on 4 November 2026"),
+        ({"inked_on": ""}, "Write the day"),
+        ({"file": (io.BytesIO(b"<html>"), "scan.pdf")}, "not a PDF that can be read"),
+        ({"file": (io.BytesIO(pdf()), "scan.exe")}, "Choose a PDF"),
+        ({"file": ""}, "Choose a file"),
+        ({"covered": []}, "Tick the rows"),
+        ({"covered": ["nothing-of-theirs"]}, "covered"),
+        ({"looked": ""}, "Look at the sheet first"),
+    ):
+        answer = office.post(f"{sheet}/record", data=scanned(*names, **changes))
+        assert answer.status_code == 422, changes
+        assert words in answer.text, changes
+    with app.app_context():
+        assert db.session.query(StoredFile).count() == 0
+    twice = new_public_id()
+    first = recorded(office, sheet, *names, once=twice, file=(io.BytesIO(picture()), "scan.jpg"))
+    assert recorded(office, sheet, *names, once=twice) == first
+
+
+def test_recorder_decider_trainee_and_signer_are_kept_apart(app, office, world, director) -> None:
+    with saved(app):
+        for person in (world.administrator, world.supervisor, world.trainee.person):
+            give_role(db.session.merge(person), world.programme, Role.DIRECTOR)
+        give_account(db.session.merge(world.supervisor))
+    names = made_entries(app, world, content())
+    sheet = printed(app, office)
+    for person in (world.supervisor, world.trainee.person):
+        theirs = signed_in(app.test_client(), person)
+        assert theirs.get(sheet).status_code == 200
+        assert theirs.post(f"{sheet}/record", data=scanned(*names)).status_code == 404
+    record = recorded(office, sheet, *names)
+    for person in (world.supervisor, world.trainee.person, world.administrator):
+        theirs = signed_in(app.test_client(), person)
+        assert theirs.get(record).status_code == 200
+        assert theirs.post(f"{record}/sign", data=decision(app)).status_code == 404
+    for person, refusal in (
+        (world.administrator, services.RecorderDecides),
+        (world.supervisor, services.NotTheirsToAttest),
+        (world.trainee.person, services.NotTheirsToAttest),
+    ):
+        with saved(app), pytest.raises(refusal):
+            _sign(acting(person))
+    assert office.post(f"{record}/decline").status_code == 303
+    assert states(app) == ["submitted"]
+    assert recorded(office, sheet, *names) != record, "taken back, it can be recorded again"
+
+
+def _sign(actor) -> None:
+    record = db.session.scalars(select(PaperRecord)).one()
+    services.sign_as_recorded(
+        record=record, seen_hash=record.content_hash, actor=actor, at=AT, on=AT.date(), strength="two_factors"
+    )
+
+
+def test_what_is_signed_meanwhile_is_not_signed_twice(app, office, world, director) -> None:
+    names = made_entries(app, world, content())
+    record = recorded(office, printed(app, office), *names)
+    with saved(app):
+        entry = entry_named(names[0])
+        assert entry is not None
+        sign(world, entry)
+    deciding = signed_in(app.test_client(), director)
+    answer = deciding.post(f"{record}/sign", data=decision(app))
+    assert answer.status_code == 409
+    assert "Nothing was signed" in answer.text
+    assert [each.method for each in signatures(app) if each.document.startswith("entry:")] == ["password"]
+    assert deciding.post(f"{record}/sign", data={**decision(app), "seen": "0" * 64}).status_code == 409
+
+
+def test_the_signer_stands_as_on_the_day_of_the_ink(app, office, world, director, traveller) -> None:
+    names = made_entries(app, world, content(), content(worked_on=date(2026, 10, 30)))
+    record = recorded(office, printed(app, office), names[0])
+    with saved(app):
+        agreement = db.session.query(SupervisionAgreement).filter_by(capacity="supervisor").one()
+        agreement.ends_on, agreement.ended_at = date(2026, 11, 5), AT
+    traveller.shift(timedelta(days=200))
+    deciding = signed_in(app.test_client(), director)
+    october = {"month": "2026-10-01"}
+    assert deciding.post(f"/agreements/{agreement_of(app)}/sheets", data=october).status_code == 409
+    assert deciding.post(f"{record}/sign", data=decision(app)).status_code == 303
+    assert states(app) == ["signed", "submitted"]
+
+
+def test_a_programme_that_does_not_accept_paper_prints_none(app, client) -> None:
+    words = pip_definition().replace('entries = ["account", "link", "paper", "absence"]', 'entries = ["account"]')
+    with saved(app):
+        world = make_training(definition=words)
+        make_entry(world)
+    office = signed_in(client, world.administrator)
+    assert "Sheet for" not in office.get(f"/trainees/{world.trainee.public_id}/signers").text
+    answer = office.post(f"/agreements/{agreement_of(app)}/sheets", data=NOVEMBER)
+    assert answer.status_code == 409
+
+
+def test_more_than_a_page_says_so_and_more_than_twenty_are_signed(app, office, world, director) -> None:
+    says = (content(worked_on=date(2026, 11, 1 + number % 4), minutes=10 + number) for number in range(45))
+    names = made_entries(app, world, *says)
+    sheet = printed(app, office)
+    said = text_of(office.get(f"{sheet}/sheet.pdf"))
+    assert "This sheet has 2 pages" in said
+    assert "Page 2 of 2" in said
+    record = recorded(office, sheet, *names)
+    signed_in(app.test_client(), director).post(f"{record}/sign", data=decision(app))
+    assert states(app) == ["signed"] * 45
+
+
+@pytest.mark.parametrize("table", ["paper_sheet", "paper_row", "paper_record"])
+def test_the_database_holds_what_was_printed_and_recorded(app, office, world, table) -> None:
+    names = made_entries(app, world, content())
+    recorded(office, printed(app, office), *names)
+    for statement in (f"UPDATE {table} SET content_hash = 'another'", f"DELETE FROM {table}"):
+        with pytest.raises(DBAPIError), saved(app):
+            db.session.execute(text(statement))
+    same = "UPDATE paper_record SET decision = 'signed', decided_by = recorded_by, decided_at = recorded_at"
+    with pytest.raises(DBAPIError), saved(app):
+        db.session.execute(text(same))
+
+
+@pytest.mark.one_engine
+def test_what_somebody_alters_behind_our_back_is_found_and_not_signed(app, office, world, director) -> None:
+    names = made_entries(app, world, content(), content(worked_on=date(2026, 11, 2)))
+    record = recorded(office, printed(app, office), *names[:1], reason="crossed_out")
+    deciding, seen = signed_in(app.test_client(), director), decision(app)
+    with app.app_context():
+        guards = [line.name for line in db.session.execute(text("SELECT name FROM sqlite_master WHERE type='trigger' AND (name LIKE 'paper%' OR name LIKE 'stored_file%')"))]  # fmt: skip
+        for guard in guards:
+            db.session.execute(text(f"DROP TRIGGER {guard}"))
+        db.session.commit()
+    for statement, back in (
+        ("UPDATE paper_row SET content_hash = 'another'", "UPDATE paper_row SET content_hash = (SELECT content_hash FROM entry_version WHERE entry_version.entry_id = paper_row.entry_id)"),
+        ("UPDATE paper_sheet SET month = '2026-10-01'", "UPDATE paper_sheet SET month = '2026-11-01'"),
+        ("UPDATE paper_record SET canonical = replace(canonical, 'Crossed', 'Crossd')", "UPDATE paper_record SET canonical = replace(canonical, 'Crossd', 'Crossed')"),
+        ("UPDATE paper_record SET inked_on = '2026-11-03'", "UPDATE paper_record SET inked_on = '2026-11-04'"),
+        ("UPDATE stored_file SET sha256 = 'another'", None),
+    ):  # fmt: skip
+        _run(app, statement)
+        assert deciding.post(f"{record}/sign", data=seen).status_code == 409, statement
+        if back:
+            with app.app_context():
+                assert {each.table for each in flaws()} & {"paper_sheet", "paper_record"}, statement
+            _run(app, back)
+    assert states(app) == ["submitted", "submitted"]
+
+
+def _run(app, statement: str) -> None:
+    with app.app_context():
+        db.session.execute(text(statement))
+        db.session.commit()
+
+
+def test_a_scan_that_was_swapped_is_not_signed(app, office, world, director) -> None:
+    names = made_entries(app, world, content())
+    record = recorded(office, printed(app, office), *names)
+    with app.app_context():
+        (folder() / db.session.query(StoredFile).one().name).write_bytes(pdf(2))
+    deciding = signed_in(app.test_client(), director)
+    assert "not the one that was kept" in deciding.post(f"{record}/sign", data=decision(app)).text
+    assert states(app) == ["submitted"]

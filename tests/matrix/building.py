@@ -27,7 +27,7 @@ from tests.matrix.world import (
 )
 from tests.matrix.world_admissions import select_applicants
 from tests.matrix.world_arrangements import arrange_and_waive
-from tests.matrix.world_away import ask_by_link
+from tests.matrix.world_away import ask_by_link, sign_in_ink
 from tests.matrix.world_casework import see_families
 from tests.matrix.world_credentials import bring_along
 from tests.matrix.world_phones import enrol_phones
@@ -62,6 +62,7 @@ def build_world(app: Flask) -> World:
         draft_versions(world, cast)
         ask_by_link(world, cast)
         enrol_phones(world, cast)
+        sign_in_ink(world, cast)
         _open_sessions(world, cast)
     return world
 

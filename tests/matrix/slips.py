@@ -135,6 +135,8 @@ SLIPS: dict[tuple[str, int], Slip] = {
     ("absence.decline", 0): Slip(_a_trainee_on_the_board_is_countersigned_for, "POST away.decline", "both", "ada's"),
     ("entry.blank", 0): Slip(_a_trainee_protects_the_data, "GET privacy.blank", "both", "ada's submitted"),
     ("interview.score", 0): Slip(_an_applicant_holds_her_own_interview, "GET admissions.score", "both", "with herself"),
+    ("paper_record.decide", 0): Slip(_a_trainee_sits_on_the_board, "POST away.sign_as_recorded", "both", "ada's"),
+    ("paper_record.decline", 0): Slip(_a_trainee_sits_on_the_board, "POST away.decline_record", "both", "ada's"),
     ("register.sign", 1): Slip(_a_leader_is_a_trainee_of_the_cohort, "POST teaching.sign", "both", "led by a trainee"),
     ("supervision.correct", 0): Slip(
         _a_supervisor_was_present_at_their_own_session, "GET supervision.correct_form", "unassigned", "jonas's"

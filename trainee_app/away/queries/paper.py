@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -45,8 +46,10 @@ class Printed:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a record of a signed sheet says of its rows: which the ink covers, and why the others were left out."""
+    """What a record of a signed sheet says: which rows the ink of that day covers, and why the others were left out."""
 
+    sheet: str
+    inked_on: str
     scan: str
     covered: Sequence[Bound]
     left_out: Sequence[Bound]
@@ -120,6 +123,15 @@ def is_as_printed(sheet: PaperSheet) -> bool:
     return made_of == sheet.content_hash and stands == rows
 
 
+def is_as_recorded(record: PaperRecord) -> bool:
+    """Say whether what is stored of a signed sheet is what its recorder has signed."""
+    if hashlib.sha256(record.canonical.encode()).hexdigest() != record.content_hash:
+        return False
+    said = said_by(record)
+    stands = (record.sheet.public_id, record.inked_on.isoformat(), record.file.sha256)
+    return (said.sheet, said.inked_on, said.scan) == stands
+
+
 def held_record(record_id: int) -> PaperRecord:
     """Return what was recorded as it stands now, held until the commit."""
     statement = select(PaperRecord).where(PaperRecord.id == record_id).with_for_update(of=PaperRecord)
@@ -134,7 +146,8 @@ def record_named(public_id: str) -> PaperRecord | None:
 def said_by(record: PaperRecord) -> Said:
     """Return what a record says of the rows of its sheet."""
     said = json.loads(record.canonical)
-    return Said(said["scan"], _bound(said["covered"]), _bound(said["left_out"]), said["reason"])
+    rows = (_bound(said["covered"]), _bound(said["left_out"]))
+    return Said(said["sheet"], said["inked_on"], said["scan"], *rows, said["reason"])
 
 
 def _bound(rows: Sequence[Sequence[Any]]) -> list[Bound]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import select
 
-from trainee_app.away.models import Absence
+from trainee_app.away.models import Absence, PaperRecord
 from trainee_app.db import db
 from trainee_app.signatures.queries import signatures_of
 from trainee_app.trail.queries import lines_telling
@@ -17,12 +17,13 @@ from trainee_app.trail.rules import Line, RowFlaw
 
 _PROPOSED, _COUNTERSIGNED, _DECLINED = "AbsenceProposed", "AbsenceCountersigned", "AbsenceDeclined"
 _DOCUMENT = "absence:"
+Told = tuple[Line, Mapping[str, Any]]
 
 
 def absence_flaws() -> Iterator[RowFlaw]:
     """Yield every proposal that is not what was told and signed, or is gone; none when all is well."""
-    proposed = _told(_PROPOSED)
-    decided = {"countersigned": _told(_COUNTERSIGNED), "declined": _told(_DECLINED)}
+    proposed = told_by("absence", _PROPOSED)
+    decided = {"countersigned": told_by("absence", _COUNTERSIGNED), "declined": told_by("absence", _DECLINED)}
     statement = select(Absence).order_by(Absence.id).execution_options(populate_existing=True)
     for absence in db.session.scalars(statement):
         known = proposed.pop(absence.public_id, None)
@@ -30,35 +31,38 @@ def absence_flaws() -> Iterator[RowFlaw]:
             yield RowFlaw("absence", absence.public_id, "the trail does not tell of it")
             continue
         yield from _told_flaws(absence, *known)
-        yield from _decision_flaws(absence, {word: told.get(absence.public_id) for word, told in decided.items()})
+        told = {word: lines.get(absence.public_id) for word, lines in decided.items()}
+        yield from decision_flaws("absence", absence, told)
         yield from _signed_flaws(absence)
     for name in proposed:
         yield RowFlaw("absence", name, "the trail tells of it, and it is gone")
 
 
 def _told_flaws(absence: Absence, line: Line, said: Mapping[str, Any]) -> Iterator[RowFlaw]:
-    for name, stored, known in (
+    facts = (
         ("programme_id", absence.programme_id, line.chain),
         ("trainee_id", absence.trainee_id, said.get("trainee_id")),
         ("agreement_id", absence.agreement.supervisor_id, said.get("person_id")),
         ("content_hash", absence.content_hash, said.get("content_hash")),
         ("proposed_by", absence.proposed_by, line.actor_id),
         ("proposed_at", absence.proposed_at, line.at),
-    ):
+    )
+    yield from fact_flaws("absence", absence.public_id, facts)
+
+
+def fact_flaws(table: str, name: str, facts: Iterable[tuple[str, Any, Any]]) -> Iterator[RowFlaw]:
+    """Yield each fact (its name, what is stored, what was told) that is not what was told."""
+    for fact, stored, known in facts:
         if stored != known:
-            yield RowFlaw("absence", absence.public_id, f"{name} is {stored}, the trail says {known}")
+            yield RowFlaw(table, name, f"{fact} is {stored}, the trail says {known}")
 
 
-def _decision_flaws(absence: Absence, told: Mapping[str, tuple[Line, Mapping[str, Any]] | None]) -> Iterator[RowFlaw]:
+def decision_flaws(table: str, row: Absence | PaperRecord, told: Mapping[str, Told | None]) -> Iterator[RowFlaw]:
+    """Yield what is wrong with the decision about something that two decide; `told`: by the word for it, if told."""
     (word, known) = next(((word, known) for word, known in told.items() if known is not None), (None, None))
     by, at = (None, None) if known is None else (known[0].actor_id, known[0].at)
-    for name, stored, said in (
-        ("decision", absence.decision, word),
-        ("decided_by", absence.decided_by, by),
-        ("decided_at", absence.decided_at, at),
-    ):
-        if stored != said:
-            yield RowFlaw("absence", absence.public_id, f"{name} is {stored}, the trail says {said}")
+    facts = (("decision", row.decision, word), ("decided_by", row.decided_by, by), ("decided_at", row.decided_at, at))
+    yield from fact_flaws(table, row.public_id, facts)
 
 
 def _signed_flaws(absence: Absence) -> Iterator[RowFlaw]:
@@ -77,8 +81,9 @@ def _said(absence: Absence) -> Any:
     return said.get("evidence")
 
 
-def _told(event: str) -> dict[str, tuple[Line, Mapping[str, Any]]]:
-    return {str(said.get("absence")): (line, said) for line in lines_telling(event) if (said := _read(line.payload))}
+def told_by(key: str, event: str) -> dict[str, Told]:
+    """Return what the trail tells by these events, by the public name under `key`."""
+    return {str(said.get(key)): (line, said) for line in lines_telling(event) if (said := _read(line.payload))}
 
 
 def _read(text: str) -> Mapping[str, Any]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
+from trainee_app.away.queries.paper_verification import paper_flaws
 from trainee_app.away.queries.verification import absence_flaws
 from trainee_app.casework.queries.verification import phase_flaws
 from trainee_app.db import db
@@ -48,6 +49,7 @@ CHECKS: Mapping[str, Check] = {
     "registers": register_flaws,
     "phases of cases": phase_flaws,
     "countersigning in absence": absence_flaws,
+    "sheets signed on paper": paper_flaws,
     "month totals": total_flaws,
 }
 

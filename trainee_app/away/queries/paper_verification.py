@@ -1,0 +1,99 @@
+"""Sheets that were printed and what came back of them, held against the trail and against what was signed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import select
+
+from trainee_app.away.models import PaperRecord, PaperSheet
+from trainee_app.away.queries.paper import is_as_printed, is_as_recorded
+from trainee_app.away.queries.verification import decision_flaws, fact_flaws, told_by
+from trainee_app.db import db
+from trainee_app.signatures.queries import signatures_of
+from trainee_app.trail.rules import Line, RowFlaw
+
+_DOCUMENT = "paper:"
+_UNREADABLE = (ValueError, TypeError, LookupError, AttributeError)
+
+
+def paper_flaws() -> Iterator[RowFlaw]:
+    """Yield every sheet and every record of one that is not what was told and signed, or is gone; none when all is well."""
+    yield from _sheet_flaws()
+    yield from _record_flaws()
+
+
+def _sheet_flaws() -> Iterator[RowFlaw]:
+    told = told_by("paper", "PaperSheetPrinted")
+    for sheet in db.session.scalars(
+        select(PaperSheet).order_by(PaperSheet.id).execution_options(populate_existing=True)
+    ):
+        known = told.pop(sheet.public_id, None)
+        if known is None:
+            yield RowFlaw("paper_sheet", sheet.public_id, "the trail does not tell of it")
+            continue
+        yield from fact_flaws("paper_sheet", sheet.public_id, _facts_of_sheet(sheet, *known))
+        if not is_as_printed(sheet):
+            yield RowFlaw("paper_sheet", sheet.public_id, "its rows are not those that its hash was made of")
+    for name in told:
+        yield RowFlaw("paper_sheet", name, "the trail tells of it, and it is gone")
+
+
+def _facts_of_sheet(sheet: PaperSheet, line: Line, said: Mapping[str, Any]) -> tuple[tuple[str, Any, Any], ...]:
+    return (
+        ("programme_id", sheet.programme_id, line.chain),
+        ("trainee_id", sheet.trainee_id, said.get("trainee_id")),
+        ("signer_id", sheet.signer_id, said.get("person_id")),
+        ("code", sheet.code, said.get("code")),
+        ("content_hash", sheet.content_hash, said.get("content_hash")),
+        ("rows", len(sheet.rows), said.get("entries")),
+        ("printed_by", sheet.printed_by, line.actor_id),
+        ("printed_at", sheet.printed_at, line.at),
+    )
+
+
+def _record_flaws() -> Iterator[RowFlaw]:
+    told = told_by("record", "PaperSheetRecorded")
+    decided = {"signed": told_by("record", "PaperSheetSigned"), "declined": told_by("record", "PaperSheetDeclined")}
+    statement = select(PaperRecord).order_by(PaperRecord.id).execution_options(populate_existing=True)
+    for record in db.session.scalars(statement):
+        known = told.pop(record.public_id, None)
+        if known is None:
+            yield RowFlaw("paper_record", record.public_id, "the trail does not tell of it")
+            continue
+        yield from fact_flaws("paper_record", record.public_id, _facts_of_record(record, *known))
+        lines = {word: of_word.get(record.public_id) for word, of_word in decided.items()}
+        yield from decision_flaws("paper_record", record, lines)
+        yield from _signed_flaws(record)
+    for name in told:
+        yield RowFlaw("paper_record", name, "the trail tells of it, and it is gone")
+
+
+def _facts_of_record(record: PaperRecord, line: Line, said: Mapping[str, Any]) -> tuple[tuple[str, Any, Any], ...]:
+    return (
+        ("programme_id", record.programme_id, line.chain),
+        ("sheet_id", record.sheet.public_id, said.get("paper")),
+        ("content_hash", record.content_hash, said.get("content_hash")),
+        ("file_id", record.file.sha256, said.get("scan")),
+        ("inked_on", record.inked_on.isoformat(), said.get("inked_on")),
+        ("recorded_by", record.recorded_by, line.actor_id),
+        ("recorded_at", record.recorded_at, line.at),
+    )
+
+
+def _signed_flaws(record: PaperRecord) -> Iterator[RowFlaw]:
+    if not _stands(record):
+        yield RowFlaw("paper_record", record.public_id, "what it says is not what its hash was made of")
+    signatures = signatures_of([_DOCUMENT + record.public_id])
+    if any(each.canonical != record.canonical.encode() for each in signatures):
+        yield RowFlaw("paper_record", record.public_id, "it says something else than was signed")
+    if len(signatures) != (2 if record.decision == "signed" else 1):
+        yield RowFlaw("paper_record", record.public_id, "it is not signed by those who decided it")
+
+
+def _stands(record: PaperRecord) -> bool:
+    try:
+        return is_as_recorded(record)
+    except _UNREADABLE:
+        return False
