@@ -20,4 +20,9 @@ LOOKS: tuple[Look, ...] = (
     error("away.absence", "director", "Countersign", of="absence proposed"),
     Look("away.absence", "trainee", "countersigned", of="absence countersigned", shows="In the absence of"),
     Look("logbook.entry", "trainee", "countersigned in absence", of="entry countersigned"),
+    Look("away.sheets", "administrator", of="cohort", shows="Signed on paper"),
+    Look("away.sheet", "administrator", "changed after printing", of="sheet changed", shows="Sheet for"),
+    Look("away.record_sheet", "administrator", of="sheet printed", shows="Record the signed sheet"),
+    error("away.record_sheet", "administrator", "Record it", of="sheet printed"),
+    Look("away.paper_record", "director", "to decide", of="signed sheet recorded", shows="Signed on paper"),
 )  # fmt: skip

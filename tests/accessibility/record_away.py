@@ -1,20 +1,24 @@
-"""A supervisor without an account, and the links to lists in every state that their page shows."""
+"""Lists signed by link, proposals to countersign and sheets signed in ink, in every state that their pages show."""
 
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 from flask import Flask
 
 from tests.factories.cohorts import make_agreement, make_registration
+from tests.factories.files import pdf
 from tests.factories.people import give_role, make_person
 from trainee_app.access import Actor
 from trainee_app.away import queries, services
 from trainee_app.away.models import SigningCode, SigningItem, SigningList
-from trainee_app.away.rules import Why
+from trainee_app.away.queries import paper
+from trainee_app.away.rules import LeftOut, Why
 from trainee_app.db import db
 from trainee_app.db.tables import new_public_id
+from trainee_app.logbook.services import withdraw_entry
 from trainee_app.people.rules import Role
 from trainee_app.people.rules.links import Purpose, token_of
 
@@ -104,3 +108,36 @@ def countersign_in_absence(cast: Cast, ids: dict[str, str], today: date, at: dat
                 strength="two_factors",
             )
             ids["entry countersigned"] = names[0]
+
+
+def sign_in_ink(cast: Cast, ids: dict[str, str], today: date, at: datetime) -> None:
+    """Print sheets for three supervisors; one came back and waits to be decided, one has changed since."""
+    marta, starts_on = cast.trainees["trainee"], cast.cohort.starts_on
+    office = Actor(cast.people["administrator"].id, today, second_factor=True)
+    writer = Actor(marta.person_id, today, second_factor=True)
+    for state, name in (("printed", "Dr Pia Lund"), ("recorded", "Dr Otto Brandt"), ("changed", "Dr Ines Sarr")):
+        signer = make_person(name)
+        agreement = make_agreement(marta, signer, starts_on)
+        give_role(signer, cast.programme, Role.SUPERVISOR)
+        make_registration(signer, cast.programme, valid_from=starts_on, valid_until=today + timedelta(days=500))
+        month, waiting = next(iter(paper.waiting_on_paper(agreement, today).items()))
+        sheet = services.print_sheet(agreement=agreement, month=month, actor=writer, at=at, on=today)
+        ids[f"sheet {state}"], names = sheet.public_id, [each.entry.public_id for each in waiting]
+        if state == "changed":
+            withdraw_entry(entry=waiting[0].entry, actor=writer, at=at)
+        if state != "recorded":
+            continue
+        record = services.record_sheet(
+            sheet=sheet,
+            covered=names[:1],
+            reason=LeftOut.CROSSED_OUT,
+            inked_on=today,
+            stream=BytesIO(pdf()),
+            name="scan.pdf",
+            public_id=new_public_id(),
+            actor=office,
+            at=at,
+            on=today,
+            strength="two_factors",
+        )
+        ids[f"signed sheet {state}"] = record.public_id

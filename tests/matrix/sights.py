@@ -41,7 +41,8 @@ HORIZONS: Final[dict[str, str]] = {
     " programme-ours",
     "supervisor": f"trainee both marta ada log-of-marta log-of-ada code-of-marta code-of-ada manager director"
     f" {_AROUND_MARTA}",
-    "leaver": f"trainee marta log-of-marta {_AROUND_MARTA}",
+    # Who recorded the sheet that the leaver signed in ink stands on it.
+    "leaver": f"trainee marta log-of-marta director {_AROUND_MARTA}",
     "former": f"trainee marta log-of-marta {_AROUND_MARTA}",
     "unassigned": "fellow jonas log-of-jonas code-of-jonas administrator board cohort-ours programme-ours",
     # Whom they have interviewed, and with whom.
