@@ -13,7 +13,7 @@ CANONICAL_VERSION = 1
 # The method of a signature that was given in ink, and recorded by two.
 PAPER: Final = "paper"
 # A meaning takes two hundred characters: what the signer says, and of a signature in ink by whom it came here.
-_LONGEST_NAME: Final = 32
+_LONGEST_NAME: Final = 27
 _DECIDED: Final = ", decided by "
 _SAID: Final = ": "
 
