@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import Final
 
 # Letters and digits that nobody takes for one another when a code is read out or typed in. As many as a prime, so that
@@ -11,6 +10,7 @@ SIGNS: Final = "23456789ABCDEFGHJKMNPQRSTVWXY"
 _GROUP: Final = 4
 # Eleven that nobody guesses (53 bits), and the one that is made of them.
 _GUESSED: Final = 11
+CODES: Final = len(SIGNS) ** _GUESSED
 
 
 def grouped(signs: str) -> str:
@@ -23,9 +23,12 @@ def tidied(typed: str) -> str:
     return grouped("".join(each for each in typed.upper() if each in SIGNS))
 
 
-def new_code() -> str:
-    """Return a code that nobody guesses, and that says by its last sign whether it was typed as printed."""
-    signs = "".join(secrets.choice(SIGNS) for _ in range(_GUESSED))
+def code_of(drawn: int) -> str:
+    """Return the code of a number below `CODES`; by its last sign it says whether it was typed as printed."""
+    signs = ""
+    for _ in range(_GUESSED):
+        drawn, place = divmod(drawn, len(SIGNS))
+        signs += SIGNS[place]
     return grouped(signs + _check_sign(signs))
 
 

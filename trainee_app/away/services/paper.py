@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import secrets
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import IO, Any
@@ -39,7 +40,7 @@ from trainee_app.files.services import keep_file, opened
 from trainee_app.logbook.rules import MOST_AT_ONCE, Seen, SignOutcome, local_day
 from trainee_app.logbook.services import sign_entries
 from trainee_app.mail import services as mail
-from trainee_app.paper.rules import new_code
+from trainee_app.paper.rules import CODES, code_of
 from trainee_app.people.queries import programme
 from trainee_app.refusals import FieldsAreFaulty, Violation
 from trainee_app.signatures.rules import PAPER, Act, Document, Meaning, Signer, Slot, in_ink, ink_strength
@@ -69,7 +70,7 @@ def print_sheet(*, agreement: SupervisionAgreement, month: date, actor: Actor, a
         trainee_id=agreement.trainee_id,
         signer_id=signer.id,
         month=month,
-        code=new_code(),
+        code=code_of(secrets.randbelow(CODES)),
         content_hash=content_hash,
         printed_by=actor.person_id,
         printed_at=at,
