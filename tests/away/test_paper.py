@@ -105,17 +105,12 @@ def test_a_sheet_goes_out_on_paper_and_comes_back_signed_by_two(app, office, wor
     assert "1 2 Nov 2026 Case session 1 h 15 2 3 Nov 2026 Case session 50 min 2 entries 2 h 05" in said
     assert "I have supervised this work" in said
     assert "30 Oct" not in said, "one month, one sheet"
-    cohort = f"/cohorts/{cohort_of(app)}/sheets"
-    assert office.get(cohort, query_string={"code": code.lower().replace("-", " ")}).location == sheet
-    slip = ("3" if code[0] == "2" else "2") + code[1:]
-    assert "Compare each letter" in office.get(cohort, query_string={"code": slip}).text
     record = recorded(office, sheet, *names[:2])
     assert states(app) == ["submitted"] * 3, "what is recorded counts nothing yet"
     assert [letter.to for letter in letters(app)] == [director.email]
     assert office.get(f"{record}/scan").data == pdf()
     assert office.post(f"{record}/sign", data=decision(app)).status_code == 404, "never who recorded it"
     deciding = signed_in(app.test_client(), director)
-    assert record in deciding.get(cohort).text
     answer = deciding.post(f"{record}/sign", data=decision(app), follow_redirects=True)
     assert "Signed on paper: 2 entries" in answer.text
     assert states(app) == ["signed", "signed", "submitted"]
@@ -137,6 +132,18 @@ def test_a_sheet_goes_out_on_paper_and_comes_back_signed_by_two(app, office, wor
         assert list(differences()) == []
         assert list(flaws()) == []
     assert {"PaperSheetPrinted", "PaperSheetRecorded", "PaperSheetSigned"} <= set(told(app))
+
+
+def test_a_sheet_is_found_by_its_code_and_what_waits_is_shown(app, office, world, director) -> None:
+    names = made_entries(app, world, content())
+    sheet = printed(app, office)
+    (code,) = set(re.findall(CODE, text_of(office.get(f"{sheet}/sheet.pdf"))))
+    cohort = f"/cohorts/{cohort_of(app)}/sheets"
+    assert office.get(cohort, query_string={"code": code.lower().replace("-", " ")}).location == sheet
+    slip = ("3" if code[0] == "2" else "2") + code[1:]
+    assert "Compare each letter" in office.get(cohort, query_string={"code": slip}).text
+    record = recorded(office, sheet, *names)
+    assert record in signed_in(app.test_client(), director).get(cohort).text
 
 
 def cohort_of(app) -> str:

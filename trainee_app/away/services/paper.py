@@ -110,12 +110,7 @@ def record_sheet(
     `covered` are the entries that the ink covers, of those that stand as printed; `reason` says why not the others.
     Raises NotWhatWasShown, SheetRecordedAlready, SheetTampered, NotTheirsToAttest, FieldsAreFaulty, FileRefused.
     """
-    held = queries.held_sheet(sheet.id)
-    _insist_on_another(held, actor)
-    if any(each.decision is None for each in queries.records_of_sheet(held.id)):
-        raise SheetRecordedAlready
-    if not queries.is_as_printed(held):
-        raise SheetTampered
+    held = _held_to_record(sheet, actor)
     of_ink, left_out = _ticked(held, covered)
     _check(held, of_ink, left_out, inked_on=inked_on, reason=reason, on=on)
     # Kept last, as it cannot be taken back: whatever is refused has left no file.
@@ -139,10 +134,24 @@ def record_sheet(
     _sign(made, signer, Act(Slot.FIRST_ATTESTER, Meaning.INK_RECORDED, at, _SIGNED_IN, strength))
     told = _told_of(made, actor, at, entries=len(of_ink))
     publish(PaperSheetRecorded(scan=file.sha256, inked_on=inked_on.isoformat(), **told))
-    concerned = [actor.person_id, held.trainee.person_id, held.signer_id]
+    _write_to_deciders(made, at, on)
+    return made
+
+
+def _held_to_record(sheet: PaperSheet, actor: Actor) -> PaperSheet:
+    held = queries.held_sheet(sheet.id)
+    _insist_on_another(held, actor)
+    if any(each.decision is None for each in queries.records_of_sheet(held.id)):
+        raise SheetRecordedAlready
+    if not queries.is_as_printed(held):
+        raise SheetTampered
+    return held
+
+
+def _write_to_deciders(made: PaperRecord, at: datetime, on: date) -> None:
+    concerned = [made.recorded_by, made.sheet.trainee.person_id, made.sheet.signer_id]
     for person_id in deciders(made.programme_id, on, but_not=concerned):
         mail.post(kind=TO_DECIDE_LETTER, person_id=person_id, params={"record_id": made.id}, at=at)
-    return made
 
 
 def _ticked(sheet: PaperSheet, covered: Sequence[str]) -> tuple[list[Printed], list[Printed]]:

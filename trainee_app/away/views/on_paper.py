@@ -26,6 +26,8 @@ _PAGES = "This sheet has {pages} pages. They belong together: sign on the last, 
 _NO_FAMILY = (
     "No family is named here: training cases bear a number. Notes are not printed; they are read in the record."
 )
+_NAME = "Name"
+_PLACES = ("Signature", "Date of the signature", _NAME, "Registration: body and number")
 _RETURN = (
     "Give the signed sheet to the course office. Somebody there scans and records it, somebody else looks at the scan, "
     "and only then do the rows count; they say that they were signed on paper, and who recorded it."
@@ -84,11 +86,8 @@ def _now_words(row: Printed) -> str:
 
 
 def sheet_data(sheet: PaperSheet, rows: Sequence[Printed], address: str) -> dict[str, Any]:
-    """Return what the template prints of a sheet: nothing that changes afterwards, so that it prints the same again."""
-    trainee = sheet.trainee
-    definition = definition_of_cohort(trainee.cohort_id)
-    lines = lines_on_paper(rows, trainee)
-    programme = trainee.cohort.programme
+    """Return what the template prints of a sheet: the versions that were printed, so that it prints the same again."""
+    trainee, programme = sheet.trainee, sheet.trainee.cohort.programme
     minutes = sum(each.version.minutes for each in rows)
     return {
         "title": f"{month_and_year(sheet.month)}: {trainee.person.name}",
@@ -104,21 +103,17 @@ def sheet_data(sheet: PaperSheet, rows: Sequence[Printed], address: str) -> dict
         "qr": square_code(address),
         "qr_words": f"Leads to the page of this sheet, code {sheet.code}",
         "pages": _PAGES,
-        "rows": [
-            {"number": str(each.number), "day": each.day, "what": each.what, "detail": each.detail, "time": each.time}
-            for each in lines
-        ],
-        "sums": {"words": count(len(lines), "entry", "entries"), "time": short_duration(minutes)},
-        "meanings": _meanings(rows, definition),
+        "rows": [_row_data(each) for each in lines_on_paper(rows, trainee)],
+        "sums": {"words": count(len(rows), "entry", "entries"), "time": short_duration(minutes)},
+        "meanings": _meanings(rows, definition_of_cohort(trainee.cohort_id)),
         "crossed_out": _CROSSED_OUT,
-        "places": [
-            {"words": "Signature", "known": ""},
-            {"words": "Date of the signature", "known": ""},
-            {"words": "Name", "known": sheet.signer.name},
-            {"words": "Registration: body and number", "known": ""},
-        ],
+        "places": [{"words": words, "known": sheet.signer.name if words == _NAME else ""} for words in _PLACES],
         "notes": [_RETURN, _NO_FAMILY],
     }
+
+
+def _row_data(line: PaperLine) -> dict[str, str]:
+    return {"number": str(line.number), "day": line.day, "what": line.what, "detail": line.detail, "time": line.time}
 
 
 def _meanings(rows: Sequence[Printed], definition: Definition) -> list[str]:
