@@ -44,7 +44,6 @@ SILENT: Final[Mapping[str, str]] = {
     "PaperSheetPrinted": _COUNTS_NOTHING,
     "PaperSheetRecorded": _COUNTS_NOTHING,
     "PaperSheetSigned": "the log publishes what counts from then on",
-    "PasswordChanged": _TELLS_ITSELF,
     "PersonInvited": _TELLS_ITSELF,
     "PersonRecorded": "a person alone stands in no record",
     "PlacementAgreementEnded": "asked for when a case is agreed",
