@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, time
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
@@ -19,8 +20,9 @@ from trainee_app.imports.rules.guessing import guess_below, questions
 from trainee_app.imports.rules.mapping import Mapping, body_of, column_name, headings_of, read_mapping
 from trainee_app.imports.views.blueprint import blueprint
 from trainee_app.logbook.rules import Violation
-from trainee_app.tables import Sheet
+from trainee_app.tables import Cell, Sheet
 from trainee_app.web.fields import show_violations
+from trainee_app.web.formats import long_date
 
 _EXAMPLES = 3
 _LONGEST_EXAMPLE = 40
@@ -90,9 +92,16 @@ def _page(
     )
 
 
+def _shown(cell: Cell) -> str:
+    """Return a value as people read it: a day the file holds as a date is said as everywhere else."""
+    if isinstance(cell, date) and (not isinstance(cell, datetime) or cell.time() == time()):
+        return long_date(cell)
+    return text_of(cell)
+
+
 def _column(sheet: Sheet, mapping: Mapping, place: int, form: Any) -> dict[str, Any]:
     """Return one column as the page shows it: heading, first values, and what is asked of it."""
-    values = (text_of(row[place]) for _, row in body_of(sheet, mapping))
+    values = (_shown(row[place]) for _, row in body_of(sheet, mapping))
     examples = list(dict.fromkeys(value[:_LONGEST_EXAMPLE] for value in values if value))[:_EXAMPLES]
     fields = [form[name] for name in (f"role_{place}", f"unit_{place}", f"amount_{place}") if name in form]
     heading = headings_of(sheet, mapping.heading_row)[place]
