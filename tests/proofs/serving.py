@@ -21,7 +21,7 @@ from tests.databases import Database
 HOST = "proof.example.org"
 IN_EARNEST = {"environment": "production", "base_url": f"https://{HOST}"}
 _PROJECT = Path(__file__).resolve().parents[2]
-_SECONDS_TO_START = 60
+_SECONDS_TO_START = 180
 _SECONDS_TO_END = 15
 _WAITING_CONNECTIONS = 128
 _KILLED = re.compile(r"was sent SIGKILL")
@@ -58,7 +58,7 @@ class Earnest:
     def faults(self) -> list[str]:
         """Return the lines of the log that tell of a fault or of a death of another kind."""
         lines = self.log.read_text(errors="replace").splitlines()
-        return [line for line in lines if _DIED_OTHERWISE.search(line) or '"level": "ERROR"' in line]
+        return [line for line in lines if _DIED_OTHERWISE.search(line) or '"level": "error"' in line]
 
 
 @contextmanager

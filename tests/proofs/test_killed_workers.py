@@ -217,7 +217,7 @@ def test_what_was_acknowledged_outlives_its_worker(engine_name: str, fresh_datab
         outcome = writing.run()
     assert outcome.wrong == []
     assert _losses(app, outcome) == {"logged": [], "signed": [], "doubled": []}
-    assert contradictions(app, writing.world) == []
+    assert contradictions(app, writing.world.trainees) == []
     assert outcome.faults == []
     # That it ran at all: the floors.
     assert outcome.acknowledged >= plan.writes

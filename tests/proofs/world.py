@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import count
@@ -116,9 +116,9 @@ def _handed_in(trainee_id: int, content: Content, actor: Actor) -> Waiting:
     return Waiting(entry.public_id, trainee_id, f"{entry.public_id}:1:{version_of(entry.id, 1).content_hash}")
 
 
-def contradictions(app: Flask, world: World) -> list[str]:
+def contradictions(app: Flask, trainees: Sequence[int]) -> list[str]:
     """Return everything in which totals, kept standings and the trail disagree with the record."""
     with app.app_context():
-        found = [str(each) for each in (*differences(), *drifts(world.trainees), *flaws())]
+        found = [str(each) for each in (*differences(), *drifts(trainees), *flaws())]
         db.session.remove()
     return found
