@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from shutil import copytree
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -17,12 +18,13 @@ from tests.databases import SHARED, Database, SqliteFiles, once
 from trainee_app import clock
 from trainee_app.admissions.models import Application
 from trainee_app.app import create_app
+from trainee_app.away.models import Absence, PaperSheet
 from trainee_app.cases.models import TrainingCase
 from trainee_app.casework.models import CaseEnding, CasePhase, CaseProposal
 from trainee_app.cohorts.models import Trainee
 from trainee_app.db import db
 from trainee_app.demo.rules import APPLICANTS, COHORTS, PASSWORD, STAFF, course_of, worked
-from trainee_app.logbook.models import LogEntry
+from trainee_app.logbook.models import LogEntry, QuietMonth
 from trainee_app.people.models import Person
 from trainee_app.readiness.models import ReadyFlag, Standing, StandingHeadline
 
@@ -136,6 +138,20 @@ def test_supervision_and_teaching_come_from_records_alone(world: Flask) -> None:
         taught = ("workshop", "seminar", "individual_supervision", "group_supervision")
         own = select(db.func.count()).where(LogEntry.activity.in_(taught), LogEntry.carried_by.is_(None))
         assert db.session.scalar(own) == 0
+
+
+@pytest.mark.one_engine
+def test_one_who_is_away_is_to_be_countersigned_for_and_one_trainee_says_that_nothing_was_to_log(world: Flask) -> None:
+    with world.app_context():
+        assert db.session.scalars(select(Absence.decided_at)).all() == [None]
+        assert _whose(PaperSheet) == ["Owen Ainsley-Moss"]
+        assert _whose(QuietMonth) == ["Wren Lumley"]
+
+
+def _whose(model: Any) -> list[str]:
+    """Return the trainees of these rows."""
+    whose = select(Person.name).join(Trainee, Trainee.person_id == Person.id)
+    return list(db.session.scalars(whose.join(model, model.trainee_id == Trainee.id)))
 
 
 @pytest.mark.one_engine

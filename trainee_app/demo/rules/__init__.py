@@ -3,6 +3,7 @@
 from trainee_app.demo.rules.people import (
     APPLICANTS,
     COHORTS,
+    OFFICE,
     PASSWORD,
     SLOW_SIGNER,
     STAFF,
@@ -18,6 +19,7 @@ __all__ = [
     "APPLICANTS",
     "COHORTS",
     "COURSE_WEEKS",
+    "OFFICE",
     "PASSWORD",
     "SLOW_SIGNER",
     "STAFF",

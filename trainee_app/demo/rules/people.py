@@ -85,6 +85,7 @@ APPLICANTS: tuple[Invented, ...] = (
     Invented("Theo Marchetti", (Role.APPLICANT,), ("HCPC", "PYL77120")),
 )
 
+OFFICE = "Oona Hartley"
 TUTOR = "Anna Kerrigan"
 # Signs late: entries of the last weeks still wait.
 SLOW_SIGNER = "Anselm Okoro"

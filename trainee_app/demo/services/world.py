@@ -10,6 +10,7 @@ from sqlalchemy import select
 from trainee_app.cohorts.models import Trainee
 from trainee_app.db import db
 from trainee_app.db.edge import unit_of_work
+from trainee_app.demo.services.absent import let_one_be_away
 from trainee_app.demo.services.bringing import bring_along
 from trainee_app.demo.services.families import go_on, open_families
 from trainee_app.demo.services.loose_ends import leave_something_open
@@ -42,6 +43,7 @@ def load_world(*, today: date, password_hash: str, tell: Callable[[str], None]) 
         programme = next(iter(trainees.values())).cohort.programme
         open_selection(world, programme, yesterday, password_hash)
         leave_something_open(world, trainees, yesterday)
+        let_one_be_away(world, trainees, yesterday)
     with unit_of_work():
         ids = [member.trainee_id for member in world.members]
         rewrite_standings(trainee_ids=ids, on=today, at=evening(yesterday))
