@@ -15,7 +15,7 @@ from trainee_app.cohorts.queries import definition_of_cohort, ends_on_of, interm
 from trainee_app.db import db
 from trainee_app.logbook.models import EntryText, EntryVersion, LogEntry
 from trainee_app.logbook.queries.checking import known_surnames, open_cases, open_placements
-from trainee_app.logbook.rules import Content, Context, SameDay, State, read_details, stands_in_record
+from trainee_app.logbook.rules import Content, Context, SameDay, State, heavier, read_details, stands_in_record
 
 _PORTION = 500
 _pending = aliased(EntryVersion)
@@ -115,7 +115,7 @@ def _days(row: Any, pending: EntryVersion | None) -> tuple[tuple[date, SameDay],
     comes = SameDay(pending.activity, pending.minutes, pending.started_at_minute, True)
     if pending.worked_on != row.worked_on:
         return ((row.worked_on, stands), (pending.worked_on, comes))
-    return ((row.worked_on, comes if comes.minutes > stands.minutes else stands),)
+    return ((row.worked_on, heavier(stands, comes)),)
 
 
 def _first(version: EntryVersion | None) -> Content | None:

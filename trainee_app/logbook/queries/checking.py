@@ -17,7 +17,7 @@ from trainee_app.cohorts.models import SupervisionAgreement, Trainee
 from trainee_app.cohorts.queries import placements_of
 from trainee_app.db import db
 from trainee_app.logbook.models import EntryVersion, LogEntry
-from trainee_app.logbook.rules import OpenCase, OpenPlacement, SameDay, State, stands_in_record
+from trainee_app.logbook.rules import OpenCase, OpenPlacement, SameDay, State, heavier, stands_in_record
 from trainee_app.people.models import Person
 
 _NO_ENTRY = 0
@@ -67,20 +67,19 @@ def same_day(trainee_id: int, on: date, but_not: int | None = None) -> list[Same
     rows: Iterable[Any] = db.session.execute(
         _SAME_DAY, {"trainee_id": trainee_id, "on": on, "but_not": but_not or _NO_ENTRY}
     )
-    return [_heavier(row, on) for row in rows]
+    return [_on(row, on) for row in rows]
 
 
-def _heavier(row: tuple[Any, ...], on: date) -> SameDay:
-    """Of what counts and what may take its place, the longer one: a day must be possible either way."""
+def _on(row: tuple[Any, ...], on: date) -> SameDay:
+    """Return what an entry, with the correction that may take its place, has on that day."""
     worked_on, activity, minutes, state, start, *pending, carried_by = row
     pending_on, pending_activity, pending_minutes, pending_start = pending
     counts = state in {State.SUBMITTED, State.SIGNED}
-    stands = SameDay(activity, minutes, start, counts, stands_in_record(carried_by)) if worked_on == on else None
-    comes = SameDay(pending_activity, pending_minutes, pending_start, True) if pending_on == on else None
-    if stands is None or (comes is not None and comes.minutes > stands.minutes):
-        assert comes is not None  # noqa: S101 - the row was found by one of the two days
-        return comes
-    return stands
+    stands = SameDay(activity, minutes, start, counts, stands_in_record(carried_by))
+    if pending_on != on:
+        return stands
+    comes = SameDay(pending_activity, pending_minutes, pending_start, True)
+    return heavier(stands, comes) if worked_on == on else comes
 
 
 def open_placements(trainee_id: int) -> list[OpenPlacement]:

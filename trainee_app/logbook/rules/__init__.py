@@ -13,6 +13,7 @@ from trainee_app.logbook.rules.checks import (
     check_draft,
     check_entry,
     check_words,
+    heavier,
 )
 from trainee_app.logbook.rules.content import (
     CANONICAL_VERSION,
@@ -142,6 +143,7 @@ __all__ = [
     "content_hash",
     "details_for",
     "document_name",
+    "heavier",
     "identifiers_in",
     "is_late",
     "is_nhs_number",

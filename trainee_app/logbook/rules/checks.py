@@ -1,7 +1,7 @@
 """What is wrong with an entry before it is stored: the same for the page, an import and the API."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import Final
@@ -93,7 +93,8 @@ class OpenCase:
 class SameDay:
     """Another entry of that trainee on that day. `counts`: signed, or waiting for its signature.
 
-    `in_record`: a record that somebody made for everybody present put it into the log.
+    `in_record`: a record that somebody made for everybody present put it into the log. `or_at`: where a correction is on
+    its way, the start and the minutes of the shorter of the two versions, either of which may come to count.
     """
 
     activity: str
@@ -101,6 +102,20 @@ class SameDay:
     started_at_minute: int | None
     counts: bool
     in_record: bool = False
+    or_at: tuple[int | None, int] | None = None
+
+    @property
+    def times(self) -> list[tuple[int, int]]:
+        """The start and the minutes of each version that may come to count, where its start is known."""
+        either = [(self.started_at_minute, self.minutes), *([] if self.or_at is None else [self.or_at])]
+        return [(start, minutes) for start, minutes in either if start is not None]
+
+
+def heavier(stands: SameDay, comes: SameDay) -> SameDay:
+    """Of what stands and the correction that may take its place the longer one: a day must be possible either way."""
+    longer, shorter = (comes, stands) if comes.minutes > stands.minutes else (stands, comes)
+    shorter_at = (shorter.started_at_minute, shorter.minutes) if shorter.counts else None
+    return replace(longer, or_at=shorter_at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,19 +219,12 @@ def _overlap(draft: Draft, context: Context, _today: date) -> Iterator[Violation
     if start + minutes > MINUTES_OF_A_DAY:
         words = "It would end after midnight. Log what falls on each day by itself, or leave the start time empty."
         yield Violation(Code.PAST_MIDNIGHT, "started_at", words)
-    for other in context.same_day:
-        if other.counts and _overlaps(start, minutes, other):
-            words = (
-                f"It overlaps with an entry that began at {_clock(other.started_at_minute or 0)}. Mend one of the two."
-            )
+    # Judged only where both have a start time (domain, section 4, rule 1).
+    for begins, lasts in (time for other in context.same_day if other.counts for time in other.times):
+        if start < begins + lasts and begins < start + minutes:
+            words = f"It overlaps with an entry that began at {_clock(begins)}. Mend one of the two."
             yield Violation(Code.OVERLAP, "started_at", words)
             return
-
-
-def _overlaps(start: int, minutes: int, other: SameDay) -> bool:
-    """Judged only where both have a start time (domain, section 4, rule 1)."""
-    begins = other.started_at_minute
-    return begins is not None and start < begins + other.minutes and begins < start + minutes
 
 
 def _clock(minute: int) -> str:

@@ -15,6 +15,7 @@ from trainee_app.logbook.services.moving import (
     insist_on_correction_move,
     insist_on_move,
     insist_on_standing_alone,
+    insist_on_waiting_alone,
     move,
     move_correction,
 )
@@ -24,8 +25,8 @@ from trainee_app.logbook.services.refusals import EntryChangedSinceShown, EntryN
 def return_entry(*, entry: LogEntry, seen_version: int, comment: str, actor: Actor, at: datetime) -> None:
     """Give a version back to its trainee with a comment that says what to mend.
 
-    Raises EntryChangedSinceShown if another version stands there now, EntryCannotMove, EntryFaulty for
-    a comment with identifiers.
+    Raises EntryChangedSinceShown if another version stands there now, EntryCannotMove, EntryWaitsForAttestation
+    for what an office's record brought, EntryFaulty for a comment with identifiers.
     """
     _record, entry = hold_entry(entry)
     is_correction = entry.state == State.SIGNED
@@ -36,6 +37,8 @@ def return_entry(*, entry: LogEntry, seen_version: int, comment: str, actor: Act
     number = (entry.pending_version or entry.version) if is_correction else entry.version
     if number != seen_version:
         raise EntryChangedSinceShown
+    if not is_correction:
+        insist_on_waiting_alone(entry)
     insist_on_words(comment, "comment")
     if is_correction:
         move_correction(entry, State.RETURNED, number=number, actor=actor, at=at, comment=comment)

@@ -14,7 +14,7 @@ from trainee_app.logbook.models import EntryStep, LogEntry
 from trainee_app.logbook.rules import Content, Standing, State, is_late, may_move, may_move_correction, stands_in_record
 from trainee_app.logbook.services.counting import counted, recount
 from trainee_app.logbook.services.holding import Record
-from trainee_app.logbook.services.refusals import EntryCannotMove, EntryStandsInRecord
+from trainee_app.logbook.services.refusals import EntryCannotMove, EntryStandsInRecord, EntryWaitsForAttestation
 from trainee_app.programmes.rules import credited_minutes
 
 _step: Any = EntryStep.__table__
@@ -38,6 +38,13 @@ def insist_on_standing_alone(entry: LogEntry) -> None:
     """Raises EntryStandsInRecord if a record made here put the entry into the log: it is corrected there."""
     if stands_in_record(entry.carried_by):
         raise EntryStandsInRecord
+
+
+def insist_on_waiting_alone(entry: LogEntry) -> None:
+    """Raises EntryStandsInRecord, or EntryWaitsForAttestation if an office's record brought it: that is attested whole."""
+    insist_on_standing_alone(entry)
+    if entry.carried_by is not None:
+        raise EntryWaitsForAttestation
 
 
 def step_of(

@@ -18,6 +18,7 @@ from trainee_app.logbook.services.holding import Record, hold, hold_entry
 from trainee_app.logbook.services.moving import (
     insist_on_move,
     insist_on_standing_alone,
+    insist_on_waiting_alone,
     keep_steps,
     move,
     move_correction,
@@ -29,7 +30,6 @@ from trainee_app.logbook.services.refusals import (
     EntryAlreadySigned,
     EntryAlreadySubmitted,
     EntryNotSigned,
-    EntryWaitsForAttestation,
     NothingToCorrect,
 )
 from trainee_app.logbook.services.versions import empty_version, seal_version, write_sealed_version, write_version
@@ -145,9 +145,7 @@ def withdraw_entry(*, entry: LogEntry, actor: Actor, at: datetime) -> None:
     else:
         number = entry.version
         insist_on_move(entry, State.WITHDRAWN)
-        insist_on_standing_alone(entry)
-        if entry.carried_by is not None:
-            raise EntryWaitsForAttestation
+        insist_on_waiting_alone(entry)
         move(entry, State.WITHDRAWN, number=number, actor=actor, at=at)
     publish(
         EntryWithdrawn(
