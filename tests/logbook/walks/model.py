@@ -27,11 +27,12 @@ class NotPermitted(Refusal):
 
 @dataclass
 class Version:
-    """What was said, and whether it is handed in."""
+    """What was said, whether it is handed in, and on which day."""
 
     says: Content
     is_handed_in: bool
     is_blanked: bool = False
+    handed_in_on: date | None = None
 
     def blank(self) -> None:
         """Take the text out."""
@@ -65,10 +66,10 @@ class Entry:
             self.versions[-1].says = content
         return len(self.versions)
 
-    def hand_in(self, content: Content) -> int:
+    def hand_in(self, content: Content, today: date) -> int:
         """Write a version and hand it in."""
         number = self.write(content)
-        self.versions[-1].is_handed_in = True
+        self.versions[-1].is_handed_in, self.versions[-1].handed_in_on = True, today
         return number
 
     def forget_what_was_begun(self) -> None:
@@ -172,7 +173,7 @@ class Log:
 
     # The trainee's verbs.
 
-    def save(self, name: str, content: Content, today: date) -> None:
+    def save(self, name: str, content: Content) -> None:
         """Keep what is not handed in yet."""
         entry = self.entries.get(name)
         if content.minutes > DAY:
@@ -198,7 +199,7 @@ class Log:
         self.insist_possible(content, today, entry)
         if entry is None:
             entry = self.entries[name] = Entry(name, "draft", [Version(content, is_handed_in=False)])
-        entry.number = entry.hand_in(content)
+        entry.number = entry.hand_in(content, today)
         entry.state, entry.submitted_on = "submitted", today
 
     def correct(self, name: str, content: Content, today: date) -> None:
@@ -213,7 +214,7 @@ class Log:
         if entry.says() == content:
             raise services.NothingToCorrect
         self.insist_possible(content, today, entry)
-        entry.pending_number, entry.pending_state = entry.hand_in(content), "submitted"
+        entry.pending_number, entry.pending_state = entry.hand_in(content, today), "submitted"
 
     def withdraw(self, name: str) -> None:
         """Take back what was handed in and is not signed."""
@@ -263,7 +264,7 @@ class Log:
         if entry.state != "signed":
             entry.signed_on = today
         elif not is_same_work or credit(after) > credit(before):
-            entry.signed_on = entry.submitted_on = today
+            entry.signed_on, entry.submitted_on = today, entry.versions[number - 1].handed_in_on
         entry.state, entry.number, entry.document = "signed", number, None
         entry.pending_state = entry.pending_number = None
 
