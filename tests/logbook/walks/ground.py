@@ -33,7 +33,7 @@ from trainee_app.people.models import Person
 from trainee_app.refusals import Refusal
 
 BEGINS_AT = datetime(2026, 10, 12, 10, tzinfo=UTC)
-REGISTERED_UNTIL = {"rees": date(2028, 3, 31), "locum": date(2026, 12, 31)}
+REGISTERED_UNTIL = {"rees": date(2028, 3, 31), "locum": date(2026, 10, 31)}
 ACTIVITIES = {"Session": "case_session", "Liaison": "liaison", "Reading": "reading"}
 HOW = {"method": "password", "strength": "two_factors"}
 _COLUMNS = Mapping(
@@ -62,7 +62,7 @@ def make_people() -> People:
     give_role(made["dora"], training.programme, people.Role.DIRECTOR)
     give_role(made["ifor"], training.programme, people.Role.DATA_PROTECTION_OFFICER)
     make_registration(made["locum"], training.programme, valid_until=REGISTERED_UNTIL["locum"])
-    make_agreement(training.trainee, made["locum"], starts_on=date(2026, 9, 1), ends_on=date(2026, 10, 4))
+    make_agreement(training.trainee, made["locum"], starts_on=date(2026, 9, 1), ends_on=date(2026, 11, 15))
     return People(training.trainee.id, {name: person.id for name, person in made.items()})
 
 
@@ -73,7 +73,7 @@ def empty_log() -> Log:
         {
             "rees": Agreement("rees", "supervisor", starts_on),
             "fenn": Agreement("fenn", "tutor", starts_on),
-            "locum": Agreement("locum", "supervisor", date(2026, 9, 1), date(2026, 10, 4)),
+            "locum": Agreement("locum", "supervisor", date(2026, 9, 1), date(2026, 11, 15)),
         },
         REGISTERED_UNTIL,
     )
@@ -129,8 +129,9 @@ class Ground:
     def correct(self, name: str, content: Content) -> Any:
         said: dict[str, Any] = {"content": content, "confirmed": set(Code)}
         return self.request(
-            lambda: services.correct_entry(entry=self._entry(name), **said, actor=self.actor("marta"), at=self.at)
-            and None
+            lambda: (
+                services.correct_entry(entry=self._entry(name), **said, actor=self.actor("marta"), at=self.at) and None
+            )
         )
 
     def withdraw(self, name: str) -> Any:
@@ -144,9 +145,7 @@ class Ground:
         )
 
     def sign(self, person: str, items: list[Seen]) -> Any:
-        results = self.request(
-            lambda: services.sign_entries(items=items, actor=self.actor(person), at=self.at, **HOW)
-        )
+        results = self.request(lambda: services.sign_entries(items=items, actor=self.actor(person), at=self.at, **HOW))
         return [(each.entry, each.outcome.value) for each in results]
 
     def give_back(self, person: str, seen: Seen) -> Any:
@@ -176,9 +175,7 @@ class Ground:
 
     def blank(self, name: str) -> Any:
         return self.request(
-            lambda: services.blank_entry(
-                entry=self._entry(name), why=Why.NAME, actor=self.actor("ifor"), at=self.at
-            )
+            lambda: services.blank_entry(entry=self._entry(name), why=Why.NAME, actor=self.actor("ifor"), at=self.at)
         )
 
     def agree(self, name: str, person: str, capacity: str, starts_on: date) -> Any:

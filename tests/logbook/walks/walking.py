@@ -51,7 +51,8 @@ class Walk:
         self.ground, self.log, self.random = ground, empty_log(), Random(seed)
         self.story: list[str] = [f"seed {seed}"]
         self.signatures: Signatures = {}
-        self.pages: list[Seen] = []
+        self.last: Entry | None = None
+        self.pages: list[list[Seen]] = [[]]
         self.files: list[bytes] = []
         self.taken: dict[tuple[bytes, int], str] = {}
         self.attested: dict[str, list[str]] = {}
@@ -97,10 +98,12 @@ class Walk:
         )
 
     def entry(self, suits: Callable[[Entry], object]) -> Entry | None:
-        """Return one of the entries, mostly one that suits the verb; None where nothing is logged yet."""
+        """Return one of the entries, mostly one that suits the verb, often the one of before; None if there is none."""
         entries = list(self.log.entries.values())
         suiting = [each for each in entries if suits(each)] if self.random.random() < 0.8 else []
-        return self.random.choice(suiting or entries) if entries else None
+        if entries and not (self.last in (suiting or entries) and self.random.random() < 0.5):
+            self.last = self.random.choice(suiting or entries)
+        return self.last
 
     def some(self) -> list[Seen]:
         """Return what a page with some entries shows, mostly of such as wait."""
@@ -109,7 +112,9 @@ class Walk:
 
     def signer(self, entry: str) -> str:
         """Return who signs, mostly somebody who may."""
-        may = [each for each in ("rees", "locum", "fenn") if self.log.may_sign(each, self.log.entries[entry], self.today)]
+        may = [
+            each for each in ("rees", "locum", "fenn") if self.log.may_sign(each, self.log.entries[entry], self.today)
+        ]
         return self.random.choice(may if may and self.random.random() < 0.8 else ["rees", "locum", "fenn"])
 
     def name(self) -> str:
@@ -143,9 +148,7 @@ class Walk:
     def hand_in(self) -> None:
         if entry := self.entry(lambda each: each.state in _UNFINISHED):
             content = self.random.choice([entry.versions[-1].says, self.content()])
-            self.same(
-                self.ground.submit(entry.name, content), lambda: self.log.submit(entry.name, content, self.today)
-            )
+            self.same(self.ground.submit(entry.name, content), lambda: self.log.submit(entry.name, content, self.today))
 
     def correct(self) -> None:
         if entry := self.entry(_is_signed):
@@ -165,11 +168,11 @@ class Walk:
     # Those who sign.
 
     def open_page(self) -> None:
-        self.pages = self.some()
+        self.pages = [*self.pages[-2:], self.some()]
 
     def sign_open_page(self) -> None:
-        if self.pages:
-            self._sign(self.signer(self.pages[0].entry), self.pages)
+        if page := self.random.choice(self.pages):
+            self._sign(self.signer(page[0].entry), page)
 
     def sign(self) -> None:
         if items := self.some():
@@ -186,7 +189,7 @@ class Walk:
         return outcome
 
     def give_back(self) -> None:
-        if items := self.random.choice([self.pages, self.some()]):
+        if items := self.random.choice([self.pages[-1], self.some()]):
             seen = items[0]
             person = self.signer(seen.entry)
             ought = partial(self.log.give_back, person, seen.entry, seen.version, self.today)
@@ -204,7 +207,9 @@ class Walk:
             self.same(self.ground.blank(entry.name), lambda: self.log.blank(entry.name))
 
     def agree(self) -> None:
-        whose = self.random.choice([("rees", "supervisor"), ("locum", "supervisor"), ("locum", "tutor"), ("fenn", "tutor")])
+        whose = self.random.choice(
+            [("rees", "supervisor"), ("locum", "supervisor"), ("locum", "tutor"), ("fenn", "tutor")]
+        )
         name, starts_on = self.name(), self.today - timedelta(days=self.random.choice([0, 3, 10, 60, 200]))
         self.same(self.ground.agree(name, *whose, starts_on), lambda: self.log.agree(name, *whose, starts_on))
 
@@ -274,13 +279,13 @@ _VERBS: dict[Callable[[Walk], None], int] = {
     Walk.begin: 3,
     Walk.log_time: 10,
     Walk.write_on: 4,
-    Walk.hand_in: 6,
+    Walk.hand_in: 8,
     Walk.correct: 7,
-    Walk.withdraw: 4,
+    Walk.withdraw: 5,
     Walk.discard: 2,
-    Walk.open_page: 3,
-    Walk.sign_open_page: 4,
-    Walk.sign: 12,
+    Walk.open_page: 4,
+    Walk.sign_open_page: 6,
+    Walk.sign: 9,
     Walk.give_back: 5,
     Walk.void: 3,
     Walk.blank: 2,
