@@ -17,11 +17,17 @@ from trainee_app.logbook.queries import awaiting
 from trainee_app.logbook.rules import Counted, SignOutcome, State
 from trainee_app.logbook.services import blanking, checking, deciding, moving, signing, writing
 
+# What a module has from another one is not its own to offer, and still what it goes by.
+_SIGNING: Any = signing
+_WRITING: Any = writing
+_BLANKING: Any = blanking
+_DECIDING: Any = deciding
+_MOVING: Any = moving
 Plant = Callable[[pytest.MonkeyPatch], None]
 
 
 def a_void_keeps_the_minutes(patch: pytest.MonkeyPatch) -> None:
-    right = moving.recount
+    right = _MOVING.recount
 
     def recount(programme_id: int, *, before: Any, after: Any) -> None:
         if not any(each.state == State.VOID for each in after):
@@ -31,7 +37,7 @@ def a_void_keeps_the_minutes(patch: pytest.MonkeyPatch) -> None:
 
 
 def what_changed_since_it_was_shown_is_signed(patch: pytest.MonkeyPatch) -> None:
-    right = signing.judge
+    right = _SIGNING.judge
 
     def judge(seen: Any, now: Any) -> SignOutcome:
         outcome = right(seen, now)
@@ -42,7 +48,7 @@ def what_changed_since_it_was_shown_is_signed(patch: pytest.MonkeyPatch) -> None
 
 
 def what_is_signed_can_be_withdrawn(patch: pytest.MonkeyPatch) -> None:
-    right = writing.move_correction
+    right = _WRITING.move_correction
 
     def move_correction(entry: LogEntry, after: State, **said: Any) -> None:
         if after is State.WITHDRAWN and entry.pending_state is None:
@@ -58,13 +64,14 @@ def a_file_comes_in_twice(patch: pytest.MonkeyPatch) -> None:
 
 
 def blanking_takes_the_minutes_too(patch: pytest.MonkeyPatch) -> None:
-    right = blanking.moves_of
+    right = _BLANKING.moves_of
 
     def moves_of(entry_id: int) -> list[EntryStep]:
         entry = db.session.get_one(LogEntry, entry_id)
         if entry.state == State.SUBMITTED:
             entry.minutes = entry.credited_minutes = 0
-        return right(entry_id)
+        found: list[EntryStep] = right(entry_id)
+        return found
 
     patch.setattr(blanking, "moves_of", moves_of)
 
@@ -75,12 +82,12 @@ def an_ended_agreement_still_signs(patch: pytest.MonkeyPatch) -> None:
 
 
 def whose_registration_ran_out_still_signs(patch: pytest.MonkeyPatch) -> None:
-    right = signing.judge
+    right = _SIGNING.judge
     patch.setattr(signing, "judge", lambda seen, now: right(seen, now and replace(now, is_registered=True)))
 
 
 def a_correction_counts_before_it_is_signed(patch: pytest.MonkeyPatch) -> None:
-    right = writing.move_correction
+    right = _WRITING.move_correction
 
     def move_correction(entry: LogEntry, after: State, *, number: int, **said: Any) -> None:
         right(entry, after, number=number, **said)
@@ -91,7 +98,7 @@ def a_correction_counts_before_it_is_signed(patch: pytest.MonkeyPatch) -> None:
 
 
 def a_correction_signed_counts_beside_what_it_corrects(patch: pytest.MonkeyPatch) -> None:
-    right = signing.recount
+    right = _SIGNING.recount
 
     def recount(programme_id: int, *, before: list[Counted], after: list[Counted]) -> None:
         right(programme_id, before=[each for each in before if each.state != State.SIGNED], after=after)
@@ -105,7 +112,7 @@ def what_is_missed_waits_for_a_signature(patch: pytest.MonkeyPatch) -> None:
 
 
 def a_page_open_too_long_makes_void_what_it_did_not_show(patch: pytest.MonkeyPatch) -> None:
-    right = deciding.void_entry
+    right = _DECIDING.void_entry
 
     def void_entry(*, entry: LogEntry, seen_version: int, **said: Any) -> None:
         right(entry=entry, seen_version=entry.version, **said)
@@ -114,7 +121,7 @@ def a_page_open_too_long_makes_void_what_it_did_not_show(patch: pytest.MonkeyPat
 
 
 def a_returned_correction_is_thrown_away(patch: pytest.MonkeyPatch) -> None:
-    right = deciding.move_correction
+    right = _DECIDING.move_correction
 
     def move_correction(entry: LogEntry, after: State, **said: Any) -> None:
         right(entry, after, **said)

@@ -119,20 +119,36 @@ class Ground:
         return entry
 
     def save(self, name: str, content: Content) -> Any:
-        said = {"trainee_id": self.people.trainee_id, "public_id": name, "content": content}
-        return self.request(lambda: services.save_draft(**said, actor=self.actor("marta"), at=self.at) and None)
+        def act() -> None:
+            services.save_draft(
+                trainee_id=self.people.trainee_id,
+                public_id=name,
+                content=content,
+                actor=self.actor("marta"),
+                at=self.at,
+            )
+
+        return self.request(act)
 
     def submit(self, name: str, content: Content) -> Any:
-        said = {"trainee_id": self.people.trainee_id, "public_id": name, "content": content, "confirmed": set(Code)}
-        return self.request(lambda: services.submit_entry(**said, actor=self.actor("marta"), at=self.at) and None)
+        def act() -> None:
+            services.submit_entry(
+                trainee_id=self.people.trainee_id,
+                public_id=name,
+                content=content,
+                actor=self.actor("marta"),
+                at=self.at,
+                confirmed=set(Code),
+            )
+
+        return self.request(act)
 
     def correct(self, name: str, content: Content) -> Any:
-        said: dict[str, Any] = {"content": content, "confirmed": set(Code)}
-        return self.request(
-            lambda: (
-                services.correct_entry(entry=self._entry(name), **said, actor=self.actor("marta"), at=self.at) and None
-            )
-        )
+        def act() -> None:
+            entry, actor = self._entry(name), self.actor("marta")
+            services.correct_entry(entry=entry, content=content, actor=actor, at=self.at, confirmed=set(Code))
+
+        return self.request(act)
 
     def withdraw(self, name: str) -> Any:
         return self.request(
