@@ -9,8 +9,9 @@ from typing import Any
 from sqlalchemy import Column, Connection, String, Table, and_, delete, select, update
 
 from tests.history.worlds import LATER, Record
+from trainee_app.away.models import Absence
 from trainee_app.casework.models import CasePhase
-from trainee_app.cohorts.models import Trainee
+from trainee_app.cohorts.models import SupervisionAgreement, Trainee
 from trainee_app.db import Base, UtcDateTime
 from trainee_app.imports.models import ImportBatch, ImportRow
 from trainee_app.logbook.models import EntryStep, EntryText, EntryVersion, LogEntry
@@ -22,13 +23,13 @@ from trainee_app.trail.models import TrailHead, TrailLine
 
 SEALED: tuple[type[Base], ...] = (
     LogEntry, EntryVersion, EntryText, EntryStep, Signature, ImportBatch, ImportRow, TrailLine, TrailHead,
-    SupervisionSession, SupervisionPresent, TeachingRegister, RegisterMark, CasePhase,
+    SupervisionSession, SupervisionPresent, TeachingRegister, RegisterMark, CasePhase, Absence,
 )  # fmt: skip
 # The numbers by which the database joins rows say nothing by themselves: see the tests of rows swapped.
 NO_CONTENT = frozenset(
     {
         LogEntry, EntryVersion, EntryStep, Signature, ImportBatch, ImportRow, TrailLine,
-        SupervisionSession, SupervisionPresent, TeachingRegister, RegisterMark, CasePhase,
+        SupervisionSession, SupervisionPresent, TeachingRegister, RegisterMark, CasePhase, Absence,
     }
 )  # fmt: skip
 
@@ -45,6 +46,25 @@ CELLS = [
     for column in table_of(model).columns
     if not (column.name == "id" and model in NO_CONTENT)
 ]
+
+# What rows that change places change with one another.
+SWAPS: dict[type[Base], str] = {
+    LogEntry: "id",
+    EntryVersion: "entry_id",
+    EntryText: "version_id",
+    EntryStep: "id",
+    Signature: "document",
+    ImportBatch: "public_id",
+    ImportRow: "row",
+    TrailLine: "seq",
+    TrailHead: "chain",
+    SupervisionSession: "public_id",
+    SupervisionPresent: "entry_id",
+    TeachingRegister: "public_id",
+    CasePhase: "public_id",
+    Absence: "public_id",
+    RegisterMark: "entry_id",
+}
 
 
 def row_of(
@@ -116,6 +136,7 @@ _WHICH: dict[type[Base], Callable[[Record, int], Any]] = {
     TeachingRegister: lambda record, which: TeachingRegister.public_id == record.registers[which],
     RegisterMark: lambda record, which: RegisterMark.register_id == _id_of(TeachingRegister, record.registers[which]),
     CasePhase: lambda record, which: CasePhase.public_id == record.phases[which],
+    Absence: lambda record, which: Absence.public_id == record.absences[which],
     TrailHead: lambda record, which: TrailHead.chain == select(_nth_programme(which)).scalar_subquery(),
 }
 
@@ -210,6 +231,8 @@ _CHOSEN: dict[str, Any] = {
     "case_phase.case_id": 900_001,
     "case_phase.phase": "final",
     "format": "group",
+    "decision": "declined",
+    "decided_by": 900_001,
     "trail_line.seq": 900_001,
     "trail_head.chain": 900_001,
 }
@@ -227,6 +250,7 @@ def another_value(connection: Connection, model: type[Base], column: Column[Any]
 def _referred(connection: Connection, cell: str, name: str, old: Any) -> Any:
     tables: dict[str, Any] = {
         "programme_id": Programme, "trainee_id": Trainee, "signature_id": Signature, "entry_id": LogEntry,
+        "agreement_id": SupervisionAgreement,
     }  # fmt: skip
     if cell == "entry_text.version_id":
         without = select(EntryVersion.id).where(EntryVersion.id.not_in(select(EntryText.version_id)))

@@ -9,16 +9,22 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from tests.history.hands import CELLS, SEALED, another_value, change, last_row, name_of, remove, row_of, swap, table_of
+from tests.history.hands import (
+    CELLS,
+    SEALED,
+    SWAPS,
+    another_value,
+    change,
+    last_row,
+    name_of,
+    remove,
+    row_of,
+    swap,
+    table_of,
+)
 from tests.history.worlds import found, names, raw_hands
 from tests.house.project import PROJECT
-from trainee_app.casework.models import CasePhase
-from trainee_app.imports.models import ImportBatch, ImportRow
-from trainee_app.logbook.models import EntryStep, EntryText, EntryVersion, LogEntry
-from trainee_app.signatures.models import Signature
-from trainee_app.supervision.models import SupervisionPresent, SupervisionSession
-from trainee_app.teaching.models import RegisterMark, TeachingRegister
-from trainee_app.trail.models import TrailHead, TrailLine
+from trainee_app.logbook.models import LogEntry
 
 # What the application itself does to a row in this state, so that no trigger can tell whose hand it was.
 LAWFUL = {
@@ -122,24 +128,6 @@ def test_a_removed_row_is_refused_while_the_triggers_stand(kept, model) -> None:
     with raw_hands(app, guards=True) as hands, pytest.raises(IntegrityError) as error:
         remove(hands, model, row_of(hands, model, record))
     assert _refused(error)
-
-
-SWAPS = {
-    LogEntry: "id",
-    EntryVersion: "entry_id",
-    EntryText: "version_id",
-    EntryStep: "id",
-    Signature: "document",
-    ImportBatch: "public_id",
-    ImportRow: "row",
-    TrailLine: "seq",
-    TrailHead: "chain",
-    SupervisionSession: "public_id",
-    SupervisionPresent: "entry_id",
-    TeachingRegister: "public_id",
-    CasePhase: "public_id",
-    RegisterMark: "entry_id",
-}
 
 
 @MODELS

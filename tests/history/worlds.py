@@ -30,11 +30,13 @@ from tests.factories.teaching import make_date, marks, sign_marks
 from tests.imports.sheets import UNA, applicants, hours, row
 from tests.imports.worlds import bring
 from trainee_app.access import Actor
+from trainee_app.away.services import countersign, decline_absence, propose_absence
 from trainee_app.cases.models import TrainingCase
 from trainee_app.cases.queries import cases_of
 from trainee_app.casework.models import CasePhase
 from trainee_app.casework.rules import Phase
 from trainee_app.casework.services import phase_to_sign, sign_phase, void_phase
+from trainee_app.cohorts.models import SupervisionAgreement
 from trainee_app.db import db
 from trainee_app.db.edge import unit_of_work
 from trainee_app.db.tables import new_public_id
@@ -63,12 +65,14 @@ class Record:
     sessions: tuple[str, str]
     registers: tuple[str, str]
     phases: tuple[str, str]
+    absences: tuple[str, str]
 
 
 def make_record() -> Record:
     """Two programmes; entries signed, returned, corrected and void; two files brought in, one of them attested.
 
     A supervision session, a register and a phase, each void since it was recorded anew, and what took their place.
+    What was countersigned in a supervisor's absence, and what was not.
     """
     with unit_of_work():
         training = make_training()
@@ -80,8 +84,39 @@ def make_record() -> Record:
     sessions, registers = _sessions(training), _registers(training)
     phases = _phases(training)
     batches = _imports(training, acting(training.administrator, LATER), acting(director, LATER))
+    absences = _absence(training, acting(director), starts_at=60), _absence(training, None, starts_at=180)
     corrected, returned, plain, voided = (entry.public_id for entry in entries)
-    return Record(corrected, returned, plain, voided, batches, sessions, registers, phases)
+    return Record(corrected, returned, plain, voided, batches, sessions, registers, phases, absences)
+
+
+def _absence(training: Training, decider: Actor | None, *, starts_at: int) -> str:
+    """Propose to countersign an entry; let somebody agree, or (None) let it be taken back."""
+    office, strength = acting(training.administrator), "two_factors"
+    with unit_of_work():
+        entry = make_entry(training, content("liaison", 40, started_at_minute=starts_at))
+        agreement = db.session.scalars(
+            select(SupervisionAgreement).where(
+                SupervisionAgreement.trainee_id == training.trainee.id,
+                SupervisionAgreement.supervisor_id == training.supervisor.id,
+            )
+        ).one()
+        made = propose_absence(
+            agreement=agreement,
+            entries=[entry.public_id],
+            evidence=f"The clinic’s diary, page {starts_at}",
+            public_id=new_public_id(),
+            actor=office,
+            at=AT,
+            on=AT.date(),
+            strength=strength,
+        )
+    with unit_of_work():
+        if decider is None:
+            decline_absence(absence=made, actor=office, at=LATER)
+        else:
+            seen_hash = made.content_hash
+            countersign(absence=made, seen_hash=seen_hash, actor=decider, at=AT, on=AT.date(), strength=strength)
+    return made.public_id
 
 
 def _phases(training: Training) -> tuple[str, str]:

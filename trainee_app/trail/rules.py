@@ -115,10 +115,19 @@ def chain_flaws(lines: Iterable[Line], head: Checkpoint | None, seen: Sequence[C
             )
         expected, previous = line.seq + 1, line.hash
     flaws.extend(_end_flaws(chain, expected - 1, previous, head))
-    flaws.extend(
-        Flaw(chain, seq, "a line seen by a checkpoint is gone: the trail has been cut") for seq in sorted(unseen)
-    )
+    flaws.extend(_cut_flaws(chain, expected, sorted(unseen)))
     return flaws
+
+
+def _cut_flaws(chain: int, expected: int, unseen: Sequence[int]) -> list[Flaw]:
+    """Name every line that a checkpoint, or one after it, has seen and that is gone: the first one cut off first."""
+    within = [seq for seq in unseen if seq < expected]
+    beyond = range(expected, max(unseen, default=0) + 1)
+    if len(beyond) > _MOST_NAMED:
+        beyond = range(beyond[0], beyond[0] + _MOST_NAMED)
+        within.append(max(unseen))
+    message = "a line that a checkpoint has seen, or that stood before one, is gone: the trail has been cut"
+    return [Flaw(chain, seq, message) for seq in (*within, *beyond)]
 
 
 def _end_flaws(chain: int, last: int, previous: str, head: Checkpoint | None) -> list[Flaw]:

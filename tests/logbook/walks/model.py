@@ -242,14 +242,14 @@ class Log:
 
     # Others' verbs.
 
-    def sign(self, person: str, name: str, number: int, today: date) -> str:
-        """Sign what was seen; return what became of it."""
+    def sign(self, person: str, name: str, number: int, today: date, *, was_handed_in: bool) -> str:
+        """Sign what was seen; return what became of it. What was not handed in yet, when it was seen, was another."""
         entry = self.entries[name]
         if not self.may_sign(person, entry, today):
             return "not_yours"
         if entry.state == "signed" and entry.number == number:
             return "already_signed"
-        if entry.waiting != number:
+        if entry.waiting != number or not was_handed_in:
             return "changed_since_shown"
         says = entry.says(number)
         if says.activity not in TUTORED and self.registered_until[person] < max(today, says.worked_on):

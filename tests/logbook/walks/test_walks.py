@@ -18,10 +18,10 @@ from trainee_app.logbook.queries import awaiting, differences
 from trainee_app.logbook.services import TotalsAdrift
 from trainee_app.readiness.queries import drifts
 
-# On each engine 400 steps, or 100,000: parts that several workers can take up at once.
+# On each engine 300 steps, or 100,000: parts that several workers can take up at once.
 STEPS = 50
 PARTS = volume(ci=1, full=40)
-WALKS = volume(ci=8, full=50)
+WALKS = volume(ci=6, full=50)
 MOST_WALKS = 80
 
 

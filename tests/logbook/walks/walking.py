@@ -183,7 +183,8 @@ class Walk:
         self.same(done, lambda: [(each.entry, self._signed(person, each)) for each in items])
 
     def _signed(self, person: str, item: Seen) -> str:
-        outcome = self.log.sign(person, item.entry, item.version, self.today)
+        was_handed_in = bool(item.content_hash)
+        outcome = self.log.sign(person, item.entry, item.version, self.today, was_handed_in=was_handed_in)
         if outcome == "signed":
             self.signatures[f"entry:{item.entry}", item.version, self.ground.people.ids[person]] = True
         return outcome

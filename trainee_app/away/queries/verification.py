@@ -67,7 +67,7 @@ def decision_flaws(table: str, row: Absence | PaperRecord, told: Mapping[str, To
 
 def _signed_flaws(absence: Absence) -> Iterator[RowFlaw]:
     canonical = absence.canonical.encode()
-    if hashlib.sha256(canonical).hexdigest() != absence.content_hash or _said(absence) != absence.evidence:
+    if hashlib.sha256(canonical).hexdigest() != absence.content_hash or not _says_the_same(absence):
         yield RowFlaw("absence", absence.public_id, "what it says is not what its hash was made of")
     signatures = signatures_of([_DOCUMENT + absence.public_id])
     if any(each.canonical != canonical for each in signatures):
@@ -76,9 +76,15 @@ def _signed_flaws(absence: Absence) -> Iterator[RowFlaw]:
         yield RowFlaw("absence", absence.public_id, "it is not signed by those who decided it")
 
 
-def _said(absence: Absence) -> Any:
+def _says_the_same(absence: Absence) -> bool:
     said = _read(absence.canonical)
-    return said.get("evidence")
+    stored = {
+        "absence": absence.public_id,
+        "agreement": absence.agreement.public_id,
+        "trainee": absence.trainee.public_id,
+        "evidence": absence.evidence,
+    }
+    return {name: said.get(name) for name in stored} == stored
 
 
 def told_by(key: str, event: str) -> dict[str, Told]:

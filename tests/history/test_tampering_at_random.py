@@ -1,0 +1,47 @@
+"""Whatever a raw hand does to what is sealed, where it does it, and however often it is tried: found, and named."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+from flask import Flask
+from sqlalchemy.exc import DBAPIError
+
+from tests.history.strokes import CameToNothing, Hand, Past, Stroke
+from tests.history.worlds import found, names, raw_hands
+from tests.volumes import volume
+
+# On each engine 20 strokes, or 10,000: parts that several workers can take up at once.
+PARTS = volume(ci=1, full=20)
+STROKES = volume(ci=20, full=500)
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_whatever_a_raw_hand_does_is_found_and_named(remembered: tuple[Flask, list[Past]], part: int) -> None:
+    app, pasts = remembered
+    overlooked, struck, random = [], 0, Random(part)
+    with raw_hands(app, guards=False) as connection:
+        while struck < STROKES:
+            point = connection.begin_nested()
+            try:
+                stroke = Hand(connection, random, pasts).strike()
+            except (CameToNothing, DBAPIError):
+                continue
+            else:
+                struck += 1
+                overlooked += unnamed(stroke)
+            finally:
+                point.rollback()
+    assert overlooked == [], "\n".join(overlooked)
+
+
+def unnamed(stroke: Stroke) -> list[str]:
+    """Return what of a stroke the verification does not name."""
+    told = found()
+    said = [str(flaw)[:100] for flaw in told[:3]]
+    return [
+        f"{table} {rows}: {stroke.words[:300]}; told was {said}"
+        for table, rows in stroke.named
+        if not names(told, table, *rows)
+    ]
