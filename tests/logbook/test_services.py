@@ -87,6 +87,15 @@ def test_a_correction_on_its_way_takes_room_in_the_day_that_it_asks_for(training
     assert submit(training, content("essay", 40)).state == "submitted"
 
 
+def test_neither_version_of_what_is_being_corrected_may_be_overlapped(training) -> None:
+    entry = make_signed_entry(training, content("liaison", 60, started_at_minute=540))
+    correct(training, entry, activity="liaison", minutes=50, started_at_minute=840)
+    for start in (570, 870):
+        with pytest.raises(services.EntryFaulty):
+            submit(training, content("essay", 30, started_at_minute=start))
+    assert submit(training, content("essay", 30, started_at_minute=700)).state == "submitted"
+
+
 def test_the_day_is_the_programmes_own_when_it_is_another_one_already_elsewhere(training) -> None:
     just_after_midnight = datetime(2026, 6, 30, 23, 10, tzinfo=UTC)
     entry = submit(training, content(worked_on=date(2026, 7, 1), minutes=5), at=just_after_midnight)
@@ -143,6 +152,8 @@ def test_an_offices_record_comes_in_and_is_attested_as_a_whole(training) -> None
     entry = db.session.get_one(LogEntry, taken[0].id)
     with pytest.raises(services.EntryWaitsForAttestation):
         services.withdraw_entry(entry=entry, actor=training.trainee_actor, at=AT)
+    with pytest.raises(services.EntryWaitsForAttestation):
+        services.return_entry(entry=entry, seen_version=1, comment="When?", actor=training.supervisor_actor, at=AT)
     assert sign(training, entry) == [SignOutcome.CHANGED]
     signature_id = make_signed_entry(training, content("liaison", 5)).signature_id or 0
     count = services.attest_entries(document="import:B", signature_id=signature_id, batch_hash="h", actor=office, at=AT)
