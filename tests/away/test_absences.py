@@ -76,12 +76,17 @@ def test_two_countersign_on_named_evidence_and_it_is_shown(app, office, world, d
     assert states(app) == ["submitted", "submitted"], "a proposal counts nothing"
     assert [letter.to for letter in letters(app)] == [director.email]
     deciding = as_director(app, director)
+    front = deciding.get("/").text
+    assert "Countersign for Marta Ellison?" in front
+    assert f'href="{address}"' in front
+    assert "Countersign for" not in office.get("/").text, "who proposed it does not decide"
     page = deciding.get(address).text
     assert EVIDENCE in page
     assert "Countersigned in absence of Helen Rees" in page
     decided = deciding.post(f"{address}/countersign", data={"seen": seen_hash(app), "looked": "y"})
     assert decided.status_code == 303
     assert states(app) == ["signed", "signed"]
+    assert "Countersign for" not in deciding.get("/").text
     first, *entries, second = signatures(app)
     assert (first.slot, first.signer_name, first.method) == ("first_attester", "Ines Okafor", "absence")
     assert (second.slot, second.signer_name, second.signer_role) == ("second_attester", "Miriam Imrie", "director")

@@ -143,7 +143,10 @@ def test_a_sheet_is_found_by_its_code_and_what_waits_is_shown(app, office, world
     slip = ("3" if code[0] == "2" else "2") + code[1:]
     assert "Compare each letter" in office.get(cohort, query_string={"code": slip}).text
     record = recorded(office, sheet, *names)
-    assert record in signed_in(app.test_client(), director).get(cohort).text
+    assert "A signed sheet" not in office.get("/").text, "who recorded it does not decide"
+    deciding = signed_in(app.test_client(), director)
+    assert record in deciding.get(cohort).text
+    assert "A signed sheet of Marta Ellison" in deciding.get("/").text
 
 
 def cohort_of(app) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, exists, func, or_, select
 
-from trainee_app.access import Actor
+from trainee_app.access import Actor, scope
 from trainee_app.away.models import Absence, SigningCode, SigningItem, SigningList, SigningReminder
 from trainee_app.away.rules import CODE_LASTS, TRIES_A_CODE, Decided, Why
 from trainee_app.cohorts.models import SupervisionAgreement, Trainee
@@ -301,6 +301,12 @@ def held_absence(absence_id: int) -> Absence:
         .execution_options(populate_existing=True)
     )
     return db.session.scalars(statement).one()
+
+
+def absences_to_decide(actor: Actor) -> list[Absence]:
+    """Return the proposals to countersign that wait for the actor, the oldest first."""
+    statement = scope("absence.countersign", actor).where(Absence.decision.is_(None))
+    return list(db.session.scalars(statement.order_by(Absence.id)))
 
 
 def absences_of(trainee_id: int) -> list[Absence]:

@@ -254,6 +254,37 @@ def decisions_waiting(proposals: int, waivers: int) -> list[Step]:
     return steps
 
 
+def signatures_to_decide(
+    absences: Sequence[tuple[str, str, str]], sheets: Sequence[tuple[str, str, str]]
+) -> list[Step]:
+    """Return a step for each proposal to countersign and each signed sheet (trainee, supervisor, public name) to look at."""
+    countersigned = [
+        Step(
+            f"Countersign for {trainee}?",
+            f"{supervisor} is away or gone; somebody has named the evidence, and a second person decides.",
+            "signature",
+            "needs_decision",
+            "Open",
+            "away.absence",
+            {"public_id": absence},
+        )
+        for trainee, supervisor, absence in absences
+    ]
+    on_paper = [
+        Step(
+            f"A signed sheet of {trainee}",
+            f"Signed in ink by {supervisor} and recorded; a second person looks at the scan and decides.",
+            "signature",
+            "needs_decision",
+            "Open",
+            "away.paper_record",
+            {"public_id": record},
+        )
+        for trainee, supervisor, record in sheets
+    ]
+    return [*countersigned, *on_paper]
+
+
 def entries_to_verify(entries: int) -> list[Step]:
     """Return the step for signed entries that wait for a second person."""
     if not entries:

@@ -11,6 +11,8 @@ from flask.typing import ResponseReturnValue
 from trainee_app import clock
 from trainee_app.access import actor, number, scope
 from trainee_app.admissions.queries import intakes_with_news, interviews_ahead, to_decide, to_enrol, to_score
+from trainee_app.away.queries import absences_to_decide
+from trainee_app.away.queries.paper import records_to_decide
 from trainee_app.casework.queries import proposals_to_answer, waiting_for_a_case
 from trainee_app.casework.rules import Part
 from trainee_app.cohorts.queries import CohortLine, cohort_lines, definition_of_cohort, trainees_of_cohort
@@ -24,6 +26,7 @@ from trainee_app.home.rules import (
     entries_to_verify,
     registrations_ending,
     selection_waiting,
+    signatures_to_decide,
     standings_drifted,
     steps_for_course,
     waiting_for_cases,
@@ -116,7 +119,7 @@ def _steps(cohorts: list[CohortLine]) -> list[NextStep]:
     """What asks something of whoever runs the programme. Board members are asked to attest, examiners for nothing."""
     runs, imports = _programmes_run(), number("import.attest", actor())
     proposals = proposals_to_answer(scope("proposal.answer_for_placement", actor()), Part.PLACEMENT)
-    decisions = decisions_waiting(proposals, number("waiver.decide", actor()))
+    decisions = [*decisions_waiting(proposals, number("waiver.decide", actor())), *_signatures()]
     selection = _selection()
     if not runs:
         return [as_next_step(step) for step in steps_for_course([], [], imports, [*selection, *decisions])]
@@ -138,6 +141,18 @@ def _steps(cohorts: list[CohortLine]) -> list[NextStep]:
         *ending,
     ]
     return [as_next_step(step) for step in steps_for_course(waiting, _pressing(cohorts), imports, more)]
+
+
+def _signatures() -> list[Step]:
+    """What waits for whoever asks to be signed in somebody's absence, or as it was signed on paper."""
+    absences = [
+        (each.trainee.person.name, each.agreement.supervisor.name, each.public_id)
+        for each in absences_to_decide(actor())
+    ]
+    sheets = [
+        (each.sheet.trainee.person.name, each.sheet.signer.name, each.public_id) for each in records_to_decide(actor())
+    ]
+    return signatures_to_decide(absences, sheets)
 
 
 def _pressing(cohorts: list[CohortLine]) -> list[tuple[str, str, str, str]]:
