@@ -77,13 +77,16 @@ class Caller:
         headers = {"Cookie": seat.cookie, "Content-Type": _FORM} | ({HEADER: dies} if dies else {})
         return self._ask("POST", address, headers, body)
 
-    def upload(self, seat: Seat, address: str, name: str, content: bytes) -> Answer:
+    def upload(
+        self, seat: Seat, address: str, name: str, content: bytes, fields: Mapping[str, str] | None = None
+    ) -> Answer:
         """Send a file by its form."""
         border = f"border{secrets.token_hex(8)}"
-        parts = (
-            f'--{border}\r\nContent-Disposition: form-data; name="csrf_token"\r\n\r\n{seat.token}\r\n',
-            f'--{border}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n',
-        )
+        said = {"csrf_token": seat.token, **(fields or {})}.items()
+        parts = [
+            f'--{border}\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n' for key, value in said
+        ]
+        parts.append(f'--{border}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n')
         body = "".join(parts).encode() + content + f"\r\n--{border}--\r\n".encode()
         headers = {"Cookie": seat.cookie, "Content-Type": f"multipart/form-data; boundary={border}"}
         return self._ask("POST", address, headers, body)

@@ -12,6 +12,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.factories.cohorts import make_agreement, make_registration, make_trainee
+from tests.factories.files import pdf
 from tests.factories.people import give_account, give_role, make_person
 from tests.imports.test_times import form_of
 from tests.proofs.calling import Answer, Caller, Seat, seat_for
@@ -19,13 +20,16 @@ from tests.proofs.world import World, hand_in
 from trainee_app import clock
 from trainee_app.access import Actor
 from trainee_app.away import services as away
-from trainee_app.cohorts.models import Cohort, Trainee
+from trainee_app.away.models import PaperRecord
+from trainee_app.cohorts.models import Cohort, SupervisionAgreement, Trainee
 from trainee_app.db import db
 from trainee_app.db.edge import unit_of_work
+from trainee_app.db.tables import new_public_id
 from trainee_app.logbook.models import LogEntry
 from trainee_app.logbook.queries import version_of
 from trainee_app.logbook.rules import Content, Seen
 from trainee_app.logbook.services import correct_entry, sign_entries
+from trainee_app.people.models import Person
 from trainee_app.people.rules import Role
 from trainee_app.people.rules.links import Purpose, token_of
 from trainee_app.programmes.models import Programme
@@ -242,6 +246,55 @@ def _link(race: Race, trainee_id: int) -> tuple[str, str]:
         token = token_of(away.hand_token(signing_list=made, at=at), Purpose.SIGNING, race.key)
         code = away.hand_code(code=away.ask_for_code(list_id=made.id, at=at), key=race.key, at=at)
     return f"/sign/{token}", code
+
+
+def paper_account(race: Race, caller: Caller) -> Round:
+    """A director decides in two windows about a sheet signed in ink, while two sign with their accounts."""
+    trainee_id, _ = race.trainee()
+    (waiting,) = hand_in(race.app, race.world, trainee_id, race.day())
+    office = race.seat(caller, "office", race.world.administrator, "/")
+    director = race.seat(caller, "director", _director(race), "/")
+    record, seen = _recorded_sheet(race, caller, office, trainee_id, waiting.public_id)
+    deciding = _posting(director, f"{record}/sign", {"seen": seen, "looked": "y"})
+    acts = [deciding, deciding, *(_signing(each, waiting.tick) for each in _signers(race, caller))]
+
+    def allows(came: Sequence[int], after: After) -> bool:
+        is_polite = set(came[:2]) <= {SEEN_OTHER, STALE} and set(came[2:]) <= {DONE, STALE}
+        by_account = 0 if after.methods == ("paper",) else 1
+        return is_polite and (after.state, after.signatures, came[2:].count(DONE)) == ("signed", {1: 1}, by_account)
+
+    return Round(waiting.public_id, acts, allows)
+
+
+def _director(race: Race) -> int:
+    """Return the one director, made where asked for first."""
+    email = "director@proof.internal"
+    with race.app.app_context(), unit_of_work():
+        known = db.session.scalar(select(Person.id).where(Person.email == email))
+        if known is not None:
+            return known
+        programme = db.session.get_one(Programme, race.world.programme_id)
+        person = make_person("Director", email)
+        give_account(person)
+        give_role(person, programme, Role.DIRECTOR)
+        return person.id
+
+
+def _recorded_sheet(race: Race, caller: Caller, office: Seat, trainee_id: int, entry: str) -> tuple[str, str]:
+    """Print a sheet of the entry, and record that it came back signed; return the record's address and its hash."""
+    month, signer = race.day().worked_on.replace(day=1), race.world.supervisors[0]
+    with race.app.app_context():
+        of_both = (SupervisionAgreement.trainee_id == trainee_id, SupervisionAgreement.supervisor_id == signer)
+        agreement = db.session.scalars(select(SupervisionAgreement.public_id).where(*of_both)).one()
+        db.session.remove()
+    sheet = caller.post(office, f"/agreements/{agreement}/sheets", {"month": month.isoformat()}).location
+    said = {"covered": entry, "inked_on": race.world.today.isoformat(), "looked": "y", "once": new_public_id()}
+    record = caller.upload(office, f"{sheet}/record", "scan.pdf", pdf(), said).location
+    with race.app.app_context():
+        known = select(PaperRecord.content_hash).where(PaperRecord.public_id == record.rpartition("/")[2])
+        seen = db.session.scalars(known).one()
+        db.session.remove()
+    return record, seen
 
 
 def after_rounds(app: Flask, rounds: Sequence[Round]) -> dict[str, After]:

@@ -35,7 +35,8 @@ KINDS: dict[Kind, int] = {
     racing.sign_correct: volume(ci=1, full=1_000),
     racing.sign_withdraw: volume(ci=1, full=900),
     racing.sign_void: volume(ci=2, full=900),
-    racing.link_account: volume(ci=1, full=600),
+    racing.link_account: volume(ci=1, full=400),
+    racing.paper_account: volume(ci=1, full=200),
 }
 _IMPORTS = volume(ci=1, full=200)
 
