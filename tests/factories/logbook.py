@@ -5,6 +5,8 @@ Rows are flushed, never committed: `client` tests commit them in an application 
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -13,10 +15,12 @@ from tests.factories.cohorts import make_agreement, make_cohort, make_registrati
 from tests.factories.people import give_role, make_person, make_programme
 from trainee_app.access import Actor
 from trainee_app.cohorts.models import Trainee
+from trainee_app.db import db
 from trainee_app.db.tables import new_public_id
-from trainee_app.logbook.models import LogEntry
+from trainee_app.logbook.models import LogEntry, TermDocument
 from trainee_app.logbook.queries import version_of
 from trainee_app.logbook.rules import Content, Seen, SignOutcome
+from trainee_app.logbook.rules.terms import BoundEntry, canonical_term
 from trainee_app.logbook.services import sign_entries, submit_entry
 from trainee_app.people.models import Person
 from trainee_app.people.rules import Role
@@ -114,3 +118,20 @@ def make_signed_entry(training: Training, says: Content | None = None, at: datet
     (outcome,) = sign(training, entry, at=at + timedelta(hours=1))
     assert outcome is SignOutcome.SIGNED
     return entry
+
+
+def make_term_document(
+    trainee: Trainee, tutor: Person, entries: Sequence[LogEntry], on: date, at: datetime
+) -> TermDocument:
+    """Hand these entries in as the study of a term, as a row: the verb takes whatever waits."""
+    public_id = new_public_id()
+    bound = [BoundEntry(each.entry, each.version, each.content_hash) for each in map(seen, entries)]
+    canonical = canonical_term(public_id, trainee.public_id, tutor.public_id, (on, on), bound)
+    document = TermDocument(
+        public_id=public_id, programme_id=trainee.programme_id, trainee_id=trainee.id, tutor_id=tutor.id, first_on=on,
+        last_on=on, canonical=canonical.decode(), content_hash=hashlib.sha256(canonical).hexdigest(),
+        entries=len(entries), minutes=sum(each.minutes for each in entries), handed_in_at=at,
+    )  # fmt: skip
+    db.session.add(document)
+    db.session.flush()
+    return document

@@ -10,7 +10,7 @@ from flask import Flask
 from tests.factories.cohorts import make_agreement, make_cohort, make_placement, make_registration, make_trainee
 from tests.factories.people import PASSWORD, give_account, give_role, make_person, make_programme
 from tests.matrix.actors import ACTORS, NAMES, WITHOUT_SECOND_FACTOR, person_of
-from tests.matrix.record import bring_in_everything, log_everything
+from tests.matrix.record import bring_in_everything, hand_terms_in, log_everything
 from tests.matrix.world import (
     AGREEMENTS,
     OTHERS,
@@ -53,6 +53,7 @@ def build_world(app: Flask) -> World:
         _arrange(world, cast)
         _register(world, cast)
         log_everything(world, cast)
+        hand_terms_in(world, cast)
         bring_in_everything(world, cast)
         supervise_and_teach(world, cast)
         arrange_and_waive(world, cast)

@@ -5,9 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from sqlalchemy import select
+
+from tests.factories.logbook import make_term_document
 from tests.imports.sheets import applicants, hours, row
 from tests.matrix.world import Cast, World
 from trainee_app.access import Actor
+from trainee_app.db import db
 from trainee_app.db.tables import new_public_id
 from trainee_app.imports.models import ImportBatch
 from trainee_app.imports.services import GivenFile, OfficeFile, attest, bring_in, put_up
@@ -47,6 +51,8 @@ ENTRIES = {
     "kit's submitted": ("kit", 4, "case_session", "submitted"),
     "kit's signed": ("kit", 7, "case_session", "signed"),
 }
+# Whose, to whom, and which of their entries it holds.
+TERMS = {"marta's": ("marta", "tutor", "marta's reading"), "ada's": ("ada", "supervisor", "ada's submitted")}
 _SUPERVISORS = {"marta": "supervisor", "jonas": "unassigned", "ada": "supervisor", "kit": "bo"}
 _OWNERS = {"marta": "trainee", "jonas": "fellow", "ada": "both", "kit": "kit"}
 # Files of our cohort hold rows of Jonas's, days ago; who has attested them.
@@ -69,6 +75,14 @@ def log_everything(world: World, cast: Cast) -> None:
         number = entry.pending_version or entry.version
         world.ids["entry", name] = entry.public_id
         world.seen["entry", name] = (number, version_of(entry.id, number).content_hash or "")
+
+
+def hand_terms_in(world: World, cast: Cast) -> None:
+    """A term's document of Marta's to her tutor, and one of Ada's to whoever signs what it holds."""
+    for name, (owner, tutor, entry) in TERMS.items():
+        held = db.session.scalars(select(LogEntry).where(LogEntry.public_id == world.ids["entry", entry])).one()
+        made = make_term_document(cast.trainees[owner], cast.people[tutor], [held], world.on, world.at)
+        world.ids["term", name] = made.public_id
 
 
 def acting(world: World, cast: Cast, person: str) -> Actor:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from tests.factories.cohorts import make_trainee
+from tests.factories.logbook import make_term_document
 from tests.factories.people import give_role
 from tests.matrix.asking import Stage
 from tests.matrix.world import World
@@ -19,7 +20,7 @@ from tests.matrix.world_supervision import make_date
 from trainee_app.access import Actor
 from trainee_app.admissions.models import Application, Interview
 from trainee_app.away.services import propose_absence
-from trainee_app.cohorts.models import Cohort, SupervisionAgreement
+from trainee_app.cohorts.models import Cohort, Trainee
 from trainee_app.db import db
 from trainee_app.db.edge import unit_of_work
 from trainee_app.db.tables import new_public_id
@@ -116,6 +117,12 @@ def _a_supervisor_was_present_at_their_own_session(world: World) -> None:
     db.session.flush()
 
 
+def _a_trainee_is_their_own_tutor(world: World) -> None:
+    ada = _person(world, "both")
+    trainee = db.session.scalars(select(Trainee).where(Trainee.public_id == world.ids["trainee", "ada"])).one()
+    world.ids["term", "to herself"] = make_term_document(trainee, ada, [], world.on, world.at).public_id
+
+
 def _cohort(world: World) -> Cohort:
     return db.session.scalars(select(Cohort).where(Cohort.public_id == world.ids["cohort", "ours"])).one()
 
@@ -138,6 +145,7 @@ SLIPS: dict[tuple[str, int], Slip] = {
     ("paper_record.decide", 0): Slip(_a_trainee_sits_on_the_board, "POST away.sign_as_recorded", "both", "ada's"),
     ("paper_record.decline", 0): Slip(_a_trainee_sits_on_the_board, "POST away.decline_record", "both", "ada's"),
     ("register.sign", 1): Slip(_a_leader_is_a_trainee_of_the_cohort, "POST teaching.sign", "both", "led by a trainee"),
+    ("term.decide", 0): Slip(_a_trainee_is_their_own_tutor, "POST logbook.return_term", "both", "to herself"),
     ("supervision.correct", 0): Slip(
         _a_supervisor_was_present_at_their_own_session, "GET supervision.correct_form", "unassigned", "jonas's"
     ),

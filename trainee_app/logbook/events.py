@@ -197,3 +197,44 @@ class QuietMonthStated(QuietMonthEvent):
 @dataclass(frozen=True, kw_only=True)
 class QuietMonthTakenBack(QuietMonthEvent):
     """The trainee took that back."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TermEvent(Event):
+    """Something happened to a term's self-directed study as one document, named by its public name."""
+
+    term: str
+    trainee_id: int
+    tutor_id: int
+    content_hash: str
+    entries: int
+    minutes: int
+
+    @property
+    def subject(self) -> str:
+        """The document."""
+        return f"term:{self.term}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TermHandedIn(TermEvent):
+    """The trainee handed it in to a tutor."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TermTakenBack(TermEvent):
+    """The trainee took it back before it was decided."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TermReturned(TermEvent):
+    """The tutor gave it back as a whole with a comment, of which only the commitment is told. Its entries wait on."""
+
+    comment_hash: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TermSigned(TermEvent):
+    """The tutor signed it as a whole; that each entry counts is told entry by entry."""
+
+    signature: int

@@ -20,6 +20,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from trainee_app.cohorts.models import Placement, Trainee
 from trainee_app.db import Base, BigId, big_id, instant, optional_instant, primary_key, public_id
+from trainee_app.people.models import Person
 from trainee_app.signatures.models import Signature
 
 NO_CASE = 0
@@ -218,3 +219,42 @@ class QuietMonth(Base):
     month: Mapped[date]
     stated_at: Mapped[instant]
     ended_at: Mapped[optional_instant]
+
+
+class TermDocument(Base):
+    """A trainee's self-directed study of a term, handed in to a tutor as one document. Decided once, never edited.
+
+    `canonical` are the bytes that "term:PUBLIC_ID" is signed by: each entry with its version and hash. Signed, each of
+    these entries has a signature of its own as well, by the same act. `first_on` and `last_on` are the term's days.
+    """
+
+    __tablename__ = "term_document"
+    __table_args__ = (
+        CheckConstraint("decision IN ('signed','returned','taken_back')", name="decision"),
+        CheckConstraint("(decision IS NULL) = (decided_at IS NULL)", name="decision_is_whole"),
+        CheckConstraint("decision <> 'signed' OR signature_id IS NOT NULL", name="signed_has_signature"),
+        Index("ix_term_document_trainee_id", "trainee_id"),
+        Index("ix_term_document_tutor_id", "tutor_id", "decision"),
+    )
+
+    id: Mapped[primary_key]
+    public_id: Mapped[public_id]
+    programme_id: Mapped[big_id] = mapped_column(ForeignKey("programme.id"))
+    trainee_id: Mapped[big_id] = mapped_column(ForeignKey("trainee.id"))
+    tutor_id: Mapped[big_id] = mapped_column(ForeignKey("person.id"))
+    first_on: Mapped[date]
+    last_on: Mapped[date]
+    canonical: Mapped[str] = mapped_column(Text)
+    content_hash: Mapped[str] = mapped_column(String(64))
+    entries: Mapped[int] = mapped_column(Integer)
+    minutes: Mapped[int] = mapped_column(Integer)
+    handed_in_at: Mapped[instant]
+    decision: Mapped[str | None] = mapped_column(String(12))
+    decided_by: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
+    decided_at: Mapped[optional_instant]
+    comment: Mapped[str] = mapped_column(Text, default="")
+    signature_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("signature.id"))
+
+    trainee: Mapped[Trainee] = relationship()
+    tutor: Mapped[Person] = relationship(foreign_keys=[tutor_id])
+    decider: Mapped[Person | None] = relationship(foreign_keys=[decided_by])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from trainee_app.access import Permission
 from trainee_app.cohorts.models import Cohort, Trainee
-from trainee_app.logbook.models import LogEntry
+from trainee_app.logbook.models import LogEntry, TermDocument
 from trainee_app.logbook.queries import (
     follows_log,
     has_a_queue,
@@ -17,6 +17,7 @@ from trainee_app.logbook.queries import (
     reads_as_administrator,
     reads_as_supervisor,
 )
+from trainee_app.logbook.queries.terms import is_own_term, is_terms_tutor
 from trainee_app.logbook.queries.verifying import verifies_for
 from trainee_app.people.models import Person
 from trainee_app.people.queries import lacks_second_factor
@@ -103,6 +104,28 @@ PERMISSIONS: tuple[Permission, ...] = (
         if_any=(has_a_queue,),
         unless=(lacks_second_factor,),
         words="Whoever has a queue signs what they have seen in it; each entry is judged by itself, as entry.sign says.",
+    ),
+    Permission(
+        "term.decide",
+        of=TermDocument,
+        if_any=(is_terms_tutor,),
+        unless=(is_own_term, lacks_second_factor),
+        words="The tutor to whom a term’s self-directed study was handed in signs it, or returns it, as a whole; each of "
+        "its entries is judged as entry.sign says. Nobody their own.",
+    ),
+    Permission(
+        "term.read",
+        of=TermDocument,
+        if_any=(is_own_term, is_terms_tutor),
+        unless=(lacks_second_factor,),
+        words="The trainee, and the tutor to whom it was handed in.",
+    ),
+    Permission(
+        "term.take_back",
+        of=TermDocument,
+        if_any=(is_own_term,),
+        unless=(lacks_second_factor,),
+        words="Trainees take back what they handed in, before it is decided.",
     ),
     Permission(
         "verification.read",

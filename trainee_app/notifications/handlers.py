@@ -33,7 +33,15 @@ from trainee_app.cohorts.events import (
 from trainee_app.cohorts.queries import agreements_of_placements, supervisors_of
 from trainee_app.cohorts.queries.versions import people_of_cohort
 from trainee_app.events import Event, Handler
-from trainee_app.logbook.events import EntryReturned, EntrySigned, EntryVoided
+from trainee_app.logbook.events import (
+    EntryReturned,
+    EntrySigned,
+    EntryVoided,
+    TermHandedIn,
+    TermReturned,
+    TermSigned,
+    TermTakenBack,
+)
 from trainee_app.logbook.rules import local_day
 from trainee_app.notifications import queries, services
 from trainee_app.notifications.rules import LONG_AFTER, Kind
@@ -77,6 +85,16 @@ def _voided(event: EntryVoided) -> None:
     day = queries.day_of_entry(event.entry)
     both = {queries.person_of_trainee(event.trainee_id), *queries.signers_of_entry(event.entry)}
     _tell(event, both, Kind.ENTRY_VOID, event.subject, day=day.isoformat() if day else "")
+
+
+def _term_handed_in(event: TermHandedIn) -> None:
+    _tell(event, {event.tutor_id}, Kind.TERM_TO_SIGN, event.subject)
+
+
+def _term_decided(event: TermReturned | TermSigned | TermTakenBack) -> None:
+    services.settle(subject=event.subject, kind=Kind.TERM_TO_SIGN, at=event.at)
+    if isinstance(event, TermReturned):
+        _tell(event, {queries.person_of_trainee(event.trainee_id)}, Kind.TERM_RETURNED, event.subject)
 
 
 def _agreement_of(event: Any) -> str:
@@ -261,6 +279,10 @@ HANDLERS: Mapping[type[Event], tuple[Handler, ...]] = {
     ProposalWithdrawn: (_proposal_withdrawn,),
     ProposalTakenBack: (_proposal_over,),
     ReadyFlagEnded: (_flag_ended,),
+    TermHandedIn: (_term_handed_in,),
+    TermReturned: (_term_decided,),
+    TermSigned: (_term_decided,),
+    TermTakenBack: (_term_decided,),
     TraineeFlaggedReady: (_flagged,),
     VersionAgreed: (_proposal_over,),
     VersionPinned: (_version_pinned,),

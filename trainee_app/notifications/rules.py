@@ -33,6 +33,8 @@ class Kind(StrEnum):
     ENTRY_RETURNED = "entry_returned"
     ENTRY_VOID = "entry_void"
     SIGNED_AT_LAST = "signed_at_last"
+    TERM_TO_SIGN = "term_to_sign"
+    TERM_RETURNED = "term_returned"
     AGREEMENT_TO_AGREE = "agreement_to_agree"
     PROPOSAL_TO_ANSWER = "proposal_to_answer"
     PROPOSAL_ANSWERED = "proposal_answered"
@@ -98,6 +100,20 @@ _KINDS: Final[Mapping[Kind, _Words]] = {
         "signature",
         "met",
         "home.own_standing",
+    ),
+    Kind.TERM_TO_SIGN: _Words(
+        "{name} has handed in a term’s self-directed study",
+        "One document: look through it, and sign it or return it as a whole.",
+        "signature",
+        "waiting",
+        "logbook.term",
+    ),
+    Kind.TERM_RETURNED: _Words(
+        "Your term’s self-directed study came back to you",
+        "Read what is to be mended, and hand the term in again.",
+        "undo-2",
+        "behind",
+        "logbook.term",
     ),
     Kind.AGREEMENT_TO_AGREE: _Words(
         "{whose} supervision agreement waits for your word",

@@ -31,6 +31,7 @@ class Meaning(StrEnum):
 
     SUPERVISED = "I have supervised this work and confirm that it took place as recorded."
     TUTORED = "I confirm that this learning took place as recorded."
+    TERM = "I have gone through this term’s self-directed study with its writer and confirm that it took place as recorded."
     MANAGED = "I answer for this placement and confirm that this work took place there as recorded."
     VERIFIED = (
         "I have looked at this as it was recorded and signed, and find nothing against it. I did not see this work."

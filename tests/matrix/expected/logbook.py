@@ -176,4 +176,15 @@ _ONE_ENTRY: tuple[Row, ...] = (
         fields={"version": "1", "reason": "Logged twice."}),
 )  # fmt: skip
 
-ROWS: tuple[Row, ...] = (*_LISTS, *_WRITING, *_ONE_ENTRY)
+_TERMS: tuple[Row, ...] = (
+    Row("GET", "logbook.own_terms", "log.write", let_in={ITSELF: HAVE_A_LOG}),
+    Row("POST", "logbook.hand_in_term", "log.write", let_in={ITSELF: answered(409, HAVE_A_LOG)},
+        fields={"once": NEW, "day": TODAY}),
+    Row("GET", "logbook.term", "term.read", of="term", let_in={"marta's": "trainee tutor", "ada's": "both supervisor"}),
+    Row("POST", "logbook.sign_term", "term.decide", of="term", let_in={"marta's": "tutor", "ada's": "supervisor"}),
+    Row("POST", "logbook.return_term", "term.decide", of="term", let_in={"marta's": "tutor", "ada's": "supervisor"},
+        fields={"comment": "Which week was it?"}),
+    Row("POST", "logbook.take_back_term", "term.take_back", of="term", let_in={"marta's": "trainee", "ada's": "both"}),
+)  # fmt: skip
+
+ROWS: tuple[Row, ...] = (*_LISTS, *_WRITING, *_ONE_ENTRY, *_TERMS)

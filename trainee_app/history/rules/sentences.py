@@ -51,6 +51,22 @@ _ENTRIES: Final[Mapping[str, Sequence[Saying]]] = {
         Saying("{actor} discarded the correction.", "is_correction", "x", "discarded"),
         Saying("{actor} discarded this entry.", icon="x", state="discarded"),
     ),
+    "TermHandedIn": (
+        Saying(
+            "{actor} handed in {entries} entries of self-directed study as one document.",
+            icon="send",
+            state="submitted",
+        ),
+    ),
+    "TermTakenBack": (Saying("{actor} took the term’s document back.", icon="undo-2", state="withdrawn"),),
+    "TermReturned": (
+        Saying("{actor} returned the term’s document with a comment.", icon="message-circle", state="returned"),
+    ),
+    "TermSigned": (
+        Saying(
+            "{actor} signed {entries} entries of self-directed study as one document.", icon="signature", state="signed"
+        ),
+    ),
     "QuietMonthStated": (
         Saying("{actor} said that there is nothing to log for the month from {month:date}.", icon="minus"),
     ),

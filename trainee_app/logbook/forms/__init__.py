@@ -1,6 +1,13 @@
 """Forms of the log: shape and wording. What is right and wrong is said by the rules."""
 
-from trainee_app.logbook.forms.deciding import QuietMonthForm, ReceiptForm, ReturnForm, VoidForm
+from trainee_app.logbook.forms.deciding import (
+    QuietMonthForm,
+    ReceiptForm,
+    ReturnForm,
+    TermForm,
+    TermReturnForm,
+    VoidForm,
+)
 from trainee_app.logbook.forms.entry import NO_CASE_CHOSEN, NO_PLACEMENT, EntryForm, confirmation_of
 from trainee_app.logbook.forms.fields import plain_text
 from trainee_app.logbook.forms.series import SeriesForm
@@ -13,6 +20,8 @@ __all__ = [
     "ReceiptForm",
     "ReturnForm",
     "SeriesForm",
+    "TermForm",
+    "TermReturnForm",
     "VoidForm",
     "confirmation_of",
     "plain_text",

@@ -25,6 +25,27 @@ class QuietMonthForm(FlaskForm):
     month = HiddenField()
 
 
+class TermForm(FlaskForm):
+    """Handing in the study of the term in which a day lies."""
+
+    once = OnceField()
+    day = HiddenField()
+
+
+class TermReturnForm(FlaskForm):
+    """Giving a term's study back as a whole: what is to be mended."""
+
+    comment = TextAreaField(
+        "What should be mended?",
+        [
+            DataRequired("Say what to mend, so that it can be handed in again."),
+            Length(max=_LONGEST_COMMENT, message=f"Shorten this to {_LONGEST_COMMENT:,} characters."),
+        ],
+        filters=[plain_text],
+        description="It goes back as a whole; one sentence is enough.",
+    )
+
+
 class ReturnForm(FlaskForm):
     """Giving an entry back: what is to be mended."""
 

@@ -17,7 +17,7 @@ from trainee_app.cohorts.queries import is_own_record, versions_in_force
 from trainee_app.credentials.queries import is_registered
 from trainee_app.db import db
 from trainee_app.logbook.models import EntryText, EntryVersion, LogEntry
-from trainee_app.logbook.queries.conditions import awaiting_number, awaits_signature, may_decide, may_sign
+from trainee_app.logbook.queries.conditions import awaiting_number, awaits_signature, may_sign, stands_in_queue
 from trainee_app.people.models import Person
 
 _ACTORS_KEPT = 64
@@ -78,7 +78,7 @@ def _awaiting(actor: Actor, versions: frozenset[tuple[int, str]]) -> Select[*tup
         .join(trainee, trainee.id == LogEntry.trainee_id)
         .join(Person, Person.id == trainee.person_id)
         .outerjoin(EntryText, EntryText.version_id == EntryVersion.id)
-        .where(may_decide(actor), trainee.person_id != actor.person_id)
+        .where(stands_in_queue(actor), trainee.person_id != actor.person_id)
         .order_by(Person.name, trainee.id, EntryVersion.submitted_at, EntryVersion.worked_on, LogEntry.id)
     )
 
@@ -86,7 +86,9 @@ def _awaiting(actor: Actor, versions: frozenset[tuple[int, str]]) -> Select[*tup
 def count_awaiting_signature(actor: Actor) -> int:
     """Return how many entries wait for the actor."""
     own = is_own_record(actor, LogEntry.trainee_id)
-    found: int | None = db.session.scalar(select(func.count()).select_from(LogEntry).where(may_decide(actor), ~own))
+    found: int | None = db.session.scalar(
+        select(func.count()).select_from(LogEntry).where(stands_in_queue(actor), ~own)
+    )
     return found or 0
 
 

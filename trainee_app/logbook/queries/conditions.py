@@ -52,7 +52,7 @@ def awaiting_number() -> ColumnElement[int]:
     return func.coalesce(LogEntry.pending_version, LogEntry.version)
 
 
-def may_sign(actor: Actor) -> ColumnElement[bool]:
+def may_sign(actor: Actor, definitions: Mapping[int, Definition] | None = None) -> ColumnElement[bool]:
     """Condition on entries: an agreement lets the actor sign the version that waits (domain, section 4, rule 2).
 
     It covers the day of the work, in the capacity that the activity asks for, and has not ended too long ago. What a
@@ -67,12 +67,29 @@ def may_sign(actor: Actor) -> ColumnElement[bool]:
             return may_still_sign_at(actor, _placement_that_waits(), worked_on, days)
         return may_still_sign_for(actor, LogEntry.trainee_id, worked_on, days, capacity)
 
-    return in_capacity(activity, covers)
+    return in_capacity(activity, covers, definitions)
 
 
-def may_decide(actor: Actor) -> ColumnElement[bool]:
+def may_decide(actor: Actor, definitions: Mapping[int, Definition] | None = None) -> ColumnElement[bool]:
     """Condition on entries: a version waits, and the actor may sign it or return it."""
-    return and_(awaits_signature(), may_sign(actor))
+    return and_(awaits_signature(), may_sign(actor, definitions))
+
+
+def stands_in_queue(actor: Actor) -> ColumnElement[bool]:
+    """Condition on entries: a version waits for the actor by itself: not study that is handed in once a term.
+
+    A correction of what was signed goes its own way, in every programme.
+    """
+    definitions = definitions_in_force()
+    terms = [
+        and_(is_judged_under(version_id, LogEntry.trainee_id), LogEntry.activity.in_(keys))
+        for version_id, definition in definitions.items()
+        if (keys := definition.handed_in_by_the_term)
+    ]
+    decides = may_decide(actor, definitions)
+    if not terms:
+        return decides
+    return and_(decides, or_(LogEntry.pending_version.is_not(None), ~or_(*terms)))
 
 
 def may_give_back(actor: Actor) -> ColumnElement[bool]:

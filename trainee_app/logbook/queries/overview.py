@@ -15,7 +15,7 @@ from trainee_app.cohorts.models import Placement, PlacementAgreement, Supervisio
 from trainee_app.cohorts.queries import definitions_in_force, holds, is_own_record
 from trainee_app.db import db
 from trainee_app.logbook.models import LogEntry
-from trainee_app.logbook.queries.conditions import awaits_signature, in_capacity, may_decide
+from trainee_app.logbook.queries.conditions import awaits_signature, in_capacity, stands_in_queue
 from trainee_app.logbook.queries.entries import comments_on_returned
 from trainee_app.logbook.rules import State
 from trainee_app.people.models import Person
@@ -70,7 +70,7 @@ def waiting_by_trainee(actor: Actor, today: date) -> dict[int, WaitingLine]:
     """Return how much of each trainee's waits for the actor, by trainee."""
     statement = (
         select(LogEntry.trainee_id, func.count(), func.min(LogEntry.submitted_on))
-        .where(may_decide(actor), ~is_own_record(actor, LogEntry.trainee_id))
+        .where(stands_in_queue(actor), ~is_own_record(actor, LogEntry.trainee_id))
         .group_by(LogEntry.trainee_id)
     )
     return {row[0]: WaitingLine("", row[1], _days(row[2], today)) for row in db.session.execute(statement)}

@@ -19,7 +19,7 @@ from trainee_app.db import BigId, db
 from trainee_app.db.tables import UtcDateTime
 from trainee_app.logbook.models import EntryText, EntryVersion, LogEntry
 from trainee_app.logbook.queries.awaiting import Awaiting, awaiting_version
-from trainee_app.logbook.queries.conditions import may_decide
+from trainee_app.logbook.queries.conditions import stands_in_queue
 from trainee_app.logbook.queries.verifying import may_verify
 from trainee_app.people.models import Person
 from trainee_app.signatures.models import Signature
@@ -179,7 +179,7 @@ def _is_behind(order: tuple[Any, Any, Any], behind: tuple[Any, Any, Any]) -> Col
 
 
 def _in_queue(queue: Queue, actor: Actor, trainee: Any, *columns: Any) -> Select[Any]:
-    condition = may_decide(actor) if queue is Queue.TO_SIGN else may_verify(actor)
+    condition = stands_in_queue(actor) if queue is Queue.TO_SIGN else may_verify(actor)
     return (
         select(*columns)
         .select_from(LogEntry)

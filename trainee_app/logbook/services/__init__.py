@@ -38,6 +38,15 @@ from trainee_app.logbook.services.refusals import (
 from trainee_app.logbook.services.sets import TakenEntry
 from trainee_app.logbook.services.signing import sign_entries
 from trainee_app.logbook.services.taking_over import ImportedEntry, add_imported, attest_entries
+from trainee_app.logbook.services.terms import (
+    NothingToHandIn,
+    TermChanged,
+    TermDecided,
+    hand_in_term,
+    return_term,
+    sign_term,
+    take_back_term,
+)
 from trainee_app.logbook.services.verifying import verify_entries
 from trainee_app.logbook.services.writing import (
     EntryNameTaken,
@@ -64,8 +73,11 @@ __all__ = [
     "ImportedEntry",
     "NothingToBlank",
     "NothingToCorrect",
+    "NothingToHandIn",
     "Record",
     "TakenEntry",
+    "TermChanged",
+    "TermDecided",
     "TooManyAtOnce",
     "TooManyInBatch",
     "TotalsAdrift",
@@ -78,15 +90,19 @@ __all__ = [
     "correct_entry",
     "countersign_entries",
     "discard_entry",
+    "hand_in_term",
     "hold",
     "rebuild_totals",
     "return_entry",
+    "return_term",
     "save_draft",
     "sign_carried",
     "sign_entries",
+    "sign_term",
     "state_quiet_month",
     "submit_entry",
     "take_back_quiet_month",
+    "take_back_term",
     "verify_entries",
     "void_carried",
     "void_entry",

@@ -24,6 +24,7 @@ from trainee_app.logbook.queries.queues import (
     queue_named,
     waiting_in,
 )
+from trainee_app.logbook.queries.terms import terms_waiting
 from trainee_app.logbook.rules import MOST_AT_ONCE, Seen, SignOutcome, SignResult
 from trainee_app.logbook.services import TooManyAtOnce
 from trainee_app.logbook.views.cases import spoken_cases
@@ -152,6 +153,7 @@ def page(
         not_done=not_done,
         done=done,
         problem=problem,
+        terms=terms_waiting(actor()) if desk.queue is Queue.TO_SIGN else [],
         most=MOST_AT_ONCE,
     )
 

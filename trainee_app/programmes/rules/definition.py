@@ -177,6 +177,12 @@ class Definition:
         is_study = self.activity(activity).signed_by is Signer.TUTOR and activity not in self.taught
         return SignedKind.STUDY if is_study else SignedKind.ENTRIES
 
+    @property
+    def handed_in_by_the_term(self) -> list[str]:
+        """The activities that are handed in once a term, as one document: self-directed study, where there are terms."""
+        kinds = {key: self.kind_of_time(key) for key in self.activities} if self.signing.terms else {}
+        return sorted(key for key, kind in kinds.items() if kind is SignedKind.STUDY)
+
     def requirement(self, key: str) -> Requirement:
         """Raises `UnknownRequirement`."""
         for requirement in self.requirements:

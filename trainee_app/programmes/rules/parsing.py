@@ -27,6 +27,7 @@ from trainee_app.programmes.rules.milestones import Milestone, MilestoneLine
 from trainee_app.programmes.rules.reading import FaultBook, Table
 from trainee_app.programmes.rules.requirements import NamedStage, Requirement, SomeOf, Stage, Sum
 from trainee_app.programmes.rules.signing import (
+    DAYS_OF_A_YEAR,
     POSSIBLE,
     SECOND_LEVEL_KINDS,
     USUALLY_ACCEPTED,
@@ -188,8 +189,10 @@ class _Reader:
         table = self._once("signing")
         accepted = {kind: _methods(table, kind) for kind in SignedKind}
         second = table.known_words("second_level", [str(kind) for kind in SECOND_LEVEL_KINDS], "kind of time")
+        begins = table.known_words("terms", DAYS_OF_A_YEAR, "day of every year")
         table.close()
-        return SigningRule(accepted, frozenset(map(SignedKind, second)))
+        terms = tuple(sorted({DAYS_OF_A_YEAR[each] for each in begins}))
+        return SigningRule(accepted, frozenset(map(SignedKind, second)), terms)
 
     def _once(self, name: str) -> Table:
         """A table that may be left out."""

@@ -5,6 +5,7 @@ Taken apart from who may sign: that is `Activity.signed_by` for time, and each r
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -62,6 +63,13 @@ USUALLY_ACCEPTED: Final[Mapping[SignedKind, frozenset[Method]]] = {
 POSSIBLE: Final[Mapping[SignedKind, tuple[Method, ...]]] = {
     kind: tuple(Method) if kind in {SignedKind.ENTRIES, SignedKind.STUDY} else (Method.ACCOUNT,) for kind in SignedKind
 }
+_MONTHS: Final = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+# Days that every year has, by how they are written.
+DAYS_OF_A_YEAR: Final[Mapping[str, tuple[int, int]]] = {
+    f"{day} {name}": (month, day) for month, name in enumerate(_MONTHS, 1) for day in range(1, 29)
+}
 # A second person looks at what is signed one by one; a register and a record name everybody who was there.
 SECOND_LEVEL_KINDS: Final = (SignedKind.ENTRIES, SignedKind.STUDY)
 
@@ -70,11 +78,22 @@ SECOND_LEVEL_KINDS: Final = (SignedKind.ENTRIES, SignedKind.STUDY)
 class SigningRule:
     """Which methods are accepted for each kind of document, and which kinds a second person verifies.
 
-    What is signed counts at once, verified or not.
+    What is signed counts at once, verified or not. `terms`: month and day on which each term begins, in order; where
+    there are any, self-directed study is handed in once a term, as one document.
     """
 
     accepted: Mapping[SignedKind, frozenset[Method]] = field(default_factory=lambda: USUALLY_ACCEPTED)
     second_level: frozenset[SignedKind] = frozenset()
+    terms: tuple[tuple[int, int], ...] = ()
+
+    def term_of(self, on: date) -> tuple[date, date] | None:
+        """Return the first and the last day of the term in which the day lies; None without terms."""
+        if not self.terms:
+            return None
+        years = (on.year - 1, on.year, on.year + 1)
+        begins = [date(year, month, day) for year in years for month, day in self.terms]
+        first = max(each for each in begins if each <= on)
+        return first, min(each for each in begins if each > on) - timedelta(days=1)
 
     def accepts(self, kind: SignedKind, method: Method) -> bool:
         """Whether this kind of document may be signed in this way."""

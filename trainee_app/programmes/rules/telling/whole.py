@@ -15,7 +15,7 @@ from trainee_app.programmes.rules.definition import (
 )
 from trainee_app.programmes.rules.expressions import Expression
 from trainee_app.programmes.rules.requirements import Requirement, Sessions, SomeOf, Source, Sum
-from trainee_app.programmes.rules.signing import Method, SignedKind
+from trainee_app.programmes.rules.signing import DAYS_OF_A_YEAR, Method, SignedKind
 from trainee_app.programmes.rules.telling.asking import requirement_sentences
 from trainee_app.programmes.rules.telling.names import names_told
 from trainee_app.programmes.rules.telling.phrases import (
@@ -260,6 +260,10 @@ def _signing(definition: Definition) -> Told:
     wanted = [kind.words for kind in SignedKind if rule.wants_second_level(kind)]
     if wanted:
         said.append(f"A second person verifies {listed(wanted)}; what is signed counts meanwhile.")
+    if rule.terms:
+        words = {begins: written for written, begins in DAYS_OF_A_YEAR.items()}
+        begins = listed([words[each] for each in rule.terms])
+        said.append(f"Self-directed study is handed in once a term, as one document. Terms begin on {begins}.")
     return Told("signing", "Signing", tuple(said))
 
 

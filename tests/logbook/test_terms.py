@@ -1,0 +1,172 @@
+"""Self-directed study, once a term, as one document: bound as it was, signed as a whole or not at all."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import pytest
+import time_machine
+from sqlalchemy import update
+from sqlalchemy.exc import IntegrityError, OperationalError
+
+from tests.factories.cohorts import pip_definition
+from tests.factories.logbook import AT, Training, acting, content, make_entry, make_training
+from tests.factories.people import confirm, make_person, saved, sign_in
+from tests.logbook.conftest import NOW
+from tests.logbook.verbs import published, totals
+from trainee_app.cohorts.models import SupervisionAgreement
+from trainee_app.db import db
+from trainee_app.db.tables import new_public_id
+from trainee_app.logbook import services
+from trainee_app.logbook.models import LogEntry, TermDocument
+from trainee_app.logbook.queries import count_awaiting_signature, differences
+from trainee_app.logbook.queries.queues import Queue, waiting_in
+from trainee_app.logbook.queries.terms import terms_waiting
+from trainee_app.logbook.queries.verification import entry_flaws
+from trainee_app.programmes.rules import SigningRule
+from trainee_app.signatures.models import Signature
+from trainee_app.signatures.queries import signature_flaws
+
+AUTUMN = date(2026, 11, 1)
+
+
+def definition() -> str:
+    terms = '[signing]\nterms = ["1 September", "1 January", "1 May"]\n'
+    return pip_definition().replace("[signing]\n", terms, 1)
+
+
+@pytest.fixture
+def training(session):
+    return make_training(definition=definition())
+
+
+def study(training: Training, minutes: int = 60, worked_on: date = date(2026, 11, 3)) -> LogEntry:
+    return make_entry(training, content("reading", minutes, worked_on=worked_on))
+
+
+def hand_in(training: Training, on: date = AUTUMN, public_id: str | None = None) -> TermDocument:
+    return services.hand_in_term(
+        trainee_id=training.trainee.id,
+        on=on,
+        public_id=public_id or new_public_id(),
+        actor=training.trainee_actor,
+        at=AT,
+    )
+
+
+def sign_off(training: Training, document: TermDocument, at: datetime = AT) -> None:
+    services.sign_term(
+        document=document, actor=acting(training.tutor, at), at=at, method="password", strength="two_factors"
+    )
+
+
+@pytest.mark.parametrize(
+    ("on", "first", "last"),
+    [
+        (date(2026, 9, 1), date(2026, 9, 1), date(2026, 12, 31)),
+        (date(2026, 8, 31), date(2026, 5, 1), date(2026, 8, 31)),
+        (date(2027, 1, 1), date(2027, 1, 1), date(2027, 4, 30)),
+    ],
+)
+def test_each_day_lies_in_one_term(on, first, last) -> None:
+    assert SigningRule(terms=((1, 1), (5, 1), (9, 1))).term_of(on) == (first, last)
+    assert SigningRule().term_of(on) is None
+
+
+def test_a_term_is_one_document_and_counts_as_a_whole_once_signed(training) -> None:
+    summer = study(training, 30, date(2026, 8, 31))
+    entries = [study(training, 60), study(training, 90, date(2026, 11, 2))]
+    tutor = acting(training.tutor)
+    assert (waiting_in(Queue.TO_SIGN, tutor), count_awaiting_signature(tutor)) == ([], 0)
+    document = hand_in(training, public_id="the-very-same")
+    assert hand_in(training, public_id="the-very-same").id == document.id
+    assert (document.entries, document.minutes, terms_waiting(tutor)) == (2, 150, [document])
+    with pytest.raises(services.NothingToHandIn):
+        hand_in(training)
+    sign_off(training, document)
+    assert {each.state for each in entries} == {"signed"}
+    assert (summer.state, totals()) == ("submitted", {"signed": (150, 150, 2), "submitted": (30, 30, 1)})
+    assert published()[-1] == "TermSigned"
+    assert db.session.query(Signature).filter_by(document=f"term:{document.public_id}").one().content_hash == (
+        document.content_hash
+    )
+    with pytest.raises(services.TermDecided):
+        sign_off(training, document)
+    assert [*differences(), *signature_flaws(), *entry_flaws(lambda _ids: {})] == []
+
+
+def test_nothing_is_signed_if_one_entry_is_no_longer_what_was_handed_in(training) -> None:
+    stays, goes = study(training, 60), study(training, 30)
+    document = hand_in(training)
+    services.withdraw_entry(entry=goes, actor=training.trainee_actor, at=AT)
+    with pytest.raises(services.TermChanged, match="One entry"):
+        sign_off(training, document)
+    assert (stays.state, db.session.query(Signature).count()) == ("submitted", 0)
+    services.return_term(document=document, comment="Hand it in anew", actor=acting(training.tutor), at=AT)
+    again = hand_in(training)
+    assert again.entries == 1
+    sign_off(training, again)
+    assert stays.state == "signed"
+
+
+def test_each_day_goes_to_who_was_tutor_then(training) -> None:
+    """The tutor changed within the term: two documents, each for whose agreement covers its days."""
+    first = db.session.query(SupervisionAgreement).filter_by(supervisor_id=training.tutor.id).one()
+    first.ends_on = date(2026, 10, 31)
+    from_then = make_person("Zora Second")
+    agreement = SupervisionAgreement(
+        programme_id=first.programme_id, trainee_id=first.trainee_id, supervisor_id=from_then.id, capacity="tutor",
+        starts_on=date(2026, 11, 1), recorded_at=AT,
+    )  # fmt: skip
+    db.session.add(agreement)
+    study(training, 60, date(2026, 10, 30))
+    study(training, 30, date(2026, 11, 2))
+    assert [(each.tutor_id, each.minutes) for each in (hand_in(training), hand_in(training))] == [
+        (training.tutor.id, 60),
+        (from_then.id, 30),
+    ]
+
+
+def test_after_the_agreement_has_long_ended_its_tutor_signs_no_more(training) -> None:
+    study(training)
+    document = hand_in(training)
+    agreement = db.session.query(SupervisionAgreement).filter_by(supervisor_id=training.tutor.id).one()
+    agreement.ends_on = AT.date()
+    with pytest.raises(services.TermChanged):
+        sign_off(training, document, AT + timedelta(days=91))
+
+
+def test_what_was_handed_in_is_not_edited_behind_our_back(training, session) -> None:
+    study(training)
+    document = hand_in(training)
+    for values in ({"canonical": "{}"}, {"tutor_id": training.supervisor.id}, {"minutes": 999}):
+        with pytest.raises((IntegrityError, OperationalError)), session.begin_nested():
+            session.execute(update(TermDocument).where(TermDocument.id == document.id).values(values))
+
+
+def test_from_the_log_to_the_tutor_and_back(app, client) -> None:
+    with time_machine.travel(NOW, tick=False):
+        with saved(app):
+            training = make_training(definition=definition())
+            study(training)
+        sign_in(client, training.trainee.person)
+        assert "Study by the term" in client.get("/log").text
+        page = client.get("/log/terms").text
+        assert "1 September 2026 to 31 December 2026" in page
+        for day in ("", "tomorrow", "2026-99-01"):
+            assert client.post("/log/terms", data={"once": "a" * 16, "day": day}).status_code == 422
+        handed_in = client.post("/log/terms", data={"once": "b" * 16, "day": "2026-09-01"}, follow_redirects=True)
+        assert "Handed in to Anna Fenn: 1 entry, 1 h." in handed_in.text
+        address = handed_in.request.path
+        sign_in(client, training.tutor)
+        assert "has handed in a term’s self-directed study" in client.get("/notices").text
+        assert address in client.get("/to-sign").text
+        assert client.post(f"{address}/return", data={"comment": " "}).status_code == 422
+        assert client.post(f"{address}/sign").status_code == 401
+        confirm(client)
+        assert "Signed: 1 entry, 1 h recorded." in client.post(f"{address}/sign", follow_redirects=True).text
+        late = client.post(f"{address}/return", data={"comment": "Too late"})
+        assert (late.status_code, "decided or taken back meanwhile" in late.text) == (409, True)
+        sign_in(client, training.trainee.person)
+        assert "Signed by Anna Fenn, 4 Nov 2026" in client.get("/log/terms").text
+        assert client.post(f"{address}/take-back").status_code == 409

@@ -1,0 +1,198 @@
+"""Self-directed study by the term: handed in as one document, and signed or returned by the tutor as a whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from trainee_app import clock
+from trainee_app.access import actor, permit, strength_shown
+from trainee_app.cohorts.queries import definition_of_cohort
+from trainee_app.db.tables import new_public_id
+from trainee_app.logbook import services
+from trainee_app.logbook.forms import TermForm, TermReturnForm
+from trainee_app.logbook.models import TermDocument
+from trainee_app.logbook.queries.terms import study_waiting, terms_handed_in, versions_bound
+from trainee_app.logbook.rules.terms import bound_in
+from trainee_app.logbook.views.blueprint import blueprint
+from trainee_app.logbook.views.presenting import title_of
+from trainee_app.logbook.views.reading import own_trainee
+from trainee_app.refusals import Conflict, Refusal
+from trainee_app.signatures.rules import Meaning
+from trainee_app.web.fields import show_refusal
+from trainee_app.web.formats import count, duration, long_date
+
+
+@dataclass(frozen=True, slots=True)
+class TermWaiting:
+    """A term with study that can be handed in."""
+
+    first_on: date
+    last_on: date
+    entries: int
+    minutes: int
+    is_over: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TermLine:
+    """One entry of a document. `changed`: it is not what was handed in any more."""
+
+    worked_on: date
+    title: str
+    note: str
+    minutes: int
+    url: str
+    changed: bool
+
+
+@blueprint.get("/log/terms")
+@permit("log.write")
+def own_terms() -> ResponseReturnValue:
+    """One's own study by the term: what can be handed in, and what was."""
+    return _own_page()
+
+
+@blueprint.post("/log/terms")
+@permit("log.write")
+def hand_in_term() -> ResponseReturnValue:
+    """Hand a term's study in."""
+    trainee, form = own_trainee(), TermForm()
+    on = _read_day(form.day.data or "")
+    if on is None or not form.validate_on_submit():
+        return _own_page("Choose a term of the list."), 422
+    try:
+        document = services.hand_in_term(
+            trainee_id=trainee.id, on=on, public_id=form.once.data, actor=actor(), at=clock.now()
+        )
+    except services.NothingToHandIn as refusal:
+        return _own_page(str(refusal)), 409
+    number = count(document.entries, "entry", "entries")
+    flash(f"Handed in to {document.tutor.name}: {number}, {duration(document.minutes)}.", "success")
+    return redirect(url_for(".term", public_id=document.public_id))
+
+
+@blueprint.get("/terms/<public_id>")
+@permit("term.read")
+def term(document: TermDocument) -> ResponseReturnValue:
+    """The document of one term: each entry, and what they come to."""
+    return _page(document)
+
+
+@blueprint.post("/terms/<public_id>/sign")
+@permit("term.decide", confirmed=True)
+def sign_term(document: TermDocument) -> ResponseReturnValue:
+    """Sign it as a whole."""
+    try:
+        services.sign_term(
+            document=document, actor=actor(), at=clock.now(), method="password", strength=strength_shown()
+        )
+    except Conflict as refusal:
+        return _page(document, problem=str(refusal)), 409
+    flash(f"Signed: {count(document.entries, 'entry', 'entries')}, {duration(document.minutes)} recorded.", "success")
+    return redirect(url_for(".queue"))
+
+
+@blueprint.post("/terms/<public_id>/return")
+@permit("term.decide")
+def return_term(document: TermDocument) -> ResponseReturnValue:
+    """Give it back as a whole, with a comment."""
+    form = TermReturnForm()
+    if not form.validate_on_submit():
+        return _page(document, form), 422
+    try:
+        services.return_term(document=document, comment=form.comment.data, actor=actor(), at=clock.now())
+    except Refusal as refusal:
+        show_refusal(form, refusal)
+        return _page(document, form), 422 if isinstance(refusal, services.EntryFaulty) else 409
+    flash(f"Returned to {document.trainee.person.name} with your comment.", "success")
+    return redirect(url_for(".queue"))
+
+
+@blueprint.post("/terms/<public_id>/take-back")
+@permit("term.take_back")
+def take_back_term(document: TermDocument) -> ResponseReturnValue:
+    """Take one's own back before it is decided."""
+    services.take_back_term(document=document, actor=actor(), at=clock.now())
+    flash("Taken back. Its entries stand in your log as before.", "success")
+    return redirect(url_for(".own_terms"))
+
+
+def _read_day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _own_page(problem: str = "") -> str:
+    trainee = own_trainee()
+    handed_in = terms_handed_in(trainee.id)
+    return render_template(
+        "logbook/terms.html",
+        trainee=trainee,
+        by_the_term=bool(definition_of_cohort(trainee.cohort_id).handed_in_by_the_term),
+        waiting=_waiting(handed_in),
+        handed_in=handed_in,
+        problem=problem,
+        once=new_public_id,
+    )
+
+
+def _waiting(handed_in: list[TermDocument]) -> list[TermWaiting]:
+    trainee = own_trainee()
+    definition, today = definition_of_cohort(trainee.cohort_id), clock.today(trainee.cohort.programme.zone)
+    open_ones = [each for each in handed_in if each.decision is None]
+    bound = {each.entry for document in open_ones for each in bound_in(document.canonical)}
+    found: dict[tuple[date, date], list[int]] = {}
+    for entry in study_waiting(trainee.id, definition.handed_in_by_the_term):
+        days = definition.signing.term_of(entry.worked_on)
+        if days is not None and entry.public_id not in bound:
+            found.setdefault(days, []).append(entry.minutes)
+    return [TermWaiting(*days, len(each), sum(each), days[1] < today) for days, each in sorted(found.items())]
+
+
+def _page(document: TermDocument, form: TermReturnForm | None = None, problem: str = "") -> str:
+    trainee = document.trainee
+    lines = _lines(document)
+    return render_template(
+        "logbook/term.html",
+        document=document,
+        trainee=trainee,
+        is_own=trainee.person_id == actor().person_id,
+        is_tutor=document.tutor_id == actor().person_id,
+        lines=lines,
+        total=sum(each.minutes for each in lines),
+        changed=sum(each.changed for each in lines),
+        form=form or TermReturnForm(),
+        meaning=Meaning.TERM.value,
+        problem=problem,
+    )
+
+
+def _lines(document: TermDocument) -> list[TermLine]:
+    definition = definition_of_cohort(document.trainee.cohort_id)
+    bound = {each.entry: each for each in bound_in(document.canonical)}
+    return [
+        TermLine(
+            each.version.worked_on,
+            title_of(definition, each.version.activity),
+            each.note,
+            each.version.minutes,
+            url_for(".entry", public_id=each.entry.public_id),
+            document.decision is None
+            and (
+                each.entry.state != "submitted" or each.version.content_hash != bound[each.entry.public_id].content_hash
+            ),
+        )
+        for each in versions_bound(list(bound))
+    ]
+
+
+@blueprint.app_template_global("days_of_term")
+def days_of_term(first_on: date, last_on: date) -> str:
+    """Return a term's days in words."""
+    return f"{long_date(first_on)} to {long_date(last_on)}"
