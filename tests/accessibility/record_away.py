@@ -7,9 +7,11 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from flask import Flask
+from sqlalchemy import select
 
 from tests.factories.cohorts import make_agreement, make_registration
 from tests.factories.files import pdf
+from tests.factories.logbook import make_term_document
 from tests.factories.people import give_role, make_person
 from trainee_app.access import Actor
 from trainee_app.away import queries, services
@@ -19,11 +21,24 @@ from trainee_app.away.rules import LeftOut, Why
 from trainee_app.db import db
 from trainee_app.db.tables import new_public_id
 from trainee_app.logbook.services import withdraw_entry
+from trainee_app.logbook.models import LogEntry
 from trainee_app.people.rules import Role
 from trainee_app.people.rules.links import Purpose, token_of
 
 if TYPE_CHECKING:
     from tests.accessibility.world import Cast
+
+
+def hand_a_term_in(cast: Cast, ids: dict[str, str], today: date, at: datetime) -> None:
+    """Two documents of Marta's to her tutor: one waits, one came back."""
+    marta, tutor = cast.trainees["trainee"], cast.people["tutor"]
+    study = db.session.scalars(
+        select(LogEntry).where(LogEntry.trainee_id == marta.id, LogEntry.activity == "reading").limit(4)
+    ).all()
+    waits, returned = (make_term_document(marta, tutor, study, today, at) for _ in range(2))
+    returned.decision, returned.decided_by, returned.decided_at = "returned", tutor.id, at
+    returned.comment = "Which week was the second one?"
+    ids |= {"term": waits.public_id, "term returned": returned.public_id}
 
 
 def ask_by_link(app: Flask, cast: Cast, ids: dict[str, str], today: date, at: datetime) -> None:

@@ -16,7 +16,7 @@ from itsdangerous import URLSafeTimedSerializer
 from tests.accessibility.record import bring_files_in, log_everything, log_very_much
 from tests.accessibility.record_admissions import select_applicants
 from tests.accessibility.record_arrangements import arrange_and_waive
-from tests.accessibility.record_away import ask_by_link, countersign_in_absence, sign_in_ink
+from tests.accessibility.record_away import ask_by_link, countersign_in_absence, hand_a_term_in, sign_in_ink
 from tests.accessibility.record_casework import see_families
 from tests.accessibility.record_credentials import bring_along
 from tests.accessibility.record_phones import enrol_phones
@@ -100,6 +100,7 @@ def build_world(app: Flask) -> World:
         arrange_and_waive(cast, world.ids, world.today, world.at)
         select_applicants(cast, world.ids, world.today, world.at)
         ask_by_link(app, cast, world.ids, world.today, world.at)
+        hand_a_term_in(cast, world.ids, world.today, world.at)
         countersign_in_absence(cast, world.ids, world.today, world.at)
         enrol_phones(cast, world.today, world.at)
         sign_in_ink(cast, world.ids, world.today, world.at)

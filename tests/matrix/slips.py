@@ -20,7 +20,7 @@ from tests.matrix.world_supervision import make_date
 from trainee_app.access import Actor
 from trainee_app.admissions.models import Application, Interview
 from trainee_app.away.services import propose_absence
-from trainee_app.cohorts.models import Cohort, Trainee
+from trainee_app.cohorts.models import Cohort, SupervisionAgreement, Trainee
 from trainee_app.db import db
 from trainee_app.db.edge import unit_of_work
 from trainee_app.db.tables import new_public_id

@@ -16,6 +16,7 @@ from trainee_app.imports.models import ImportBatch
 from trainee_app.imports.queries import brought_by, import_flaws
 from trainee_app.logbook.models import LogEntry
 from trainee_app.logbook.queries.strays import stray_flaws, total_flaws
+from trainee_app.logbook.queries.term_flaws import term_flaws
 from trainee_app.logbook.queries.verification import entry_flaws
 from trainee_app.programmes.queries import version_flaws
 from trainee_app.signatures.queries import count_signatures, signature_flaws
@@ -44,6 +45,7 @@ CHECKS: Mapping[str, Check] = {
     "signatures": signature_flaws,
     "entries": lambda: entry_flaws(_brought_by),
     "what entries leave behind": stray_flaws,
+    "terms of study": term_flaws,
     "imports": import_flaws,
     "supervision sessions": session_flaws,
     "registers": register_flaws,
