@@ -18,6 +18,7 @@ _NO_PAGES = {
     "health.healthz",
     "imports.refused_time",
     "logbook.own_log_file",
+    "logbook.receipt_on_paper",
     "logbook.trainee_log_file",
     "phones.activities",
     "phones.manifest",

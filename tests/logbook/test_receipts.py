@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+
+import pypdf
 import pytest
 from sqlalchemy import select, text
 
@@ -120,3 +123,14 @@ def test_whoever_checks_too_often_is_asked_to_wait(client, world) -> None:
     assert tried[-1].status_code == 429
     assert 'value="x"' in tried[-1].text
     assert client.post("/receipts/check", data={"number": "", "code": "x"}).status_code == 422
+
+
+def test_a_receipt_is_a_file_to_keep_that_says_where_it_is_checked(app, client, world, entry) -> None:
+    sign_in(client, world.supervisor)
+    with app.app_context():
+        number, code = receipt_of(again(entry))
+    answer = client.get(f"/entries/{entry.public_id}/receipt.pdf")
+    assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
+    said = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(answer.data)).pages)
+    for words in (number, code, "Helen Rees", "Marta Ellison", "/receipts/check"):
+        assert words in said

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -47,6 +48,21 @@ class Meaning(StrEnum):
     )
     INK_SEEN = "I have looked at the scan beside these rows: it shows this sheet, signed in ink as recorded."
     TRANSCRIBED = "Transcribed from the office's record; I attest that it agrees with it."
+
+
+# How somebody signed, said after their name wherever a signature is shown or printed; signed in is the usual way.
+WAYS: Final[Mapping[str, str]] = {
+    "absence": "in the supervisor’s absence",
+    "link": "by link",
+    "paper": "on paper",
+}
+FROM_RECORD: Final = "from the office’s record"
+
+
+def signed_words(name: str, method: str, *, is_from_record: bool = False) -> str:
+    """Return by whom and how, in one line: "Helen Rees, on paper"."""
+    way = FROM_RECORD if is_from_record else WAYS.get(method, "")
+    return f"{name}, {way}" if way else name
 
 
 @dataclass(frozen=True)

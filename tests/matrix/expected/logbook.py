@@ -166,6 +166,7 @@ _WRITING: tuple[Row, ...] = (
 _ONE_ENTRY: tuple[Row, ...] = (
     Row("GET", "logbook.entry", "entry.read", of="entry", let_in=READERS_OF_ENTRIES),
     Row("GET", "logbook.receipt", "entry.read", of="entry", let_in=_READERS_OF_RECEIPTS),
+    Row("GET", "logbook.receipt_on_paper", "entry.read", of="entry", let_in=_READERS_OF_RECEIPTS),
     public_page("GET", "logbook.check_receipt"),
     public_page("POST", "logbook.check_receipt", fields={"number": "none", "code": "none"}, status=200),
     Row("GET", "logbook.return_entry", "entry.return", of="entry", let_in=_RETURNERS),

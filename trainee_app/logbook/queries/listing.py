@@ -30,11 +30,12 @@ from trainee_app.db import db
 from trainee_app.logbook.models import EntryStep, EntryText, EntryVersion, LogEntry
 from trainee_app.logbook.queries.conditions import awaits_signature
 from trainee_app.logbook.queries.facts import IN_FACTS
-from trainee_app.logbook.rules import IN_SUMS, State, VoidSpan
+from trainee_app.logbook.rules import IMPORTED, IN_SUMS, State, VoidSpan
 from trainee_app.people.models import Person
 from trainee_app.programmes.rules import Outcome
 from trainee_app.programmes.rules.dates import month_end
 from trainee_app.signatures.models import Signature
+from trainee_app.signatures.rules import FROM_RECORD, WAYS
 
 PAGE = 25
 NOT_HELD = "not_held"
@@ -143,6 +144,12 @@ _last_said = (
     .scalar_subquery()
 )
 _has_said = or_(LogEntry.state.in_(_REFUSED), LogEntry.pending_state == State.RETURNED)
+# By whom and how, in the words of `signed_words`; put together by the database, since a file may have a million rows.
+_SIGNED_BY = Signature.signer_name + case(
+    (LogEntry.carried_by.startswith(IMPORTED), f", {FROM_RECORD}"),
+    *((Signature.method == method, f", {words}") for method, words in WAYS.items()),
+    else_="",
+)
 # In the order of `Listed`.
 _COLUMNS: tuple[Any, ...] = (
     LogEntry.id,
@@ -160,7 +167,7 @@ _COLUMNS: tuple[Any, ...] = (
     LogEntry.carried_by,
     LogEntry.submitted_on,
     LogEntry.signed_on,
-    Signature.signer_name,
+    _SIGNED_BY,
     LogEntry.late,
     LogEntry.video_reviewed,
     case((_has_said, _last_said), else_=None),

@@ -13,7 +13,7 @@ from trainee_app.logbook.rules import Content, State, spoken_details
 from trainee_app.logbook.views.cases import NOT_KNOWN, case_words
 from trainee_app.programmes.rules import Activity, Definition, Outcome, Signer, credited_minutes
 from trainee_app.signatures.models import Signature
-from trainee_app.signatures.rules import PAPER, ink_words, signers_words
+from trainee_app.signatures.rules import PAPER, Slot, ink_words, signed_words, signers_words
 from trainee_app.web.formats import duration, local_datetime, long_date, sentence_case, short_duration
 from trainee_app.web.parts import Fact, HistoryItem
 
@@ -182,9 +182,10 @@ def ink_facts(signature: Signature) -> list[Fact]:
 
 def signature_facts(signature: Signature, zone: str, receipt_url: str | None = None) -> list[Fact]:
     """Return a signature as it was printed when it was given."""
+    said = signed_words(signature.signer_name, signature.method)
     role = signature.signer_role + (f", {signature.signer_registration}" if signature.signer_registration else "")
     return [
-        Fact("By", f"{signature.signer_name} ({role})"),
+        Fact("Verified by" if signature.slot == Slot.SECOND_ATTESTER else "By", f"{said} ({role})"),
         *ink_facts(signature),
         Fact(ON_RECORD if signature.method == PAPER else "On", local_datetime(signature.signed_at, zone)),
         Fact("Says", signers_words(signature.method, signature.meaning)),

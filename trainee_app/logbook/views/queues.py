@@ -51,6 +51,7 @@ class Desk:
     says: str
     why_not: Callable[[SignOutcome], str]
     give_back: tuple[str, str]
+    told: Callable[[Awaiting], str]
     noted: Callable[[Awaiting], str | None]
 
 
@@ -220,7 +221,7 @@ def _item(desk: Desk, waits: Waits, speech: _Speech, today: date, *, is_ticked: 
         worked_on=version.worked_on,
         age_days=(today - waits.since.date()).days,
         title=title_of(definition, version.activity),
-        detail=" ".join(part for part in (detail, each.note) if part),
+        detail=" ".join(part for part in (detail, each.note, desk.told(each)) if part),
         minutes=version.minutes,
         credited=credited_minutes(definition, version.activity, version.minutes, version.outcome),
         url=url_for(".entry", public_id=entry.public_id),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from io import BytesIO
 from typing import Any, Final
 
-from flask import abort, current_app, render_template, request, url_for
+from flask import abort, current_app, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from trainee_app import clock
@@ -19,6 +21,7 @@ from trainee_app.logbook.views.blueprint import blueprint
 from trainee_app.logbook.views.cases import spoken_cases
 from trainee_app.logbook.views.presenting import ON_RECORD, ink_facts, title_of, version_facts
 from trainee_app.logbook.views.showing import note_reader, place_of
+from trainee_app.paper.services import typeset
 from trainee_app.people.queries.signing_in import is_over_the_limit
 from trainee_app.people.rules.limits import Tried, counted_address, counted_person
 from trainee_app.people.services.attempts import begin_attempt, withdraw_attempt
@@ -27,6 +30,7 @@ from trainee_app.signatures.rules import PAPER, signers_words
 from trainee_app.web.formats import local_datetime, long_date
 from trainee_app.web.parts import Fact
 
+_BLANKED: Final = "The note was taken out by the data protection officer; its fingerprint is among what was signed."
 _TOO_OFTEN: Final = "Many receipts were checked from here just now. Wait a quarter of an hour, and check it again."
 _METHODS: Final = {
     "password": "Signed in, and asked again who they are",
@@ -82,27 +86,75 @@ _ANSWERS: Final = {
 @permit("entry.read")
 def receipt(entry: LogEntry) -> ResponseReturnValue:
     """The receipt of one version's signature: all that it holds, to be kept, printed and checked."""
+    told = _told(entry)
+    number = told["version"].number
+    page = render_template(
+        "logbook/receipt.html",
+        counts=entry.version == number and entry.state == "signed",
+        pdf_url=url_for(".receipt_on_paper", public_id=entry.public_id, version=number),
+        **told,
+    )
+    note_reader(entry, is_own=told["is_own"])
+    return page
+
+
+@blueprint.get("/entries/<public_id>/receipt.pdf")
+@permit("entry.read")
+def receipt_on_paper(entry: LogEntry) -> ResponseReturnValue:
+    """The same as a file to keep."""
+    told = _told(entry)
+    made = typeset("logbook/receipt.typ", _on_paper(told))
+    note_reader(entry, is_own=told["is_own"])
+    # Whose it is has no place in the name of a file.
+    name = f"receipt-{told['signature'].public_id}.pdf"
+    return send_file(BytesIO(made), mimetype="application/pdf", as_attachment=True, download_name=name)
+
+
+def _told(entry: LogEntry) -> dict[str, Any]:
+    """Return what a receipt says, of the version that is asked for; aborts where nobody signed that by itself."""
     signature = signature_on(entry, request.args.get("version", default=entry.version, type=int))
     if signature is None:
         abort(404)
-    trainee, number = entry.trainee, signature.document_version
+    trainee = entry.trainee
     is_own = trainee.person_id == actor().person_id
-    version = next(each for each in versions_of(entry) if each.number == number)
+    version = next(each for each in versions_of(entry) if each.number == signature.document_version)
     definition, zone = definition_of_cohort(trainee.cohort_id), trainee.cohort.programme.zone
     cases = spoken_cases([version.content.case_id], is_own=is_own)
-    page = render_template(
-        "logbook/receipt.html",
-        entry=entry,
-        trainee=trainee,
-        version=version,
-        title=title_of(definition, version.content.activity),
-        said=version_facts(version, definition, place_of(version, trainee.id), cases),
-        signed=_signed_facts(signature, zone),
-        counts=entry.version == number and entry.state == "signed",
+    return {
+        "entry": entry,
+        "trainee": trainee,
+        "version": version,
+        "is_own": is_own,
+        "signature": signature,
+        "title": title_of(definition, version.content.activity),
+        "said": version_facts(version, definition, place_of(version, trainee.id), cases),
+        "signed": _signed_facts(signature, zone),
         **_to_check(signature),
+    }
+
+
+def _on_paper(told: Mapping[str, Any]) -> dict[str, Any]:
+    version, trainee = told["version"], told["trainee"]
+    what = [Fact("Trainee", trainee.person.name), Fact("What", told["title"]), *told["said"]]
+    note = _BLANKED if version.text_blanked_at else version.content.note
+    parts: tuple[tuple[str, list[Fact], list[str]], ...] = (
+        ("What was signed", what, [note] if note else []),
+        ("Signature", told["signed"], ["A simple electronic signature with tamper evidence."]),
+        ("To check it", told["sealed"], []),
     )
-    note_reader(entry, is_own=is_own)
-    return page
+    return {
+        "title": "Receipt of a signature",
+        "about": f"{trainee.person.name}, {long_date(version.content.worked_on)}",
+        "foot": f"Receipt {told['signature'].public_id}",
+        "parts": [
+            {"title": title, "facts": [[each.term, each.value] for each in facts], "words": words}
+            for title, facts, words in parts
+        ],
+        "check": "Anybody who holds this receipt can check it against the record, without an account:",
+        "address": f"{current_app.config['BASE_URL'].rstrip('/')}{told['check_url']}",
+        "exact": "The exact content that was signed:",
+        "canonical": told["canonical"],
+    }
 
 
 def _signed_facts(signature: Signature, zone: str) -> list[Fact]:

@@ -14,12 +14,16 @@ from trainee_app.logbook.queries.queues import Queue
 from trainee_app.logbook.rules import Seen, SignResult, words_when_verifying
 from trainee_app.logbook.views import queues
 from trainee_app.logbook.views.blueprint import blueprint
+from trainee_app.signatures.rules import signed_words
 from trainee_app.web.formats import long_date
 
 
-def _noted(each: Awaiting) -> str | None:
+def _told(each: Awaiting) -> str:
     signature = each.entry.signature
-    return f"Signed by {signature.signer_name}, {long_date(signature.signed_at.date())}." if signature else None
+    if signature is None:
+        return ""
+    said = signed_words(signature.signer_name, signature.method)
+    return f"Signed by {said}, {long_date(signature.signed_at.date())}."
 
 
 _DESK = queues.Desk(
@@ -37,7 +41,8 @@ _DESK = queues.Desk(
     "wrong, say with a reason that it does not count: trainee and signer are told.",
     why_not=words_when_verifying,
     give_back=(".void", "Does not count"),
-    noted=_noted,
+    told=_told,
+    noted=lambda _each: None,
 )
 
 

@@ -8,11 +8,10 @@ from dataclasses import asdict
 from trainee_app.logbook.rules import IMPORTED
 from trainee_app.programmes.rules import Definition, Outcome
 from trainee_app.reports.rules import PrintedEntry, Sums
-from trainee_app.signatures.rules import ink_words
+from trainee_app.signatures.rules import ink_words, signed_words
 from trainee_app.tables.making import Column, Value, hours_of
 from trainee_app.web.formats import count, hours, short_date, short_duration
 
-_WAYS = {"link": "by link, "}
 COLUMNS: tuple[Column, ...] = (
     Column("Day", 12, "day"),
     Column("Activity", 30),
@@ -45,10 +44,9 @@ def signature_words(row: PrintedEntry) -> str:
         return ""
     if on_paper := ink_words(row.method or "", row.meaning or ""):
         return f"{row.signer}, {on_paper}"
-    way = (
-        "from the office’s record, " if (row.carried_by or "").startswith(IMPORTED) else _WAYS.get(row.method or "", "")
-    )
-    return f"{row.signer}, {way}{short_date(row.signed_on)}"
+    is_from_record = (row.carried_by or "").startswith(IMPORTED)
+    said = signed_words(row.signer or "", row.method or "", is_from_record=is_from_record)
+    return f"{said}, {short_date(row.signed_on)}"
 
 
 def printed_row(row: PrintedEntry, definition: Definition) -> dict[str, str]:

@@ -53,7 +53,8 @@ function keepCount(queue) {
     count.textContent = String(ticked.length);
     if (sums) sums.textContent = `${shortDuration(sum("minutes"))} recorded, ${shortDuration(sum("credited"))} counted`;
     if (button) {
-      button.textContent = ticked.length === 1 ? "Sign 1 entry" : `Sign ${ticked.length} entries`;
+      const verb = button.value === "verify" ? "Verify" : "Sign";
+      button.textContent = ticked.length === 1 ? `${verb} 1 entry` : `${verb} ${ticked.length} entries`;
       button.disabled = ticked.length === 0;
     }
   };
