@@ -20,8 +20,8 @@ from trainee_app.away.queries import paper
 from trainee_app.away.rules import LeftOut, Why
 from trainee_app.db import db
 from trainee_app.db.tables import new_public_id
-from trainee_app.logbook.services import withdraw_entry
 from trainee_app.logbook.models import LogEntry
+from trainee_app.logbook.services import withdraw_entry
 from trainee_app.people.rules import Role
 from trainee_app.people.rules.links import Purpose, token_of
 
