@@ -9,11 +9,15 @@ from sqlalchemy import select
 
 from tests.accessibility.looking import faults_of
 from tests.accessibility.looks import Look
-from tests.factories.people import PASSWORD
+from tests.factories.people import PASSWORD, saved
 from tests.journeys.course import MARTA, Course
-from tests.journeys.visiting import Door, follow, give_password, heading, press, sign_in, told
+from tests.journeys.visiting import Door, follow, give_password, heading, press, sign_in
+from trainee_app import clock
 from trainee_app.db import db
 from trainee_app.logbook.models import LogEntry
+from trainee_app.phones.models import PhoneEnrolment
+from trainee_app.phones.rules import Why
+from trainee_app.phones.services import revoke_phone
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page, Route
@@ -82,6 +86,34 @@ def _draft_offline(page: Page) -> None:
     assert list(faults_of(page, Look("phones.shell", None, is_error=False), is_further=False)) == []
 
 
+def _lose_the_token_and_no_draft(page: Page, course: Course) -> None:
+    page.goto("/phone")
+    page.context.set_offline(True)
+    _draft(page, "Essay", "2h")
+    with saved(course.app):
+        (phone,) = db.session.scalars(select(PhoneEnrolment))
+        revoke_phone(phone=phone, why=Why.OWN, actor_id=None, at=clock.now())
+    page.context.set_offline(False)
+    page.get_by_text("This phone is not enrolled").wait_for()
+    assert page.get_by_label("What was it?").is_hidden(), "it has forgotten what there is to choose"
+    assert _waits(page) == ["Essay, 2 h"], "and nothing that was typed"
+    follow(page, "Sign in and enrol this phone")
+    press(page, "Enrol this phone")
+    _says(page, "Everything is sent.")
+
+
+def _mend_what_was_refused(page: Page) -> None:
+    page.get_by_text("Add a start time").click()
+    page.get_by_label("Began at").fill("25:00")
+    _draft(page, "Teaching day", "an hour")
+    _says(page, "1 draft was not taken: see why below.")
+    page.get_by_text("A day has no such time. Write it like 14:05, or leave it empty.").wait_for()
+    press(page, "Change Teaching day, 1 h")
+    page.get_by_label("Began at").fill("9:00")
+    press(page, "Keep the change")
+    _says(page, "Everything is sent.")
+
+
 def test_drafts_made_offline_are_sent_once_each_in_order_and_handed_in_after_signing_in(
     door: Door, course: Course
 ) -> None:
@@ -110,9 +142,6 @@ def test_drafts_made_offline_are_sent_once_each_in_order_and_handed_in_after_sig
     press(page, "Log it")
     assert _entries(course) == [("case_session", 90, "submitted"), ("reading", 50, "draft")]
 
-    page.goto("/account/phones")
-    press(page, "Revoke My own phone")
-    assert "is revoked" in told(page)
-    page.goto("/phone")
-    page.get_by_text("This phone is not enrolled").wait_for()
-    assert page.locator("form").first.is_hidden()
+    _lose_the_token_and_no_draft(page, course)
+    _mend_what_was_refused(page)
+    assert _entries(course)[2:] == [("essay", 120, "draft"), ("workshop", 60, "draft")]

@@ -164,7 +164,7 @@ function line(draft, isSent) {
     if (!isSent) part("when").textContent += ". It may be in your log already: it stays here until the record says so.";
     return made;
   }
-  for (const button of [part("change"), part("out")]) button.lastElementChild.textContent = `: ${words}`;
+  for (const button of [part("change"), part("out")]) button.lastElementChild.textContent = ` ${words}`;
   part("change").hidden = !lists;
   part("change").addEventListener("click", () => startChanging(draft));
   part("out").addEventListener("click", () => takeOut(draft));
