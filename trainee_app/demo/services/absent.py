@@ -17,7 +17,7 @@ from trainee_app.logbook.rules import MOST_AT_ONCE
 from trainee_app.logbook.services import state_quiet_month
 
 _COUNTERSIGNED, _ON_PAPER, _PAUSING = "Bea Kettle", "Owen Ainsley-Moss", "Wren Lumley"
-_EVIDENCE = "On leave until the new year; the service’s diary shows each of them"
+_EVIDENCE = "the service’s diary, which shows each of these sessions"
 
 
 def let_one_be_away(world: World, trainees: Mapping[int, Trainee], today: date) -> None:
