@@ -322,7 +322,9 @@ class Log:
                 entry.state, entry.signed_on = "signed", today
 
     def agree(self, name: str, person: str, capacity: str, starts_on: date) -> None:
-        """Let somebody sign from that day on."""
+        """Let somebody sign from that day on, while the training lasts."""
+        if starts_on > ENDS_ON:
+            raise FieldsAreFaulty([])
         for each in self.agreements.values():
             goes_on = each.ends_on is None or each.ends_on >= starts_on
             was_mistake = each.is_ended and each.ends_on == each.starts_on
