@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import Column, Connection, String, Table, and_, delete, select, update
 
 from tests.history.worlds import LATER, Record
-from trainee_app.away.models import Absence
+from trainee_app.away.models import Absence, PaperRecord, PaperRow, PaperSheet
 from trainee_app.casework.models import CasePhase
-from trainee_app.cohorts.models import SupervisionAgreement, Trainee
+from trainee_app.cohorts.models import Trainee
 from trainee_app.db import Base, UtcDateTime
 from trainee_app.imports.models import ImportBatch, ImportRow
 from trainee_app.logbook.models import EntryStep, EntryText, EntryVersion, LogEntry
@@ -24,12 +24,14 @@ from trainee_app.trail.models import TrailHead, TrailLine
 SEALED: tuple[type[Base], ...] = (
     LogEntry, EntryVersion, EntryText, EntryStep, Signature, ImportBatch, ImportRow, TrailLine, TrailHead,
     SupervisionSession, SupervisionPresent, TeachingRegister, RegisterMark, CasePhase, Absence,
+    PaperSheet, PaperRow, PaperRecord,
 )  # fmt: skip
 # The numbers by which the database joins rows say nothing by themselves: see the tests of rows swapped.
 NO_CONTENT = frozenset(
     {
         LogEntry, EntryVersion, EntryStep, Signature, ImportBatch, ImportRow, TrailLine,
         SupervisionSession, SupervisionPresent, TeachingRegister, RegisterMark, CasePhase, Absence,
+        PaperSheet, PaperRecord,
     }
 )  # fmt: skip
 
@@ -63,6 +65,9 @@ SWAPS: dict[type[Base], str] = {
     TeachingRegister: "public_id",
     CasePhase: "public_id",
     Absence: "public_id",
+    PaperSheet: "public_id",
+    PaperRow: "content_hash",
+    PaperRecord: "public_id",
     RegisterMark: "entry_id",
 }
 
@@ -136,6 +141,11 @@ _WHICH: dict[type[Base], Callable[[Record, int], Any]] = {
     TeachingRegister: lambda record, which: TeachingRegister.public_id == record.registers[which],
     RegisterMark: lambda record, which: RegisterMark.register_id == _id_of(TeachingRegister, record.registers[which]),
     CasePhase: lambda record, which: CasePhase.public_id == record.phases[which],
+    PaperSheet: lambda record, which: PaperSheet.public_id == record.papers[which][0],
+    PaperRow: lambda record, which: and_(
+        PaperRow.sheet_id == _id_of(PaperSheet, record.papers[1][0]), PaperRow.number == (1, 2)[which]
+    ),
+    PaperRecord: lambda record, which: PaperRecord.public_id == record.papers[1 - which][1],
     Absence: lambda record, which: Absence.public_id == record.absences[which],
     TrailHead: lambda record, which: TrailHead.chain == select(_nth_programme(which)).scalar_subquery(),
 }
@@ -174,10 +184,10 @@ def name_of(connection: Connection, model: type[Base], row: Mapping[str, Any]) -
     if model in _OF_RECORDS:
         owner, column = _OF_RECORDS[model]
         return f"{public(owner, row[column])}/{public(Trainee, row['trainee_id'])}"
-    if model is TrailHead:
-        return f"{row['chain']}/"
-    if model is TrailLine:
-        return f"{row['chain']}/{row['seq']}"
+    if model is PaperRow:
+        return f"{public(PaperSheet, row['sheet_id'])}/{row['number']}"
+    if model in {TrailHead, TrailLine}:
+        return f"{row['chain']}/{row['seq'] if model is TrailLine else ''}"
     return str(row["public_id"])
 
 
@@ -232,6 +242,13 @@ _CHOSEN: dict[str, Any] = {
     "case_phase.phase": "final",
     "format": "group",
     "decision": "declined",
+    "paper_row.sheet_id": 900_001,
+    "paper_row.entry_id": 900_001,
+    "paper_record.sheet_id": 900_001,
+    "paper_record.file_id": 900_001,
+    "absence.agreement_id": 900_001,
+    "paper_row.number": 900_001,
+    "paper_row.version": 900_001,
     "decided_by": 900_001,
     "trail_line.seq": 900_001,
     "trail_head.chain": 900_001,
@@ -250,7 +267,6 @@ def another_value(connection: Connection, model: type[Base], column: Column[Any]
 def _referred(connection: Connection, cell: str, name: str, old: Any) -> Any:
     tables: dict[str, Any] = {
         "programme_id": Programme, "trainee_id": Trainee, "signature_id": Signature, "entry_id": LogEntry,
-        "agreement_id": SupervisionAgreement,
     }  # fmt: skip
     if cell == "entry_text.version_id":
         without = select(EntryVersion.id).where(EntryVersion.id.not_in(select(EntryText.version_id)))

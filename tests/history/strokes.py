@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
-from sqlalchemy import Column, Connection, Table, delete, select, update
+from sqlalchemy import Column, Connection, Integer, String, Table, delete, select, update
 
 from tests.history.hands import NO_CONTENT, SEALED, SWAPS, identity, name_of, remove, swap, table_of
 from trainee_app.db import Base, db
@@ -189,7 +189,9 @@ class Hand:
             return self.random.choice(others)
         if old is not None and column.nullable and self.random.random() < 0.2:
             return None
-        return beside(self.random, old)
+        if old is None and not isinstance(column.type, String | Integer):
+            raise CameToNothing
+        return beside(self.random, "something" if old is None and isinstance(column.type, String) else old)
 
 
 def put_back(connection: Connection, past: Past) -> None:

@@ -13,7 +13,6 @@ from trainee_app.signatures.models import Signature
 
 # By these a table is known to hold what somebody signed, or the bytes and hashes of it.
 _MARKS = {"canonical", "content_hash", "seal"}
-TRIED_BY_ITS_ROOM = "held against the trail, and tried, in its own room"
 # What lies beside it, and why nobody's signature is at stake.
 BESIDE = {
     "signing_list": "asks for signatures by link; what comes of it are signatures and entries",
@@ -21,9 +20,6 @@ BESIDE = {
     "signing_code": "a one-time code of a list, as a hash",
     "time_file": "a file as it was put up, forgotten after a while; what came in are entries",
     "time_row": "the account of a file that was put up; what came in are entries",
-    "paper_sheet": TRIED_BY_ITS_ROOM,
-    "paper_row": TRIED_BY_ITS_ROOM,
-    "paper_record": TRIED_BY_ITS_ROOM,
 }
 
 

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
 from flask import Flask
 from sqlalchemy import Connection, select, text
 
 from tests.factories.cohorts import make_placement
+from tests.factories.files import pdf
 from tests.factories.logbook import (
     AT,
     WORKED_ON,
@@ -30,7 +32,16 @@ from tests.factories.teaching import make_date, marks, sign_marks
 from tests.imports.sheets import UNA, applicants, hours, row
 from tests.imports.worlds import bring
 from trainee_app.access import Actor
-from trainee_app.away.services import countersign, decline_absence, propose_absence
+from trainee_app.away.rules import LeftOut
+from trainee_app.away.services import (
+    countersign,
+    decline_absence,
+    decline_record,
+    print_sheet,
+    propose_absence,
+    record_sheet,
+    sign_as_recorded,
+)
 from trainee_app.cases.models import TrainingCase
 from trainee_app.cases.queries import cases_of
 from trainee_app.casework.models import CasePhase
@@ -66,6 +77,7 @@ class Record:
     registers: tuple[str, str]
     phases: tuple[str, str]
     absences: tuple[str, str]
+    papers: tuple[tuple[str, str], tuple[str, str]]
 
 
 def make_record() -> Record:
@@ -86,7 +98,44 @@ def make_record() -> Record:
     batches = _imports(training, acting(training.administrator, LATER), acting(director, LATER))
     absences = _absence(training, acting(director), starts_at=60), _absence(training, None, starts_at=180)
     corrected, returned, plain, voided = (entry.public_id for entry in entries)
-    return Record(corrected, returned, plain, voided, batches, sessions, registers, phases, absences)
+    papers = _paper(training, None, starts_at=1200), _paper(training, acting(director), starts_at=1300)
+    return Record(corrected, returned, plain, voided, batches, sessions, registers, phases, absences, papers)
+
+
+def _agreement(training: Training) -> SupervisionAgreement:
+    return db.session.scalars(
+        select(SupervisionAgreement).where(
+            SupervisionAgreement.trainee_id == training.trainee.id,
+            SupervisionAgreement.supervisor_id == training.supervisor.id,
+        )
+    ).one()
+
+
+def _paper(training: Training, decider: Actor | None, *, starts_at: int) -> tuple[str, str]:
+    """Print a sheet and record that it is back; let somebody agree, or (None) let it be taken back."""
+    office = acting(training.administrator)
+    how: dict[str, Any] = {"at": AT, "on": AT.date()}
+    with unit_of_work():
+        entry = make_entry(training, content("liaison", 30, started_at_minute=starts_at))
+        sheet = print_sheet(agreement=_agreement(training), month=WORKED_ON.replace(day=1), actor=office, **how)
+        made = record_sheet(
+            sheet=sheet,
+            covered=[entry.public_id],
+            reason=LeftOut.CROSSED_OUT,
+            inked_on=AT.date(),
+            stream=BytesIO(pdf()),
+            name="scan.pdf",
+            public_id=new_public_id(),
+            actor=office,
+            strength="two_factors",
+            **how,
+        )
+    with unit_of_work():
+        if decider is None:
+            decline_record(record=made, actor=office, at=LATER)
+        else:
+            sign_as_recorded(record=made, seen_hash=made.content_hash, actor=decider, strength="two_factors", **how)
+    return sheet.public_id, made.public_id
 
 
 def _absence(training: Training, decider: Actor | None, *, starts_at: int) -> str:
@@ -94,14 +143,8 @@ def _absence(training: Training, decider: Actor | None, *, starts_at: int) -> st
     office, strength = acting(training.administrator), "two_factors"
     with unit_of_work():
         entry = make_entry(training, content("liaison", 40, started_at_minute=starts_at))
-        agreement = db.session.scalars(
-            select(SupervisionAgreement).where(
-                SupervisionAgreement.trainee_id == training.trainee.id,
-                SupervisionAgreement.supervisor_id == training.supervisor.id,
-            )
-        ).one()
         made = propose_absence(
-            agreement=agreement,
+            agreement=_agreement(training),
             entries=[entry.public_id],
             evidence=f"The clinic’s diary, page {starts_at}",
             public_id=new_public_id(),

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, exists, select
 
-from trainee_app.away.models import PaperRecord, PaperSheet
+from trainee_app.away.models import PaperRecord, PaperRow, PaperSheet
 from trainee_app.away.queries.paper import is_as_printed, is_as_recorded
-from trainee_app.away.queries.verification import decision_flaws, fact_flaws, told_by
+from trainee_app.away.queries.verification import are_there, decision_flaws, fact_flaws, told_by
 from trainee_app.db import db
+from trainee_app.logbook.models import EntryVersion
 from trainee_app.signatures.queries import signatures_of
 from trainee_app.trail.rules import Line, RowFlaw
 
@@ -34,10 +35,37 @@ def _sheet_flaws() -> Iterator[RowFlaw]:
             yield RowFlaw("paper_sheet", sheet.public_id, "the trail does not tell of it")
             continue
         yield from fact_flaws("paper_sheet", sheet.public_id, _facts_of_sheet(sheet, *known))
-        if not is_as_printed(sheet):
-            yield RowFlaw("paper_sheet", sheet.public_id, "its rows are not those that its hash was made of")
+        yield from _row_flaws(sheet, int(known[1].get("entries", 0)))
+    no_sheet = ~exists().where(PaperSheet.id == PaperRow.sheet_id)
+    for sheet_id, number in db.session.execute(select(PaperRow.sheet_id, PaperRow.number).where(no_sheet)):
+        yield RowFlaw("paper_row", f"{sheet_id}/{number}", "its sheet is not there")
     for name in told:
         yield RowFlaw("paper_sheet", name, "the trail tells of it, and it is gone")
+
+
+def _row_flaws(sheet: PaperSheet, told: int) -> Iterator[RowFlaw]:
+    """Hold each row against the version that it names, and all of them against the hash of the sheet."""
+    whole = _is_whole(sheet)
+    if not whole:
+        yield RowFlaw("paper_sheet", sheet.public_id, "its rows are not those that its hash was made of")
+    version = and_(EntryVersion.entry_id == PaperRow.entry_id, EntryVersion.number == PaperRow.version)
+    statement = select(PaperRow.number, PaperRow.programme_id, PaperRow.content_hash, EntryVersion.content_hash)
+    rows = db.session.execute(statement.outerjoin(EntryVersion, version).where(PaperRow.sheet_id == sheet.id)).all()
+    numbers = {number for number, *_ in rows}
+    wrong = {number for number, *facts, said in rows if facts != [sheet.programme_id, said] or number > told}
+    gone = set(range(1, told + 1)) - numbers
+    for number in sorted(gone):
+        yield RowFlaw("paper_row", f"{sheet.public_id}/{number}", "is gone")
+    # Where each by itself is right and all together are not, any of them may have changed places.
+    for number in sorted(wrong or (set() if whole or gone else numbers)):
+        yield RowFlaw("paper_row", f"{sheet.public_id}/{number}", "it is not the row that was printed")
+
+
+def _is_whole(sheet: PaperSheet) -> bool:
+    try:
+        return is_as_printed(sheet)
+    except _UNREADABLE:
+        return False
 
 
 def _facts_of_sheet(sheet: PaperSheet, line: Line, said: Mapping[str, Any]) -> tuple[tuple[str, Any, Any], ...]:
@@ -61,6 +89,9 @@ def _record_flaws() -> Iterator[RowFlaw]:
         known = told.pop(record.public_id, None)
         if known is None:
             yield RowFlaw("paper_record", record.public_id, "the trail does not tell of it")
+            continue
+        if not are_there(record.sheet, record.file):
+            yield RowFlaw("paper_record", record.public_id, "its sheet, or its scan, is not there")
             continue
         yield from fact_flaws("paper_record", record.public_id, _facts_of_record(record, *known))
         lines = {word: of_word.get(record.public_id) for word, of_word in decided.items()}

@@ -30,6 +30,9 @@ def absence_flaws() -> Iterator[RowFlaw]:
         if known is None:
             yield RowFlaw("absence", absence.public_id, "the trail does not tell of it")
             continue
+        if not are_there(absence.trainee, absence.agreement):
+            yield RowFlaw("absence", absence.public_id, "its trainee, or its agreement, is not there")
+            continue
         yield from _told_flaws(absence, *known)
         told = {word: lines.get(absence.public_id) for word, lines in decided.items()}
         yield from decision_flaws("absence", absence, told)
@@ -85,6 +88,11 @@ def _says_the_same(absence: Absence) -> bool:
         "evidence": absence.evidence,
     }
     return {name: said.get(name) for name in stored} == stored
+
+
+def are_there(*rows: object) -> bool:
+    """Whether every row that another one names was found: a raw hand may have it name one that never was."""
+    return all(row is not None for row in rows)
 
 
 def told_by(key: str, event: str) -> dict[str, Told]:
