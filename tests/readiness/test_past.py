@@ -70,7 +70,7 @@ class Diary(Player):
             self.shown[on] = judge_one(self.training.trainee.id, on).evaluated
 
 
-@settings(max_examples=volume(ci=25, full=500))
+@settings(max_examples=volume(ci=10, full=500))
 @given(history=_HISTORIES)
 def test_a_standing_as_recorded_by_then_is_the_one_that_was_shown_that_evening(
     session: scoped_session[Session], history: list[Any]

@@ -12,7 +12,8 @@ from tests.matrix.world import World
 
 HAVE_A_LOG = "trainee fellow both"
 # Whoever has, or had, an agreement has a queue. `both` has one with herself, by a slip in the database.
-HAVE_A_QUEUE = "supervisor leaver former unassigned tutor manager both"
+SUPERVISE = "supervisor leaver former unassigned tutor both"
+HAVE_A_QUEUE = f"manager {SUPERVISE}"
 # Whoever runs a programme, each theirs.
 _VERIFIERS = f"{KEEPERS} elsewhere"
 

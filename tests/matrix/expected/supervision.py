@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.matrix.expected.fields import NEW, YESTERDAY
 from tests.matrix.expected.groups import KEEPERS, OTHER_KEEPERS
-from tests.matrix.expected.logbook import HAVE_A_QUEUE
+from tests.matrix.expected.logbook import SUPERVISE
 from tests.matrix.table import ITSELF, Row, answered
 from tests.matrix.world import World
 
@@ -56,7 +56,7 @@ ROWS: tuple[Row, ...] = (
     Row("GET", "supervision.void", "supervision.void", of="supervision", let_in=_VOID_SHOWN),
     Row("POST", "supervision.void", "supervision.void", of="supervision", let_in=_VOID_SENT,
         fields={"seen": _seen, "reason": "It was another day."}),
-    Row("GET", "supervision.given", "supervision.statement", let_in={ITSELF: HAVE_A_QUEUE}),
+    Row("GET", "supervision.given", "supervision.statement", let_in={ITSELF: SUPERVISE}),
     Row("GET", "supervision.of_trainee", "supervision.list", of="trainee", let_in={
         "marta": f"trainee {KEEPERS}",
         "jonas": f"fellow {KEEPERS}",

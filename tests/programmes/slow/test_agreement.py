@@ -42,7 +42,7 @@ def test_both_agree_in_full_volume(session, part) -> None:
 
 def test_both_agree_on_days_that_have_passed(session) -> None:
     """A past day in both readings: as recorded by then, from versions and steps; and as known today."""
-    seeds = range(volume(ci=100, full=3_000))
+    seeds = range(volume(ci=50, full=3_000))
     for start in range(0, len(seeds), _IN_A_PORTION):
         portion = seeds[start : start + _IN_A_PORTION]
         found = past_differences([_as_it_can_have_been(keepable(example(seed))) for seed in portion], portion)
