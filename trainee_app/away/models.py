@@ -168,7 +168,7 @@ class PaperSheet(Base):
 
     __tablename__ = "paper_sheet"
     __table_args__ = (
-        UniqueConstraint("trainee_id", "signer_id", "month", "content_hash"),
+        UniqueConstraint("trainee_id", "signer_id", "month", "content_hash", name="uq_paper_sheet_trainee_id"),
         Index("ix_paper_sheet_programme_id", "programme_id", "id"),
     )
 
@@ -194,7 +194,7 @@ class PaperRow(Base):
     __tablename__ = "paper_row"
     __table_args__ = (
         ForeignKeyConstraint(["entry_id", "version"], ["entry_version.entry_id", "entry_version.number"]),
-        UniqueConstraint("sheet_id", "entry_id"),
+        UniqueConstraint("sheet_id", "entry_id", name="uq_paper_row_sheet_id"),
         Index("ix_paper_row_entry_id", "entry_id"),
     )
 

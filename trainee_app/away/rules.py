@@ -155,7 +155,7 @@ class RowNow(StrEnum):
 
 
 _ROW_WORDS: Final = {
-    RowNow.WAITS: "As printed; waits for a signature",
+    RowNow.WAITS: "As printed, waits",
     RowNow.CHANGED: "Changed after printing",
     RowNow.SIGNED: "Signed already",
     RowNow.BACK: "Taken back, or returned",
