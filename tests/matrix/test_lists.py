@@ -6,6 +6,8 @@ found, and that a list which forgets its scope is caught by it.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -21,7 +23,7 @@ from tests.matrix.world import OTHERS, OUR_COHORT, PLACEMENTS, REGISTRATIONS, TH
 from trainee_app.cohorts.views import cohorts
 from trainee_app.home.views import course
 from trainee_app.imports.views import batches as imports
-from trainee_app.logbook.queries import conditions
+from trainee_app.logbook.queries import conditions, queues
 from trainee_app.logbook.views import reading
 from trainee_app.people.views import people
 from trainee_app.wiring import PERMISSIONS
@@ -67,6 +69,17 @@ def _everything(*_asked: object) -> ColumnElement[bool]:
     return true()
 
 
+@contextmanager
+def _kept_statements_forgotten() -> Iterator[None]:
+    """Let queues put their statements together anew, with the fault, and not keep them."""
+    kept = (queues._sums, queues._entries)
+    for each in kept:
+        each.cache_clear()
+    yield
+    for each in kept:
+        each.cache_clear()
+
+
 @pytest.mark.parametrize(("endpoint", "actor", "name", "mark"), _SHOWN)
 def test_what_is_planted_is_there_to_be_found(stage: Stage, endpoint: str, actor: str, name: str, mark: str) -> None:
     assert mark in stage.ask(BY_NAME[f"GET {endpoint}"], actor, name).body
@@ -87,6 +100,7 @@ def test_a_list_that_forgets_its_scope_is_caught(
 ) -> None:
     assert fault_of(stage, BY_NAME[row], actor, name, (200,)) is None
     monkeypatch.setattr(module, wrong, _whole_table if wrong == "scope" else _everything)
-    fault = fault_of(stage, BY_NAME[row], actor, name, (200,))
+    with _kept_statements_forgotten():
+        fault = fault_of(stage, BY_NAME[row], actor, name, (200,))
     assert fault is not None
     assert "not theirs to see" in fault

@@ -25,7 +25,8 @@ from trainee_app.wiring import PERMISSIONS
 
 _BY_ACTION = {permission.action: permission for permission in PERMISSIONS}
 # At no door: `queue.sign` lets a supervisor in, and the verb judges entry by entry. Tried below in the verb itself.
-_IN_THE_VERB = {"entry.sign"}
+# So is `phone.send`: no phone is signed in, its door is public and judges by the phone's token (tests/phones).
+_IN_THE_VERB = {"entry.sign", "phone.send"}
 # At no door: a page that is open shows one line more to whom these let in. Each has its test where the page is:
 # tests/cohorts/test_views_breaks.py, tests/admissions/test_views.py, tests/readiness/test_views_therapy.py.
 _IN_THE_PAGE = {"break.reason", "score.read", "therapy.hear"}
