@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from tests.history.hands import (
@@ -120,6 +121,18 @@ def test_the_last_row_removed_is_found_and_named(kept, model) -> None:
         called = name_of(hands, model, row)
         remove(hands, model, row)
         assert names(found(), table_of(model).name, called)
+
+
+def test_a_removed_entry_is_named_whatever_document_brought_it(kept) -> None:
+    app, _record = kept
+    unnamed = []
+    with raw_hands(app, guards=False) as hands:
+        for row in hands.execute(select(table_of(LogEntry))).mappings().all():
+            point = hands.begin_nested()
+            remove(hands, LogEntry, dict(row))
+            unnamed += [] if names(found(), "log_entry", row["public_id"]) else [row["carried_by"]]
+            point.rollback()
+    assert unnamed == []
 
 
 @MODELS

@@ -137,6 +137,9 @@ def _mark_flaws(register: TeachingRegister, signed: Mapping[str, tuple[Any, ...]
             yield RowFlaw("register_mark", row, "the signed register does not name them")
         elif known != tuple(said) or programme_id != register.programme_id:
             yield RowFlaw("register_mark", row, "it is not what the signed register says")
+            entry = known[2]
+            if entry is not None and said[2] is None:
+                yield RowFlaw("log_entry", entry, "the signed register names this entry, and it is gone")
     for trainee in missing:
         yield RowFlaw("register_mark", f"{register.public_id}/{trainee}", "is gone")
 
