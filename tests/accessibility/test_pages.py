@@ -14,6 +14,8 @@ from tests.accessibility.pages import LOOKS
 _NO_PAGES = {
     "static",
     "assets.look",
+    "away.scan",
+    "away.sheet_on_paper",
     "credentials.evidence",
     "health.healthz",
     "imports.refused_time",

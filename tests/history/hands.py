@@ -14,7 +14,7 @@ from trainee_app.casework.models import CasePhase
 from trainee_app.cohorts.models import Trainee
 from trainee_app.db import Base, UtcDateTime
 from trainee_app.imports.models import ImportBatch, ImportRow
-from trainee_app.logbook.models import EntryStep, EntryText, EntryVersion, LogEntry
+from trainee_app.logbook.models import EntryStep, EntryText, EntryVersion, LogEntry, TermDocument
 from trainee_app.programmes.models import Programme
 from trainee_app.signatures.models import Signature
 from trainee_app.supervision.models import SupervisionPresent, SupervisionSession
@@ -24,14 +24,14 @@ from trainee_app.trail.models import TrailHead, TrailLine
 SEALED: tuple[type[Base], ...] = (
     LogEntry, EntryVersion, EntryText, EntryStep, Signature, ImportBatch, ImportRow, TrailLine, TrailHead,
     SupervisionSession, SupervisionPresent, TeachingRegister, RegisterMark, CasePhase, Absence,
-    PaperSheet, PaperRow, PaperRecord,
+    PaperSheet, PaperRow, PaperRecord, TermDocument,
 )  # fmt: skip
 # The numbers by which the database joins rows say nothing by themselves: see the tests of rows swapped.
 NO_CONTENT = frozenset(
     {
         LogEntry, EntryVersion, EntryStep, Signature, ImportBatch, ImportRow, TrailLine,
         SupervisionSession, SupervisionPresent, TeachingRegister, RegisterMark, CasePhase, Absence,
-        PaperSheet, PaperRecord,
+        PaperSheet, PaperRecord, TermDocument,
     }
 )  # fmt: skip
 
@@ -68,6 +68,7 @@ SWAPS: dict[type[Base], str] = {
     PaperSheet: "public_id",
     PaperRow: "content_hash",
     PaperRecord: "public_id",
+    TermDocument: "public_id",
     RegisterMark: "entry_id",
 }
 
@@ -146,6 +147,7 @@ _WHICH: dict[type[Base], Callable[[Record, int], Any]] = {
         PaperRow.sheet_id == _id_of(PaperSheet, record.papers[1][0]), PaperRow.number == (1, 2)[which]
     ),
     PaperRecord: lambda record, which: PaperRecord.public_id == record.papers[1 - which][1],
+    TermDocument: lambda record, which: TermDocument.public_id == record.terms[which],
     Absence: lambda record, which: Absence.public_id == record.absences[which],
     TrailHead: lambda record, which: TrailHead.chain == select(_nth_programme(which)).scalar_subquery(),
 }
@@ -242,6 +244,7 @@ _CHOSEN: dict[str, Any] = {
     "case_phase.phase": "final",
     "format": "group",
     "decision": "declined",
+    "term_document.decision": "returned",
     "paper_row.sheet_id": 900_001,
     "paper_row.entry_id": 900_001,
     "paper_record.sheet_id": 900_001,

@@ -22,7 +22,7 @@ from trainee_app.trail.queries import chains
 def test_a_record_that_agrees_is_told_in_one_line(kept) -> None:
     app, _record = kept
     result = app.test_cli_runner().invoke(args=["audit", "verify"])
-    assert re.fullmatch(r"All of \d+ lines, 21 signatures, 17 entries, 2 imports agree.\n", result.output)
+    assert re.fullmatch(r"All of \d+ lines, 23 signatures, 18 entries, 2 imports agree.\n", result.output)
     assert result.exit_code == 0
 
 
@@ -41,7 +41,7 @@ def test_every_flaw_is_a_line_that_names_table_and_row(app) -> None:
     result = app.test_cli_runner().invoke(args=["audit", "verify"])
     assert result.exit_code == 1
     assert f"entry_version {record.corrected}/1: what it says is not what its hash was made of" in result.output
-    assert re.search(r"^\d+ flaws in \d+ lines, 21 signatures", result.output, re.MULTILINE)
+    assert re.search(r"^\d+ flaws in \d+ lines, 23 signatures", result.output, re.MULTILINE)
     assert "Change nothing." in result.output
 
 

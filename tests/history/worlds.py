@@ -12,7 +12,7 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import Connection, select, text
 
-from tests.factories.cohorts import make_placement
+from tests.factories.cohorts import make_placement, pip_definition
 from tests.factories.files import pdf
 from tests.factories.logbook import (
     AT,
@@ -54,8 +54,16 @@ from trainee_app.db.tables import new_public_id
 from trainee_app.history.queries import flaws
 from trainee_app.imports.models import ImportBatch
 from trainee_app.imports.services import attest
-from trainee_app.logbook.models import LogEntry
-from trainee_app.logbook.services import correct_entry, return_entry, save_draft, void_entry
+from trainee_app.logbook.models import LogEntry, TermDocument
+from trainee_app.logbook.services import (
+    correct_entry,
+    hand_in_term,
+    return_entry,
+    return_term,
+    save_draft,
+    sign_term,
+    void_entry,
+)
 from trainee_app.people.rules import Role
 from trainee_app.supervision.services import correct_session
 from trainee_app.teaching.rules import Mark
@@ -78,6 +86,7 @@ class Record:
     phases: tuple[str, str]
     absences: tuple[str, str]
     papers: tuple[tuple[str, str], tuple[str, str]]
+    terms: tuple[str, str]
 
 
 def make_record() -> Record:
@@ -99,7 +108,28 @@ def make_record() -> Record:
     absences = _absence(training, acting(director), starts_at=60), _absence(training, None, starts_at=180)
     corrected, returned, plain, voided = (entry.public_id for entry in entries)
     papers = _paper(training, None, starts_at=1200), _paper(training, acting(director), starts_at=1300)
-    return Record(corrected, returned, plain, voided, batches, sessions, registers, phases, absences, papers)
+    terms = _terms()
+    return Record(corrected, returned, plain, voided, batches, sessions, registers, phases, absences, papers, terms)
+
+
+def _terms() -> tuple[str, str]:
+    """Hand in the study of a term in a programme that has terms, twice: signed, and returned with a comment."""
+    with unit_of_work():
+        definition = pip_definition().replace("[signing]\n", '[signing]\nterms = ["1 September", "1 January"]\n', 1)
+        training = make_training(make_programme("terms", "A training with terms"), definition=definition)
+        tutor = acting(training.tutor)
+        make_entry(training, content("reading", 45))
+        returned = _term(training)
+        return_term(document=returned, comment="Which chapter was it?", actor=tutor, at=AT)
+        signed = _term(training)
+        sign_term(document=signed, actor=tutor, at=AT, method="password", strength="two_factors")
+    return signed.public_id, returned.public_id
+
+
+def _term(training: Training) -> TermDocument:
+    trainee = training.trainee
+    name = new_public_id()
+    return hand_in_term(trainee_id=trainee.id, on=WORKED_ON, public_id=name, actor=training.trainee_actor, at=AT)
 
 
 def _agreement(training: Training) -> SupervisionAgreement:
