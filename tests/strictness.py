@@ -89,10 +89,11 @@ def _differs_by_engine(item: pytest.Item) -> bool:
     """Whether the test says more on a second engine.
 
     Pages do not at CI's scale: what they ask of a database their services and queries ask on both, and the matrix opens
-    every page on both. At full scale they do it all again.
+    every page on both; of the journeys the first story is walked on both. At full scale they do it all again.
     """
-    is_of_pages = item.path.name.startswith("test_views") and scale() == "ci"
-    return not (is_of_pages or item.get_closest_marker("one_engine"))
+    is_of_pages = item.path.name.startswith("test_views")
+    is_later_journey = item.path.parent.name == "journeys" and item.path.name != "test_first_story.py"
+    return not (scale() == "ci" and (is_of_pages or is_later_journey)) and not item.get_closest_marker("one_engine")
 
 
 def _grounds(item: pytest.Item) -> list[str]:

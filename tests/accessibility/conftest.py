@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 import pytest
 from flask import Flask
 
+from tests.accessibility.looking import AXE
 from tests.accessibility.looks import Look
 from tests.accessibility.world import build_world
 from tests.databases import SHARED, Database, SqliteFiles, once
@@ -59,6 +60,7 @@ class Stage:
         if who not in self.contexts:
             context = self.browser.new_context(locale="en-GB", timezone_id="Europe/London")
             context.set_default_timeout(20_000)
+            context.add_init_script(path=AXE)
             if who is not None:
                 value = self.cookies[who]
                 context.add_cookies([{"name": self.cookie_name, "value": value, "url": self.server.url}])

@@ -13,14 +13,17 @@ from tests.matrix.table import PUBLIC, Row
 _REFUSED_IN_BRIEF = frozenset({NOBODY, "fellow", "unassigned", "elsewhere", "administrator_bare"})
 
 
-def faults(stage: Stage, row: Row, *, brief: bool = False) -> Iterator[str]:
+def faults(stage: Stage, row: Row, *, brief: bool = False, whole: bool = False) -> Iterator[str]:
     """Give, cell by cell, what is not as the row says.
 
-    `brief`: of each kind of object one, and of those who are refused one of each kind.
+    Everybody is asked about one object of each kind, and about every object those who are let in and one of each kind who
+    are not. `whole`: everybody about everything; `brief`: the few about one object of each kind.
     """
-    for name, let_in in row.expected(brief=brief).items():
+    of_each_kind = row.expected(brief=True)
+    for name, let_in in (of_each_kind if brief else row.expected()).items():
+        is_asked_of_all = whole or (not brief and name in of_each_kind)
         for actor in WORDS:
-            if brief and actor not in let_in and actor not in _REFUSED_IN_BRIEF:
+            if not is_asked_of_all and actor not in let_in and actor not in _REFUSED_IN_BRIEF:
                 continue
             fault = fault_of(stage, row, actor, name, let_in.get(actor))
             if fault is not None:

@@ -84,7 +84,7 @@ def test_a_standing_as_recorded_by_then_is_the_one_that_was_shown_that_evening(
         db.session.rollback()
 
 
-@settings(max_examples=volume(ci=25, full=500))
+@settings(max_examples=volume(ci=12, full=500))
 @given(history=_HISTORIES, back=st.integers(0, 60))
 def test_a_standing_as_known_today_is_the_one_from_facts_cut_at_that_day(
     session: scoped_session[Session], history: list[Any], back: int
