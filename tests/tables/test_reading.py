@@ -210,6 +210,24 @@ def test_too_many_rows_of_csv_are_refused() -> None:
     assert "20,000 rows" in refusal(b"a,b\n" * 20_001)
 
 
+@pytest.mark.parametrize("content", [b"ab," * 1_000_000, b'"ab",' * 600_000, (b"ab," * 5_000 + b"\n") * 200])
+def test_csv_that_is_far_too_wide_is_refused_before_it_is_parted(content: bytes) -> None:
+    tracemalloc.start()
+    try:
+        assert "100 columns" in refusal(content)
+        assert tracemalloc.get_traced_memory()[1] < 12 * len(content)
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_quoted_cell_may_hold_any_number_of_commas() -> None:
+    many = "," * 5_000
+    text = f'Date,Notes\n1/10/2026,"a{many}\nb{many}"\n2/10/2026,"{many}"\n'
+    (sheet,) = read_tables(text.encode())
+    assert [len(row) for row in sheet.rows] == [2, 2, 2]
+    assert sheet.rows[1][1] == f"a{many}\nb{many}"
+
+
 def test_a_damaged_file_is_read_or_refused_and_nothing_else_ever_happens() -> None:
     whole, chance = COHORT.read_bytes(), random.Random(2025)
     ends = {"read": 0, "refused": 0}

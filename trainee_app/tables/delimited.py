@@ -7,12 +7,17 @@ import csv
 import io
 import re
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from trainee_app.tables.sheets import FileUnreadable, Limits, Row, Sheet, without_empty_end
 
 _DELIMITERS = ",;\t|"
 _LINES_LOOKED_AT = 60
+_LONGEST_LOOKED_AT = 64 * 1024
+# A line with so many times more columns than may be is refused before it is parted, which takes ten times its length.
+_FAR_TOO_WIDE = 10
+_QUOTED = re.compile(r'"[^"]*(?:"|$)')
 # How a spreadsheet programme may say in a first line of its own what stands between the columns.
 _SAID = re.compile(r"\s*\"?sep=(.)\"?[;,\t|]*\r?\n", re.IGNORECASE)
 _LOOKED_AT_BYTES = 2_000
@@ -27,20 +32,43 @@ def read_delimited(content: bytes, limits: Limits) -> Sheet:
         text = "\n" + text[said.end() :]
     delimiter = said[1] if said is not None and said[1] in _DELIMITERS else _delimiter(text)
     try:
-        found = list(
-            islice(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True), limits.rows + 1)
-        )
+        found, width = _cells(text, delimiter, limits)
     except csv.Error as error:
         raise FileUnreadable(
             "This file cannot be read as CSV: a quotation mark is never closed, or a cell is too long."
         ) from error
-    width = max((len(cells) for cells in found), default=0)
-    if len(found) > limits.rows or width > limits.columns or len(found) * width > limits.cells:
-        raise FileUnreadable(
-            f"The file has more than {limits.rows:,} rows or {limits.columns} columns. Bring it in by parts."
-        )
     rows: list[Row] = [tuple(cells + [""] * (width - len(cells))) for cells in found]
     return Sheet("", without_empty_end(rows))
+
+
+def _cells(text: str, delimiter: str, limits: Limits) -> tuple[list[list[str]], int]:
+    """Return the rows and how wide the widest is; what is beyond the limits is refused before more of it is read."""
+    found: list[list[str]] = []
+    width = 0
+    lines = _parted_lines(io.StringIO(text, newline=""), delimiter, limits)
+    for cells in csv.reader(lines, delimiter=delimiter, strict=True):
+        found.append(cells)
+        width = max(width, len(cells))
+        if len(found) > limits.rows or width > limits.columns or len(found) * width > limits.cells:
+            raise _too_large(limits)
+    return found, width
+
+
+def _parted_lines(lines: Iterable[str], delimiter: str, limits: Limits) -> Iterator[str]:
+    most, is_quoted = limits.columns * _FAR_TOO_WIDE, False
+    for line in lines:
+        if line.count(delimiter) > most:
+            outside = _QUOTED.sub("", f'"{line}' if is_quoted else line)
+            if outside.count(delimiter) > most:
+                raise _too_large(limits)
+        is_quoted ^= bool(line.count('"') % 2)
+        yield line
+
+
+def _too_large(limits: Limits) -> FileUnreadable:
+    return FileUnreadable(
+        f"The file has more than {limits.rows:,} rows or {limits.columns} columns. Bring it in by parts."
+    )
 
 
 def _delimiter(text: str) -> str:
@@ -48,7 +76,8 @@ def _delimiter(text: str) -> str:
 
     Counting alone would take the commas of decimals and notes for it.
     """
-    lines = [line for line in islice(io.StringIO(text, newline=""), _LINES_LOOKED_AT) if line.strip()]
+    looked_at = islice(io.StringIO(text, newline=""), _LINES_LOOKED_AT)
+    lines = [line for line in looked_at if line.strip() and len(line) <= _LONGEST_LOOKED_AT]
     return max(_DELIMITERS, key=lambda delimiter: _evenness(lines, delimiter))
 
 
