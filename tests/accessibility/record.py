@@ -12,7 +12,7 @@ from trainee_app.access import Actor
 from trainee_app.cohorts.models import Trainee
 from trainee_app.db import db
 from trainee_app.db.tables import new_public_id
-from trainee_app.imports.services import GivenFile, OfficeFile, attest, bring_in, confirm, look, put_up
+from trainee_app.imports.services import GivenFile, OfficeFile, attest, bring_in, confirm, look, put_up, unpacked
 from trainee_app.logbook import services
 from trainee_app.logbook.models import EntryStep, EntryText, EntryVersion, LogEntry
 from trainee_app.logbook.queries import version_of
@@ -197,7 +197,7 @@ def _put_time_up(cast: Cast, ids: dict[str, str], today: date, at: datetime) -> 
             cohort=cast.cohort,
             trainee=trainee,
             is_own=True,
-            given=GivenFile(f"{name}.csv", text.encode()),
+            given=unpacked(GivenFile(f"{name}.csv", text.encode())),
             actor=acting(trainee.person, today),
             at=at,
         )

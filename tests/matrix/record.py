@@ -14,7 +14,7 @@ from trainee_app.access import Actor
 from trainee_app.db import db
 from trainee_app.db.tables import new_public_id
 from trainee_app.imports.models import ImportBatch
-from trainee_app.imports.services import GivenFile, OfficeFile, attest, bring_in, put_up
+from trainee_app.imports.services import GivenFile, OfficeFile, attest, bring_in, put_up, unpacked
 from trainee_app.logbook import services
 from trainee_app.logbook.models import LogEntry
 from trainee_app.logbook.queries import version_of
@@ -155,7 +155,7 @@ def put_time_up(world: World, cast: Cast) -> None:
             cohort=cast.their_cohort if name == "theirs" else cast.our_cohort,
             trainee=trainee,
             is_own=trainee is not None,
-            given=GivenFile("hours.csv", b"Trainee,Date,What,Minutes\nNobody,3 Nov 2026,Seminar,50\n"),
+            given=unpacked(GivenFile("hours.csv", b"Trainee,Date,What,Minutes\nNobody,3 Nov 2026,Seminar,50\n")),
             actor=acting(world, cast, who),
             at=world.at,
         )

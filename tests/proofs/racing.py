@@ -14,7 +14,7 @@ from sqlalchemy import select
 from tests.factories.cohorts import make_agreement, make_registration, make_trainee
 from tests.factories.files import pdf
 from tests.factories.people import give_account, give_role, make_person
-from tests.imports.test_times import form_of
+from tests.imports.filing import form_of
 from tests.proofs.calling import Answer, Caller, Seat, seat_for
 from tests.proofs.world import World, hand_in
 from trainee_app import clock

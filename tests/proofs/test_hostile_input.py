@@ -17,7 +17,7 @@ from tests.away.pages import send_code, sent_link, ticked
 from tests.factories.cohorts import make_placement
 from tests.factories.logbook import AT, Training, acting, content, make_entry, make_training
 from tests.factories.people import saved, sign_in
-from tests.imports.test_times import FILE, form_of
+from tests.imports.filing import FILE, form_of
 from tests.proofs import hostility
 from tests.proofs.siege import Siege, unsound
 from tests.volumes import scale, volume

@@ -13,6 +13,7 @@ from trainee_app.refusals import Refusal
 
 LEASE = "scheduler"
 _BROKEN = "Something went wrong, and nothing was changed. Try it again; if it goes on, tell the course office."
+_DIED = "It was begun several times and never came to its end, and nothing was changed. Tell the course office."
 
 
 class LeaseKeeper:
@@ -92,36 +93,44 @@ def _run(job: Daily, day: date) -> bool:
 def work_off_tasks(performers: Mapping[str, Performer]) -> None:
     """Do what people have asked for, the oldest first, until nothing waits.
 
-    A task may be performed again after a crash: its performer commits its own work, and knows whether it is done.
+    A task may be performed again after a crash, a few times: its performer commits its own work, and knows whether it
+    is done. Where a task ends as failed, its performer lets the subject go in the same transaction.
     Raises what a performer raised, other than a refusal; the next turn goes on.
     """
-    while (begun := _begin_next()) is not None:
+    while (begun := _begin_next(performers)) is not None:
         _perform(performers, *begun)
 
 
-def _begin_next() -> tuple[int, str, str] | None:
+def _begin_next(performers: Mapping[str, Performer]) -> tuple[int, str, str] | None:
+    at = clock.now()
     with unit_of_work():
-        return services.begin_next_task(at=clock.now())
+        for kind, subject in services.give_up_on_the_dead(reason=_DIED, at=at):
+            _let_go(performers, kind, subject)
+        return services.begin_next_task(at=at)
 
 
 def _perform(performers: Mapping[str, Performer], task_id: int, kind: str, subject: str) -> None:
     def progress(done: int) -> None:
+        services.note_progress(task_id=task_id, done=done, at=clock.now())
+
+    def fail(reason: str, *, may_try_again: bool) -> None:
+        roll_back()
         with unit_of_work():
-            services.note_progress(task_id=task_id, done=done, at=clock.now())
+            if services.fail_task(task_id=task_id, reason=reason, may_try_again=may_try_again, at=clock.now()):
+                _let_go(performers, kind, subject)
 
     try:
-        performers[kind](subject, progress)
+        performers[kind].perform(subject, progress)
     except Refusal as refusal:
-        _fail(task_id, str(refusal), may_try_again=False)
+        fail(str(refusal), may_try_again=False)
     except Exception:
-        _fail(task_id, _BROKEN, may_try_again=True)
+        fail(_BROKEN, may_try_again=True)
         raise
     else:
         with unit_of_work():
             services.end_task(task_id=task_id, at=clock.now())
 
 
-def _fail(task_id: int, reason: str, *, may_try_again: bool) -> None:
-    roll_back()
-    with unit_of_work():
-        services.fail_task(task_id=task_id, reason=reason, may_try_again=may_try_again, at=clock.now())
+def _let_go(performers: Mapping[str, Performer], kind: str, subject: str) -> None:
+    if kind in performers:
+        performers[kind].let_go(subject)

@@ -80,5 +80,19 @@ DEAD_AFTER = timedelta(minutes=2)
 MOST_TRIES = 3
 
 Progress = Callable[[int], None]
-Performer = Callable[[str, Progress], None]
-"""Does what was asked for about a subject, telling how far it has come. It may be called again after a crash."""
+
+
+def _leave_as_it_is(_subject: str) -> None:
+    pass
+
+
+@dataclass(frozen=True)
+class Performer:
+    """Who does what was asked for about a subject.
+
+    `perform` tells how far it has come, and may be called again after a crash. `let_go` puts the subject right in the
+    transaction in which the task ends as failed, so that neither is committed without the other; it must not raise.
+    """
+
+    perform: Callable[[str, Progress], None]
+    let_go: Callable[[str], None] = _leave_as_it_is

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, and_, case, literal, or_, select, update
+from sqlalchemy import ColumnElement, CursorResult, and_, case, literal, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from trainee_app.background.models import JobRun, Lease, Task
 from trainee_app.background.rules import DEAD_AFTER, LONGEST_LEASE, MOST_TRIES, RETRY_AFTER, TaskState
 from trainee_app.db import Base, db
+from trainee_app.db.edge import short_transaction
 
 _LONGEST_REASON = 200
 _LONGEST_SENTENCE = 300
@@ -83,18 +84,21 @@ def _count(statement: Any) -> int:
 
 
 def ask_task(*, kind: str, subject: str, total: int, asked_by: int, at: datetime) -> None:
-    """Ask for something to be done in the background; asking again for the same changes nothing, unless it failed."""
+    """Ask for something to be done in the background; asking again changes nothing while it waits or is being done."""
     row = {"kind": kind, "subject": subject, "asked_by": asked_by, "asked_at": at, "total": total}
     row |= {"state": TaskState.WAITING, "done": 0, "tries": 0, "failed": ""}
     if not _is_inserted(Task, row):
-        failed = (Task.kind == kind, Task.subject == subject, Task.state == TaskState.FAILED)
-        _count(update(Task).where(*failed).values(**row, touched_at=None, ended_at=None))
+        has_ended = Task.state.in_((TaskState.DONE, TaskState.FAILED))
+        ended = (Task.kind == kind, Task.subject == subject, has_ended)
+        _count(update(Task).where(*ended).values(**row, touched_at=None, ended_at=None))
 
 
 def begin_next_task(*, at: datetime) -> tuple[int, str, str] | None:
-    """Take the oldest task that waits, or whose process is dead; return its id, kind and subject. None if none does."""
-    dead = and_(Task.state == TaskState.RUNNING, Task.touched_at <= at - DEAD_AFTER)
-    free = or_(Task.state == TaskState.WAITING, dead)
+    """Take the oldest task that waits, or whose process is dead; return its id, kind and subject. None if none does.
+
+    One whose processes have died too often is left to `give_up_on_the_dead`.
+    """
+    free = or_(Task.state == TaskState.WAITING, and_(_is_dead(at), Task.tries < MOST_TRIES))
     found = db.session.execute(select(Task.id, Task.kind, Task.subject).where(free).order_by(Task.id).limit(1)).first()
     if found is None:
         return None
@@ -103,9 +107,21 @@ def begin_next_task(*, at: datetime) -> tuple[int, str, str] | None:
     return (found.id, found.kind, found.subject) if taken else None
 
 
+def give_up_on_the_dead(*, reason: str, at: datetime) -> list[tuple[str, str]]:
+    """End as failed the tasks whose every try has died; return the kind and subject of each."""
+    lost = update(Task).where(_is_dead(at), Task.tries >= MOST_TRIES)
+    failed = lost.values(state=TaskState.FAILED, failed=reason[:_LONGEST_SENTENCE], ended_at=at)
+    return [(each.kind, each.subject) for each in db.session.execute(failed.returning(Task.kind, Task.subject))]
+
+
+def _is_dead(at: datetime) -> ColumnElement[bool]:
+    return and_(Task.state == TaskState.RUNNING, Task.touched_at <= at - DEAD_AFTER)
+
+
 def note_progress(*, task_id: int, done: int, at: datetime) -> None:
-    """Note how far a task has come."""
-    _count(update(Task).where(Task.id == task_id).values(done=done, touched_at=at))
+    """Note how far a task has come, in a transaction of its own: whoever performs it may have been reading."""
+    with short_transaction() as session:
+        session.execute(update(Task).where(Task.id == task_id).values(done=done, touched_at=at))
 
 
 def end_task(*, task_id: int, at: datetime) -> None:
@@ -114,8 +130,9 @@ def end_task(*, task_id: int, at: datetime) -> None:
     _count(update(Task).where(Task.id == task_id).values(**values))
 
 
-def fail_task(*, task_id: int, reason: str, may_try_again: bool, at: datetime) -> None:
-    """Note why a task failed: a sentence for whoever asked. It waits for another try, or rests."""
+def fail_task(*, task_id: int, reason: str, may_try_again: bool, at: datetime) -> bool:
+    """Note why a task failed: a sentence for whoever asked. It waits for another try, or rests; say whether it rests."""
     again = and_(Task.tries < MOST_TRIES, literal(may_try_again))
     values = {"state": case((again, TaskState.WAITING.value), else_=TaskState.FAILED.value), "touched_at": at}
     _count(update(Task).where(Task.id == task_id).values(**values, failed=reason[:_LONGEST_SENTENCE], ended_at=at))
+    return db.session.scalar(select(Task.state).where(Task.id == task_id)) == TaskState.FAILED

@@ -19,26 +19,28 @@ from trainee_app.refusals import Refusal
 
 def bring_time_in(subject: str, progress: Progress) -> None:
     """Bring a confirmed file in: all of it, or nothing and the file can be looked at again."""
-    progress(_checked(subject))
-    try:
-        with unit_of_work():
-            file = _named(subject)
-            on = clock.today(file.cohort.programme.zone)
-            actor = Actor(person_id=file.uploaded_by, on=on, second_factor=True)
-            services.finish(file=file, actor=actor, on=on, at=clock.now())
-    except Refusal:
-        with unit_of_work():
-            services.reopen(file=_named(subject))
-        raise
+    _look_through(subject, progress)
+    with unit_of_work():
+        file = _named(subject)
+        on = clock.today(file.cohort.programme.zone)
+        actor = Actor(person_id=file.uploaded_by, on=on, second_factor=True)
+        services.finish(file=file, actor=actor, on=on, at=clock.now())
 
 
-def _checked(subject: str) -> int:
-    """Look through the rows while nobody waits for the record, and return how many there are."""
+def reopen(subject: str) -> None:
+    """Let a file be looked at again, in the transaction in which its task ends as failed."""
+    services.reopen(public_id=subject)
+
+
+def _look_through(subject: str, progress: Progress) -> None:
+    """Look through the rows while nobody waits for the record, and tell how many are done."""
     with reading_only():
         file = _named(subject)
-        looked = services.look(file=file, on=clock.today(file.cohort.programme.zone)) if file.content else None
+        on = clock.today(file.cohort.programme.zone)
+        looked = services.look(file=file, on=on, progress=progress) if file.state == "working" else None
         roll_back()
-    return len(looked.account.lines) // 2 if looked else 0
+    if looked is not None:
+        progress(len(looked.account.lines))
 
 
 def _named(subject: str) -> TimeFile:
@@ -54,4 +56,4 @@ def forget_files(_day: date) -> None:
         services.forget_old_files(at=clock.now())
 
 
-TASKS: Final[Mapping[str, Performer]] = {services.TASK: bring_time_in}
+TASKS: Final[Mapping[str, Performer]] = {services.TASK: Performer(bring_time_in, let_go=reopen)}

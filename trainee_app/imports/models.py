@@ -87,7 +87,8 @@ class TimeFile(Base):
     uploaded_at: Mapped[instant]
     file_name: Mapped[str] = mapped_column(String(200))
     file_sha256: Mapped[str] = mapped_column(String(64))
-    content: Mapped[str | None] = mapped_column(Text)
+    # Megabytes that only looking at the rows needs.
+    content: Mapped[str | None] = mapped_column(Text, deferred=True)
     mapping: Mapped[str] = mapped_column(Text)
     state: Mapped[str] = mapped_column(String(10))
     seen: Mapped[str] = mapped_column(String(64))

@@ -229,7 +229,7 @@ class Ground:
 
         def act() -> tuple[list[Any], str | None]:
             trainee = db.session.get_one(Trainee, self.people.trainee_id)
-            given = imports.GivenFile("hours.csv", content)
+            given = imports.unpacked(imports.GivenFile("hours.csv", content))
             whose: dict[str, Any] = {"cohort": trainee.cohort, "trainee": trainee, "is_own": is_own}
             file = imports.put_up(public_id=name, **whose, given=given, actor=self.actor(by), at=self.at)
             imports.map_columns(file=file, mapping=replace(_COLUMNS, hands_in=hands_in), at=self.at)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, select
@@ -180,9 +179,3 @@ def remembered(person_id: int, programme_id: int, shape: str) -> RememberedMappi
 def rows_of(file_id: int) -> list[TimeRow]:
     """Return what became of the rows of a file that was brought in, in its order."""
     return list(db.session.scalars(select(TimeRow).where(TimeRow.file_id == file_id).order_by(TimeRow.id)))
-
-
-def files_to_forget(before: datetime) -> list[TimeFile]:
-    """Return the files put up before then whose cells are still kept."""
-    statement = select(TimeFile).where(TimeFile.content.is_not(None), TimeFile.uploaded_at < before)
-    return list(db.session.scalars(statement))

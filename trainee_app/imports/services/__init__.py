@@ -17,6 +17,7 @@ from trainee_app.imports.services.bringing_time import (
     FileTellsTooMuch,
     GivenFile,
     Looked,
+    UnpackedFile,
     cells_of,
     confirm,
     drop,
@@ -26,6 +27,7 @@ from trainee_app.imports.services.bringing_time import (
     map_columns,
     put_up,
     reopen,
+    unpacked,
 )
 
 __all__ = [
@@ -44,6 +46,7 @@ __all__ = [
     "Imported",
     "Looked",
     "OfficeFile",
+    "UnpackedFile",
     "attest",
     "bring_in",
     "cells_of",
@@ -56,4 +59,5 @@ __all__ = [
     "preview",
     "put_up",
     "reopen",
+    "unpacked",
 ]

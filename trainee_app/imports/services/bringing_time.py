@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import insert
+from sqlalchemy import case, insert, update
 
 from trainee_app.access import Actor
 from trainee_app.background.rules import Progress
@@ -77,6 +77,15 @@ class GivenFile:
 
 
 @dataclass(frozen=True, slots=True)
+class UnpackedFile:
+    """A given file whose sheets have been read: the hash is of its bytes."""
+
+    name: str
+    sha256: str
+    sheets: tuple[Sheet, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Looked:
     """What would become of every row now, and how the file is read."""
 
@@ -85,29 +94,34 @@ class Looked:
     sheets: tuple[Sheet, ...] = field(repr=False)
 
 
-def put_up(
-    *,
-    public_id: str,
-    cohort: Cohort,
-    trainee: Trainee | None,
-    is_own: bool,
-    given: GivenFile,
-    actor: Actor,
-    at: datetime,
-) -> TimeFile:
-    """Keep a file to be looked at; guess how to read it, or read it as its like was read before.
-
-    Putting up the same form twice keeps it once. Raises FileUnreadable, FileTellsTooMuch.
-    """  # fmt: skip
-    known = times.time_file_named(public_id)
-    if known is not None:
-        return known
+def unpacked(given: GivenFile) -> UnpackedFile:
+    """Read a file's sheets. Takes its time, so no transaction should be open. Raises FileUnreadable, FileTellsTooMuch."""
     name = one_line(given.name)[:200] or "file"
     if is_telling(name):
         raise FileTellsTooMuch("The file’s name holds what could tell who somebody is. Rename it, and choose it again.")
     sheets = tuple(sheet for sheet in read_tables(given.content, LIMITS) if sheet.rows)
     if not sheets:
         raise FileUnreadable("There is nothing in this file: every sheet is empty.")
+    return UnpackedFile(name, hashlib.sha256(given.content).hexdigest(), sheets)
+
+
+def put_up(
+    *,
+    public_id: str,
+    cohort: Cohort,
+    trainee: Trainee | None,
+    is_own: bool,
+    given: UnpackedFile,
+    actor: Actor,
+    at: datetime,
+) -> TimeFile:
+    """Keep a file to be looked at; guess how to read it, or read it as its like was read before.
+
+    Putting up the same form twice keeps it once.
+    """  # fmt: skip
+    known = times.time_file_named(public_id)
+    if known is not None:
+        return known
     file = TimeFile(
         public_id=public_id,
         programme_id=cohort.programme_id,
@@ -118,14 +132,14 @@ def put_up(
         is_own=is_own,
         uploaded_by=actor.person_id,
         uploaded_at=at,
-        file_name=name,
-        file_sha256=hashlib.sha256(given.content).hexdigest(),
-        content=stored_cells(sheets),
+        file_name=given.name,
+        file_sha256=given.sha256,
+        content=stored_cells(given.sheets),
         mapping="",
         state="open",
         seen="",
     )
-    file.mapping = written(_first_mapping(file, sheets))
+    file.mapping = written(_first_mapping(file, given.sheets))
     db.session.add(file)
     db.session.flush()
     return file
@@ -150,6 +164,7 @@ def cells_of(file: TimeFile) -> tuple[Sheet, ...]:
 
 def map_columns(*, file: TimeFile, mapping: Mapping, at: datetime) -> None:
     """Say how the file is to be read, and remember it for the next one like it. Raises FileIsClosed."""
+    hold(file)
     _insist_open(file)
     sheets = cells_of(file)
     file.mapping = written(mapping)
@@ -171,6 +186,7 @@ def look(*, file: TimeFile, on: date, progress: Progress = lambda _done: None) -
 
 def drop(*, file: TimeFile, at: datetime) -> None:
     """Put a file away without bringing it in; its cells are gone. Raises FileIsClosed."""
+    hold(file)
     _insist_open(file)
     file.state, file.content, file.ended_at = "dropped", None, at
 
@@ -216,19 +232,17 @@ def finish(*, file: TimeFile, actor: Actor, on: date, at: datetime) -> None:
     _bring_in(file, looked, actor=actor, at=at)
 
 
-def reopen(*, file: TimeFile) -> None:
+def reopen(*, public_id: str) -> None:
     """Let a file be looked at again whose task has failed."""
-    if file.state == "working":
-        file.state = "open"
+    working = (TimeFile.public_id == public_id, TimeFile.state == "working")
+    db.session.execute(update(TimeFile).where(*working).values(state="open"))
 
 
-def forget_old_files(*, at: datetime) -> int:
-    """Forget the cells of files that were put up long ago; return of how many."""
-    files = times.files_to_forget(at - KEPT_FOR)
-    for file in files:
-        file.content = None
-        file.state = file.state if file.state in {"done", "dropped"} else "dropped"
-    return len(files)
+def forget_old_files(*, at: datetime) -> None:
+    """Forget the cells of files that were put up long ago; what was never brought in is put away with them."""
+    old = update(TimeFile).where(TimeFile.content.is_not(None), TimeFile.uploaded_at < at - KEPT_FOR)
+    ended = case((TimeFile.state == "done", "done"), else_="dropped")
+    db.session.execute(old.values(content=None, state=ended), execution_options={"synchronize_session": False})
 
 
 def _insist_open(file: TimeFile) -> None:

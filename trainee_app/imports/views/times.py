@@ -14,6 +14,7 @@ from trainee_app.background.queries import task_about
 from trainee_app.background.rules import TaskState
 from trainee_app.cohorts.models import Cohort, Trainee
 from trainee_app.cohorts.queries import trainees_of
+from trainee_app.db.edge import roll_back
 from trainee_app.imports import queries, services
 from trainee_app.imports.forms import EVERYBODY, ConfirmTimeForm, TimeFileForm
 from trainee_app.imports.models import TimeFile
@@ -71,19 +72,22 @@ def _put_up(form: TimeFileForm, cohort: Cohort, trainee: Trainee | None, *, is_o
         return None
     name = str(stream.filename).replace("\\", "/").rpartition("/")[2]
     given = services.GivenFile(name, stream.read(services.LIMITS.packed_bytes + 1))
+    # Nobody waits to write while a workbook is unpacked.
+    roll_back()
     try:
-        return services.put_up(
-            public_id=form.once.data,
-            cohort=cohort,
-            trainee=trainee,
-            is_own=is_own,
-            given=given,
-            actor=actor(),
-            at=clock.now(),
-        )
+        unpacked = services.unpacked(given)
     except Refusal as refusal:
         form.file.errors = [str(refusal)]
         return None
+    return services.put_up(
+        public_id=form.once.data,
+        cohort=cohort,
+        trainee=trainee,
+        is_own=is_own,
+        given=unpacked,
+        actor=actor(),
+        at=clock.now(),
+    )
 
 
 @blueprint.get("/imports/time/<public_id>")
