@@ -130,6 +130,7 @@ def test_a_receipt_is_a_file_to_keep_that_says_where_it_is_checked(app, client, 
     with app.app_context():
         number, code = receipt_of(again(entry))
     answer = client.get(f"/entries/{entry.public_id}/receipt.pdf")
+    assert answer.headers["Cache-Control"] == "no-store", "a shared computer keeps no receipt"
     assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
     said = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(answer.data)).pages)
     for words in (number, code, "Helen Rees", "Marta Ellison"):

@@ -74,6 +74,11 @@ def test_each_day_lies_in_one_term(on, first, last) -> None:
     assert SigningRule().term_of(on) is None
 
 
+@pytest.mark.parametrize("on", [date.min, date.max])
+def test_where_time_begins_and_ends_there_is_no_term(on) -> None:
+    assert SigningRule(terms=((5, 1), (9, 1))).term_of(on) is None
+
+
 def test_a_term_is_one_document_and_counts_as_a_whole_once_signed(training) -> None:
     summer = study(training, 30, date(2026, 8, 31))
     entries = [study(training, 60), study(training, 90, date(2026, 11, 2))]
@@ -154,14 +159,15 @@ def test_from_the_log_to_the_tutor_and_back(app, client) -> None:
         assert "Study by the term" in client.get("/log").text
         page = client.get("/log/terms").text
         assert "1 September 2026 to 31 December 2026" in page
-        for day in ("", "tomorrow", "2026-99-01"):
-            assert client.post("/log/terms", data={"once": "a" * 16, "day": day}).status_code == 422
+        for day, status in {"": 422, "tomorrow": 422, "2026-99-01": 422, "0001-01-01": 409, "9999-12-31": 409}.items():
+            assert client.post("/log/terms", data={"once": "a" * 16, "day": day}).status_code == status, day
         handed_in = client.post("/log/terms", data={"once": "b" * 16, "day": "2026-09-01"}, follow_redirects=True)
         assert "Handed in to Anna Fenn: 1 entry, 1 h." in handed_in.text
         address = handed_in.request.path
         sign_in(client, training.tutor)
         assert "has handed in a term’s self-directed study" in client.get("/notices").text
         assert address in client.get("/to-sign").text
+        assert "A term’s study waits for you" in client.get("/").text
         assert client.post(f"{address}/return", data={"comment": " "}).status_code == 422
         assert client.post(f"{address}/sign").status_code == 401
         confirm(client)

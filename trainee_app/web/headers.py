@@ -43,5 +43,6 @@ def add_headers(app: Flask) -> None:
                 f"public, max-age={_YEAR_SECONDS}, immutable" if "v" in request.args else "public, max-age=300"
             )
         else:
-            headers.setdefault("Cache-Control", "no-store")
+            # Whatever a file's sender thinks of it: a shared computer keeps nothing.
+            headers["Cache-Control"] = "no-store"
         return response

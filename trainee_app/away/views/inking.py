@@ -79,9 +79,7 @@ def scan(record: PaperRecord) -> ResponseReturnValue:
     kind = FileKind(record.file.kind)
     name = f"sheet {record.sheet.code}{kind.extension}"
     content = BytesIO(opened(record.file))
-    response = send_file(content, mimetype=kind.media_type, as_attachment=True, download_name=name, etag=False)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return send_file(content, mimetype=kind.media_type, as_attachment=True, download_name=name, etag=False)
 
 
 @blueprint.post("/signed-sheets/<public_id>/sign")

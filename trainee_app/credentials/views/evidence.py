@@ -52,9 +52,7 @@ def evidence(evidence: Evidence) -> ResponseReturnValue:
     kind = FileKind(evidence.file.kind)
     name = f"{evidence.about}-{evidence.kind}{kind.extension}".replace("_", "-")
     content = BytesIO(opened(evidence.file))
-    response = send_file(content, mimetype=kind.media_type, as_attachment=True, download_name=name, etag=False)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return send_file(content, mimetype=kind.media_type, as_attachment=True, download_name=name, etag=False)
 
 
 @blueprint.route("/evidence/<public_id>/take-back", methods=["GET", "POST"])

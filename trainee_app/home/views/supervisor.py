@@ -18,6 +18,7 @@ from trainee_app.cohorts.queries import chosen_ids as ids_of
 from trainee_app.cohorts.queries import trainees_supervised_by
 from trainee_app.cohorts.queries.arrangements import agreements_ended_with
 from trainee_app.logbook.queries.overview import WaitingLine, waiting_by_trainee
+from trainee_app.logbook.queries.terms import terms_waiting
 from trainee_app.readiness.queries import states_of
 
 
@@ -51,6 +52,7 @@ def supervisor_front() -> ResponseReturnValue:
         oldest_days=max((each.oldest_days for each in waiting.values()), default=0),
         interviews=sum(each.held_on <= actor().on for each in to_score(actor())),
         proposals=proposals_to_answer(scope("proposal.answer_as_supervisor", actor()), Part.SUPERVISOR),
+        terms=terms_waiting(actor()),
         records=can(actor(), "supervision.record"),
         phases=[phase.value for phase in Phase],
     )

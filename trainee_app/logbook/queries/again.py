@@ -30,7 +30,7 @@ _LOGGED = (
     .outerjoin(TrainingCase, TrainingCase.id == LogEntry.case_id)
     .where(
         LogEntry.trainee_id == bindparam("trainee_id"),
-        LogEntry.worked_on >= bindparam("since", type_=Date),
+        LogEntry.worked_on.between(bindparam("since", type_=Date), bindparam("on", type_=Date)),
         LogEntry.state.not_in([State.VOID, State.DISCARDED]),
         LogEntry.outcome == Outcome.HELD,
         LogEntry.minutes > 0,

@@ -5,7 +5,7 @@ Taken apart from who may sign: that is `Activity.signed_by` for time, and each r
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -87,13 +87,12 @@ class SigningRule:
     terms: tuple[tuple[int, int], ...] = ()
 
     def term_of(self, on: date) -> tuple[date, date] | None:
-        """Return the first and the last day of the term in which the day lies; None without terms."""
-        if not self.terms:
-            return None
-        years = (on.year - 1, on.year, on.year + 1)
+        """Return the first and the last day of the term in which the day lies; None without terms, and where time ends."""
+        years = (each for each in (on.year - 1, on.year, on.year + 1) if MINYEAR <= each <= MAXYEAR)
         begins = [date(year, month, day) for year in years for month, day in self.terms]
-        first = max(each for each in begins if each <= on)
-        return first, min(each for each in begins if each > on) - timedelta(days=1)
+        first = max((each for each in begins if each <= on), default=None)
+        following = min((each for each in begins if each > on), default=None)
+        return None if first is None or following is None else (first, following - timedelta(days=1))
 
     def accepts(self, kind: SignedKind, method: Method) -> bool:
         """Whether this kind of document may be signed in this way."""

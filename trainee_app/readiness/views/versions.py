@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -115,8 +113,5 @@ def _version(programme: Programme, number: int) -> ProgrammeVersion:
 
 def file_of(text: str, name: str) -> ResponseReturnValue:
     """Return a definition as a file to be saved."""
-    headers: dict[str, Any] = {
-        "Content-Disposition": f'attachment; filename="{name}.toml"',
-        "Cache-Control": "no-store",
-    }
+    headers = {"Content-Disposition": f'attachment; filename="{name}.toml"'}
     return Response(text, mimetype="application/toml", headers=headers)
