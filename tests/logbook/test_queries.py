@@ -83,7 +83,6 @@ def test_the_queue_is_grouped_and_the_longest_waiting_comes_first(training) -> N
     make_entry(second)
     waiting = entries_awaiting_signature(training.supervisor_actor)
     assert [each.entry.id for each in waiting] == [early.id, late.id]
-    assert waiting[0].age_days(date(2026, 11, 14)) == 10
     assert count_awaiting_signature(training.supervisor_actor) == 2
     assert count_awaiting_signature(acting(training.tutor)) == 0
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
 from sqlalchemy import text, update
 from sqlalchemy.exc import IntegrityError, OperationalError
 
-from tests.factories.cohorts import pip_definition
+from tests.factories.cohorts import make_placement, pip_definition
 from tests.factories.logbook import AT, Training, acting, content, make_entry, make_training
-from tests.factories.people import confirm, make_person, saved, sign_in
+from tests.factories.people import confirm, make_person, make_programme, saved, sign_in
 from tests.logbook.conftest import NOW
 from tests.logbook.verbs import published, totals
 from trainee_app.cohorts.models import SupervisionAgreement
@@ -19,10 +19,10 @@ from trainee_app.db import db
 from trainee_app.db.tables import new_public_id
 from trainee_app.logbook import services
 from trainee_app.logbook.models import LogEntry, TermDocument
-from trainee_app.logbook.queries import count_awaiting_signature, differences
+from trainee_app.logbook.queries import count_awaiting_signature, differences, entry_named
 from trainee_app.logbook.queries.queues import Queue, waiting_in
 from trainee_app.logbook.queries.term_flaws import term_flaws
-from trainee_app.logbook.queries.terms import terms_waiting
+from trainee_app.logbook.queries.terms import term_named, terms_waiting
 from trainee_app.logbook.queries.verification import entry_flaws
 from trainee_app.programmes.rules import SigningRule
 from trainee_app.signatures.models import Signature
@@ -45,13 +45,13 @@ def study(training: Training, minutes: int = 60, worked_on: date = date(2026, 11
     return make_entry(training, content("reading", minutes, worked_on=worked_on))
 
 
-def hand_in(training: Training, on: date = AUTUMN, public_id: str | None = None) -> TermDocument:
+def hand_in(training: Training, on: date = AUTUMN, public_id: str | None = None, at: datetime = AT) -> TermDocument:
     return services.hand_in_term(
         trainee_id=training.trainee.id,
         on=on,
         public_id=public_id or new_public_id(),
         actor=training.trainee_actor,
-        at=AT,
+        at=at,
     )
 
 
@@ -99,6 +99,16 @@ def test_a_term_is_one_document_and_counts_as_a_whole_once_signed(training) -> N
     with pytest.raises(services.TermDecided):
         sign_off(training, document)
     assert list(differences()) == []
+
+
+def test_a_term_is_not_signed_in_a_way_that_the_programme_does_not_accept_for_study(training) -> None:
+    entry = study(training)
+    document = hand_in(training)
+    with pytest.raises(services.TermChanged, match="not in this way"):
+        services.sign_term(
+            document=document, actor=acting(training.tutor), at=AT, method="link", strength="two_factors"
+        )
+    assert (entry.state, db.session.query(Signature).count()) == ("submitted", 0)
 
 
 def test_nothing_is_signed_if_one_entry_is_no_longer_what_was_handed_in(training) -> None:
@@ -186,6 +196,40 @@ def test_from_the_log_to_the_tutor_and_back(app, client) -> None:
                 assert list(term_flaws()) != [], column
                 changed.rollback()
         db.session.rollback()
+
+
+def test_the_page_of_a_term_shows_all_that_was_handed_in_and_nothing_that_was_not(app, client) -> None:
+    """What is begun after it was signed is nobody else's yet; what is taken back is read by nobody else any more."""
+    half_past_midnight = datetime(2026, 11, 4, 11, 30, tzinfo=UTC)
+    with time_machine.travel(half_past_midnight, tick=False), saved(app):
+        training = make_training(make_programme(zone="Pacific/Auckland"), definition=definition())
+        place = make_placement(training.trainee)
+        said = {"started_at_minute": 600, "placement_id": place.id, "note": "On the first weeks"}
+        entry = make_entry(training, content("reading", 60, **said))
+        document = hand_in(training, at=half_past_midnight)
+    with time_machine.travel(half_past_midnight, tick=False):
+        sign_in(client, training.tutor)
+        page = client.get(f"/terms/{document.public_id}").text
+        for words in ("Began at 10:00.", "At Northside Infant Team.", "On the first weeks", "on 5 November 2026."):
+            assert words in page
+        assert "handed in on 5 November 2026" in client.get("/to-sign").text
+    with time_machine.travel(half_past_midnight, tick=False), saved(app):
+        found, standing = term_named(document.public_id), entry_named(entry.public_id)
+        assert found is not None
+        assert standing is not None
+        sign_off(training, found)
+        kept = {"trainee_id": standing.trainee_id, "actor": training.trainee_actor, "at": half_past_midnight}
+        services.save_draft(public_id=standing.public_id, content=content("reading", 45, note="Unfinished"), **kept)
+        other = make_entry(training, content("reading", 25, note="Never mind"))
+        later = hand_in(training)
+        services.withdraw_entry(entry=other, actor=training.trainee_actor, at=half_past_midnight)
+    with time_machine.travel(half_past_midnight, tick=False):
+        page = client.get(f"/terms/{document.public_id}").text
+        assert ("Unfinished" in page, "On the first weeks" in page) == (False, True)
+        assert '<td class="num" data-label="Recorded">1 h</td>' in page
+        page = client.get(f"/terms/{later.public_id}").text
+        assert ("Never mind" in page, f"/entries/{other.public_id}" in page) == (False, False)
+        assert "1 entry has changed since it was handed in" in page
 
 
 def _without_guard() -> None:

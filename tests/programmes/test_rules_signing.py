@@ -54,6 +54,7 @@ def test_study_is_what_a_tutor_signs_and_no_register_holds(activity, kind):
         ("[signing]\nphases = []", 'names no way of signing; write phases = ["account"]'),
         ('[signing]\nregisters = ["paper"]', "there is no way of signing it “paper”; write one of “account”"),
         ('[signing]\nentry = ["account"]', "“entry” means nothing here"),
+        ('[signing]\nself_directed_study = ["paper"]\nterms = ["1 May"]', 'write "account" into self_directed_study'),
         ('[signing]\nsecond_level = ["registers"]', "there is no kind of time “registers”"),
         ('[[signing]]\nentries = ["paper"]', "signing is one table; begin it with [signing], once"),
     ],

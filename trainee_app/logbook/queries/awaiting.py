@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -25,7 +24,7 @@ _ACTORS_KEPT = 64
 
 @dataclass(frozen=True, slots=True)
 class Awaiting:
-    """One version that waits. `counting` is the version it would take the place of, if it is a correction."""
+    """One version of an entry with its note and whose it is; mostly the one that waits."""
 
     entry: LogEntry
     version: EntryVersion
@@ -38,11 +37,6 @@ class Awaiting:
     def is_correction(self) -> bool:
         """Whether signing it supersedes a signed version."""
         return self.entry.pending_version is not None
-
-    def age_days(self, today: date) -> int:
-        """How many days it has waited."""
-        assert self.version.submitted_at is not None  # noqa: S101 - what waits was handed in
-        return (today - self.version.submitted_at.date()).days
 
 
 def awaiting_version() -> ColumnElement[bool]:

@@ -42,6 +42,7 @@ class Waiting:
     trainee_public_id: str
     trainee_name: str
     cohort_id: int
+    programme_id: int
     entries: int
     minutes: int
     since: datetime
@@ -121,7 +122,7 @@ def _place_of(queue: Queue, public_id: str) -> dict[str, Any] | None:
 @lru_cache(maxsize=_STATEMENTS_KEPT)
 def _sums(queue: Queue, actor: Actor, versions: frozenset[tuple[int, str]]) -> Select[Any]:  # noqa: ARG001 - a key
     trainee = aliased(Trainee)
-    whose = (trainee.id, trainee.public_id, Person.name, trainee.cohort_id)
+    whose = (trainee.id, trainee.public_id, Person.name, trainee.cohort_id, trainee.programme_id)
     return (
         _in_queue(queue, actor, trainee, *whose, func.count(), func.sum(EntryVersion.minutes), func.min(_since(queue)))
         .group_by(*whose)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, and_, select, tuple_
 from sqlalchemy.orm import joinedload
 
-from trainee_app.access import Actor
+from trainee_app.access import Actor, scope
 from trainee_app.cohorts.models import SupervisionAgreement, Trainee
 from trainee_app.cohorts.queries import holds, is_own_record
 from trainee_app.db import db
 from trainee_app.logbook.models import EntryText, EntryVersion, LogEntry, TermDocument
-from trainee_app.logbook.queries.awaiting import Awaiting, awaiting_version
+from trainee_app.logbook.queries.awaiting import Awaiting
 from trainee_app.logbook.queries.conditions import awaits_signature
+from trainee_app.logbook.rules.terms import BoundEntry
 from trainee_app.people.models import Person
 
 
@@ -89,16 +90,33 @@ def tutors_then(trainee_id: int, days: Collection[date]) -> dict[date, Supervisi
     return found
 
 
-def versions_bound(names: Collection[str]) -> list[Awaiting]:
-    """Return these entries with the version that waits, or else the one that counts, by the day."""
+def hashes_of(entries: Sequence[LogEntry]) -> dict[int, str]:
+    """Return the hashes of what these entries say as they stand, by their ids."""
+    statement = (
+        select(LogEntry.id, EntryVersion.content_hash)
+        .join(EntryVersion, and_(EntryVersion.entry_id == LogEntry.id, EntryVersion.number == LogEntry.version))
+        .where(LogEntry.id.in_([each.id for each in entries]))
+    )
+    return {entry_id: said or "" for entry_id, said in db.session.execute(statement)}
+
+
+def readable_names(actor: Actor, names: Collection[str]) -> set[str]:
+    """Return which of the entries of these public names the actor reads."""
+    readable = scope("entry.read", actor).where(LogEntry.public_id.in_(names)).with_only_columns(LogEntry.public_id)
+    return set(db.session.scalars(readable))
+
+
+def versions_bound(bound: Sequence[BoundEntry]) -> list[Awaiting]:
+    """Return the entries with the very versions that a document holds, whatever became of them since, by the day."""
     statement = (
         select(LogEntry, EntryVersion, EntryText.text, Trainee.public_id, Person.name, Trainee.cohort_id)
-        .join(EntryVersion, awaiting_version())
+        .join(EntryVersion, EntryVersion.entry_id == LogEntry.id)
         .join(Trainee, Trainee.id == LogEntry.trainee_id)
         .join(Person, Person.id == Trainee.person_id)
         .outerjoin(EntryText, EntryText.version_id == EntryVersion.id)
-        .where(LogEntry.public_id.in_(names))
-        .order_by(LogEntry.worked_on, LogEntry.id)
+        .where(LogEntry.public_id.in_([each.entry for each in bound]))
+        .where(tuple_(LogEntry.public_id, EntryVersion.number).in_([(each.entry, each.version) for each in bound]))
+        .order_by(EntryVersion.worked_on, LogEntry.id)
     )
     return [
         Awaiting(entry, version, note or "", public_id, name, cohort_id)

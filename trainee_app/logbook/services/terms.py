@@ -13,9 +13,8 @@ from trainee_app.events import publish
 from trainee_app.logbook.events import TermHandedIn, TermReturned, TermSigned, TermTakenBack
 from trainee_app.logbook.models import LogEntry, TermDocument
 from trainee_app.logbook.queries import Signing, entries_to_sign, owners_of
-from trainee_app.logbook.queries.entries import version_of
-from trainee_app.logbook.queries.terms import study_waiting, term_named, terms_handed_in, tutors_then
-from trainee_app.logbook.rules import comment_hash
+from trainee_app.logbook.queries.terms import hashes_of, study_waiting, term_named, terms_handed_in, tutors_then
+from trainee_app.logbook.rules import comment_hash, method_meant
 from trainee_app.logbook.rules.terms import (
     MOST_IN_A_TERM,
     BoundEntry,
@@ -28,6 +27,7 @@ from trainee_app.logbook.services.checking import insist_on_words
 from trainee_app.logbook.services.holding import Record, hold, hold_all
 from trainee_app.logbook.services.signing import is_whole, sign_group
 from trainee_app.people.models import Person
+from trainee_app.programmes.rules import Method
 from trainee_app.programmes.rules import Signer as Capacity
 from trainee_app.refusals import Conflict, Refusal
 from trainee_app.signatures.rules import Act, Document, Meaning, Signer, Slot
@@ -54,13 +54,14 @@ class TermDecided(Conflict):
 
 
 class TermChanged(Conflict):
-    """Entries in it are no longer what was handed in, or not the tutor’s to sign."""
+    """Entries in it are no longer what was handed in, or not the tutor’s to sign, or not in this way."""
 
     def __init__(self, number: int) -> None:
         """Say how many."""
         words = "One entry" if number == 1 else f"{number} entries"
         super().__init__(
-            f"{words} in it changed after it was handed in, or lie outside your agreement, so nothing was signed. "
+            f"{words} in it changed after it was handed in, or cannot be signed by you, or not in this way, "
+            "so nothing was signed. "
             "Return it, and ask for it to be handed in again."
         )
 
@@ -109,10 +110,8 @@ def _handed_in(
     at: datetime,
 ) -> TermDocument:
     tutor = db.session.get_one(Person, tutor_id)
-    bound = [
-        BoundEntry(each.public_id, each.version, version_of(each.id, each.version).content_hash or "")
-        for each in entries
-    ]
+    hashes = hashes_of(entries)
+    bound = [BoundEntry(each.public_id, each.version, hashes[each.id]) for each in entries]
     canonical = canonical_term(public_id, record.trainee.public_id, tutor.public_id, days, bound)
     document = TermDocument(
         public_id=public_id,
@@ -136,14 +135,15 @@ def _handed_in(
 def sign_term(*, document: TermDocument, actor: Actor, at: datetime, method: str, strength: str) -> None:
     """Sign the whole term: one signature over the document, and by the same act one under each entry, or none at all.
 
-    Each entry must be what was handed in, and lie within the tutor’s agreement. Raises TermDecided, TermChanged.
+    Each entry must be what was handed in, lie within the tutor’s agreement, and be of a kind that the programme lets be
+    signed in this way. Raises TermDecided, TermChanged.
     """
     document = _hold_open(document)
     bound = bound_in(document.canonical)
     owners = owners_of([each.entry for each in bound])
     records = hold_all({trainee_id for trainee_id, _ in owners.values()})
     now = {each.entry.public_id: each for each in entries_to_sign(actor, list(owners))}
-    amiss = [each for each in bound if not _stands(each, now.get(each.entry), records)]
+    amiss = [each for each in bound if not _stands(each, now.get(each.entry), records, method_meant(method))]
     if amiss:
         raise TermChanged(len(amiss))
     act = Act(slot=Slot.SUPERVISOR, meaning=Meaning.TERM, at=at, method=method, strength=strength)
@@ -157,11 +157,14 @@ def sign_term(*, document: TermDocument, actor: Actor, at: datetime, method: str
     publish(TermSigned(**_told(document, actor, at), signature=document.signature_id))
 
 
-def _stands(bound: BoundEntry, found: Signing | None, records: dict[int, Record]) -> bool:
+def _stands(bound: BoundEntry, found: Signing | None, records: dict[int, Record], method: Method) -> bool:
+    if found is None:
+        return False
+    definition = records[found.entry.trainee_id].definition
     return (
-        found is not None
-        and found.waits
+        found.waits
         and found.is_theirs
+        and definition.signing.accepts(definition.kind_of_time(found.version.activity), method)
         and (found.version.number, found.version.content_hash) == (bound.version, bound.content_hash)
         and is_whole(found, records)
     )

@@ -14,7 +14,7 @@ from trainee_app.logbook.views.cases import NOT_KNOWN, case_words
 from trainee_app.programmes.rules import Activity, Definition, Outcome, Signer, credited_minutes
 from trainee_app.signatures.models import Signature
 from trainee_app.signatures.rules import PAPER, Slot, ink_words, signed_words, signers_words
-from trainee_app.web.formats import duration, local_datetime, long_date, sentence_case, short_duration
+from trainee_app.web.formats import clock_duration, duration, local_datetime, long_date, sentence_case, short_duration
 from trainee_app.web.parts import Fact, HistoryItem
 
 OUTCOME_WORDS = {Outcome.HELD: "", Outcome.MISSED: "Missed.", Outcome.CANCELLED: "Cancelled."}
@@ -77,10 +77,12 @@ _PENDING = {State.DRAFT: "begun", State.WITHDRAWN: "withdrawn", State.RETURNED: 
 
 
 def content_detail(content: Content, definition: Definition, placement: str | None, cases: Mapping[int, str]) -> str:
-    """Return what a version says beside its activity and time, in one line."""
+    """Return all that a version says beside its activity, day and length, in one line: what is signed is seen."""
     case = case_words(content, definition.activities.get(content.activity), cases)
+    start = content.started_at_minute
     parts = [
         _case_sentence(case),
+        "" if start is None else f"Began at {clock_duration(start)}.",
         OUTCOME_WORDS.get(Outcome(content.outcome), ""),
         spoken_details(content.details),
         f"At {placement}." if placement else "",
@@ -100,7 +102,7 @@ def version_facts(
     activity = definition.activities.get(content.activity)
     facts = [Fact("Date", long_date(content.worked_on))]
     if content.started_at_minute is not None:
-        facts.append(Fact("Began at", f"{content.started_at_minute // 60}:{content.started_at_minute % 60:02d}"))
+        facts.append(Fact("Began at", clock_duration(content.started_at_minute)))
     facts.append(Fact("Recorded", duration(content.minutes)))
     if content.outcome == Outcome.HELD:
         facts.append(Fact(_COUNTS.get(State(version.state), "Would count"), counting_words(definition, content)))

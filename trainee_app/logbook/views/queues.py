@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from itertools import groupby, takewhile
 from typing import Any
 
@@ -29,8 +29,9 @@ from trainee_app.logbook.rules import MOST_AT_ONCE, Seen, SignOutcome, SignResul
 from trainee_app.logbook.services import TooManyAtOnce
 from trainee_app.logbook.views.cases import spoken_cases
 from trainee_app.logbook.views.presenting import content_detail, title_of
+from trainee_app.people.queries import programme
 from trainee_app.programmes.rules import Definition, Signer, credited_minutes
-from trainee_app.web.formats import count, duration
+from trainee_app.web.formats import count, duration, local_date
 from trainee_app.web.parts import QueueItem
 
 _PARTS_OF_A_TICK = 3
@@ -161,10 +162,11 @@ def page(
 
 def _sums(everybody: Sequence[Waiting]) -> dict[str, Any]:
     """Return what waits in all, on whichever pages."""
+    oldest = min(everybody, key=lambda each: each.since, default=None)
     return {
         "total": sum(each.entries for each in everybody),
         "minutes": sum(each.minutes for each in everybody),
-        "oldest": min((each.since for each in everybody), default=None),
+        "oldest": None if oldest is None else local_date(oldest.since, programme(oldest.programme_id).zone),
     }
 
 
@@ -207,23 +209,25 @@ def items_of(desk: Desk, entries: Sequence[Waits], ticked: Collection[str] = ())
         placement_names({each.placement_id for each in versions if each.placement_id is not None}),
         spoken_cases([each.case_id for each in versions], is_own=False),
     )
-    today = clock.today()
-    return [_item(desk, each, speech, today, is_ticked=each.waiting.entry.public_id in ticked) for each in entries]
+    now = clock.now()
+    return [_item(desk, each, speech, now, is_ticked=each.waiting.entry.public_id in ticked) for each in entries]
 
 
-def _item(desk: Desk, waits: Waits, speech: _Speech, today: date, *, is_ticked: bool) -> QueueItem:
+def _item(desk: Desk, waits: Waits, speech: _Speech, now: datetime, *, is_ticked: bool) -> QueueItem:
     each, (give_back, words) = waits.waiting, desk.give_back
     entry, version, definition = each.entry, each.version, speech.definitions[each.cohort_id]
-    place = speech.places.get(version.placement_id or 0)
-    detail = content_detail(content_of(version), definition, place, speech.cases)
+    zone = programme(entry.programme_id).zone
+    content, place = content_of(version), speech.places.get(version.placement_id or 0)
+    detail = content_detail(content, definition, place, speech.cases)
+    present = content.details.group_of
     return QueueItem(
         value=f"{entry.public_id}:{version.number}:{version.content_hash}",
         worked_on=version.worked_on,
-        age_days=(today - waits.since.date()).days,
+        age_days=(local_date(now, zone) - local_date(waits.since, zone)).days,
         title=title_of(definition, version.activity),
         detail=" ".join(part for part in (detail, each.note, desk.told(each)) if part),
         minutes=version.minutes,
-        credited=credited_minutes(definition, version.activity, version.minutes, version.outcome),
+        credited=credited_minutes(definition, version.activity, version.minutes, version.outcome, present),
         url=url_for(".entry", public_id=entry.public_id),
         return_url=url_for(give_back, public_id=entry.public_id),
         return_words=words,

@@ -15,10 +15,14 @@ from trainee_app.db.tables import new_public_id
 from trainee_app.logbook import services
 from trainee_app.logbook.forms import TermForm, TermReturnForm
 from trainee_app.logbook.models import TermDocument
-from trainee_app.logbook.queries.terms import study_waiting, terms_handed_in, versions_bound
-from trainee_app.logbook.rules.terms import bound_in
+from trainee_app.logbook.queries import Awaiting, content_of
+from trainee_app.logbook.queries.queues import placement_names
+from trainee_app.logbook.queries.terms import readable_names, study_waiting, terms_handed_in, versions_bound
+from trainee_app.logbook.rules import State
+from trainee_app.logbook.rules.terms import BoundEntry, bound_in
 from trainee_app.logbook.views.blueprint import blueprint
-from trainee_app.logbook.views.presenting import title_of
+from trainee_app.logbook.views.cases import spoken_cases
+from trainee_app.logbook.views.presenting import content_detail, title_of
 from trainee_app.logbook.views.reading import own_trainee
 from trainee_app.refusals import Conflict, Refusal
 from trainee_app.signatures.rules import Meaning
@@ -39,13 +43,17 @@ class TermWaiting:
 
 @dataclass(frozen=True, slots=True)
 class TermLine:
-    """One entry of a document. `changed`: it is not what was handed in any more."""
+    """One entry of a document, as it was handed in. `changed`: it is something else by now.
+
+    What the reader may not read any more has no words and no `url`.
+    """
 
     worked_on: date
     title: str
+    detail: str
     note: str
     minutes: int
-    url: str
+    url: str | None
     changed: bool
 
 
@@ -134,6 +142,7 @@ def _own_page(problem: str = "") -> str:
     return render_template(
         "logbook/terms.html",
         trainee=trainee,
+        zone=trainee.cohort.programme.zone,
         by_the_term=bool(definition_of_cohort(trainee.cohort_id).handed_in_by_the_term),
         waiting=_waiting(handed_in),
         handed_in=handed_in,
@@ -162,6 +171,7 @@ def _page(document: TermDocument, form: TermReturnForm | None = None, problem: s
         "logbook/term.html",
         document=document,
         trainee=trainee,
+        zone=trainee.cohort.programme.zone,
         is_own=trainee.person_id == actor().person_id,
         is_tutor=document.tutor_id == actor().person_id,
         lines=lines,
@@ -174,22 +184,35 @@ def _page(document: TermDocument, form: TermReturnForm | None = None, problem: s
 
 
 def _lines(document: TermDocument) -> list[TermLine]:
-    definition = definition_of_cohort(document.trainee.cohort_id)
     bound = {each.entry: each for each in bound_in(document.canonical)}
-    return [
-        TermLine(
-            each.version.worked_on,
-            title_of(definition, each.version.activity),
-            each.note,
-            each.version.minutes,
-            url_for(".entry", public_id=each.entry.public_id),
-            document.decision is None
-            and (
-                each.entry.state != "submitted" or each.version.content_hash != bound[each.entry.public_id].content_hash
-            ),
+    found = versions_bound(list(bound.values()))
+    definition = definition_of_cohort(document.trainee.cohort_id)
+    places = placement_names({each.version.placement_id for each in found if each.version.placement_id is not None})
+    is_own = document.trainee.person_id == actor().person_id
+    cases = spoken_cases([each.version.case_id for each in found], is_own=is_own)
+    readable = readable_names(actor(), list(bound))
+    lines = []
+    for each in found:
+        version, name = each.version, each.entry.public_id
+        place = places.get(version.placement_id or 0)
+        is_read = name in readable
+        lines.append(
+            TermLine(
+                version.worked_on,
+                title_of(definition, version.activity),
+                content_detail(content_of(version), definition, place, cases) if is_read else "",
+                each.note if is_read else "",
+                version.minutes,
+                url_for(".entry", public_id=name) if is_read else None,
+                document.decision is None and _is_changed(each, bound[name]),
+            )
         )
-        for each in versions_bound(list(bound))
-    ]
+    return lines
+
+
+def _is_changed(each: Awaiting, bound: BoundEntry) -> bool:
+    now = (each.entry.state, each.entry.version, each.version.content_hash)
+    return now != (State.SUBMITTED, bound.version, bound.content_hash)
 
 
 @blueprint.app_template_global("days_of_term")

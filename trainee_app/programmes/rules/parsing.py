@@ -42,6 +42,10 @@ _ONCE: Final = ("programme", "group_supervision", "teaching", "signing")
 _REPEATED: Final = ("category", "group", "activity", "milestones", "stage", "requirement", "counting", "policy")
 _TABLES: Final = _ONCE + _REPEATED
 _USUALLY_TAUGHT: Final = ("seminar", "workshop")
+_TERMS_SIGNED_IN: Final = (
+    "a term is signed by somebody signed in, and self_directed_study does not accept that; "
+    'write "account" into self_directed_study as well, or leave terms out'
+)
 _IN_MINUTES: Final = "a whole number of minutes"
 # Ten times what the longest programme known needs; beyond it somebody has sent another file.
 LONGEST_TEXT: Final = 256 * 1024
@@ -190,6 +194,9 @@ class _Reader:
         accepted = {kind: _methods(table, kind) for kind in SignedKind}
         second = table.known_words("second_level", [str(kind) for kind in SECOND_LEVEL_KINDS], "kind of time")
         begins = table.known_words("terms", DAYS_OF_A_YEAR, "day of every year")
+        ways = accepted[SignedKind.STUDY]
+        if begins and ways and Method.ACCOUNT not in ways:
+            table.fault("terms", _TERMS_SIGNED_IN)
         table.close()
         terms = tuple(sorted({DAYS_OF_A_YEAR[each] for each in begins}))
         return SigningRule(accepted, frozenset(map(SignedKind, second)), terms)
