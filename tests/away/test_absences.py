@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -10,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from tests.away.pages import made_entries, signatures, states
 from tests.factories.cohorts import pip_definition
-from tests.factories.logbook import AT, content, make_entry, make_training, sign
+from tests.factories.logbook import AT, acting, content, make_entry, make_training, seen, sign
 from tests.factories.people import confirm, give_account, give_role, make_person, saved, sign_in
 from tests.people.pages import letters, told
 from trainee_app.access import Actor
@@ -21,6 +22,9 @@ from trainee_app.db import db
 from trainee_app.db.tables import new_public_id
 from trainee_app.history.queries.verification import flaws
 from trainee_app.logbook.queries import differences, entry_named
+from trainee_app.logbook.queries.verifying import count_to_verify
+from trainee_app.logbook.rules import SignOutcome
+from trainee_app.logbook.services import verify_entries
 from trainee_app.people.models import Person
 from trainee_app.people.rules import Role
 
@@ -100,11 +104,48 @@ def test_two_countersign_on_named_evidence_and_it_is_shown(app, office, world, d
     page = office.get(f"/entries/{names[0]}").text
     assert "Countersigned in absence by Miriam Imrie" in page
     assert EVIDENCE in page
+    assert "Verified by" not in page, "nobody has looked at it yet"
+    receipt = office.get(f"/entries/{names[0]}/receipt?signature={entries[0].public_id}")
+    assert f"/entries/{names[0]}/receipt?signature={entries[0].public_id}" in page
+    assert (receipt.status_code, "Countersigned in the supervisor’s absence" in receipt.text) == (200, True)
+    assert office.get(f"/entries/{names[0]}/receipt?signature={entries[1].public_id}").status_code == 404
     assert deciding.post(f"{address}/countersign", data={"seen": seen_hash(app), "looked": "y"}).status_code == 409
     with app.app_context():
         assert list(differences()) == []
         assert list(flaws()) == []
     assert {"AbsenceProposed", "AbsenceCountersigned", "EntrySigned"} <= set(told(app))
+
+
+def test_what_was_countersigned_still_waits_for_somebody_to_verify_it(app, client) -> None:
+    words = pip_definition().replace("[signing]\n", '[signing]\nsecond_level = ["entries"]\n', 1)
+    with saved(app):
+        world = make_training(definition=words)
+        proposer, director = (make_person(name) for name in ("Miriam Imrie", "Dora Quist"))
+        for person in (proposer, director):
+            give_role(person, world.programme, Role.DIRECTOR)
+        entry = make_entry(world)
+        agreement = db.session.query(SupervisionAgreement).filter_by(capacity="supervisor").one()
+        how: dict[str, Any] = {"at": AT, "on": AT.date(), "strength": "two_factors"}
+        made = services.propose_absence(
+            agreement=agreement, entries=[entry.public_id], evidence=EVIDENCE, public_id=new_public_id(),
+            actor=acting(proposer), **how,
+        )  # fmt: skip
+        services.countersign(absence=made, seen_hash=made.content_hash, actor=acting(director), **how)
+        assert [count_to_verify(acting(each)) for each in (director, world.administrator)] == [0, 1]
+        results = verify_entries(
+            items=[seen(entry)], actor=acting(world.administrator), at=AT, method="password", strength="two_factors"
+        )
+        assert [each.outcome for each in results] == [SignOutcome.SIGNED]
+        assert count_to_verify(acting(world.administrator)) == 0
+    countersigned, verified = (each for each in signatures(app) if each.document == f"entry:{entry.public_id}")
+    sign_in(client, world.trainee.person)
+    page = client.get(f"/entries/{entry.public_id}").text
+    assert page.count("Verified by") == 1
+    for each in (countersigned, verified):
+        said = client.get(f"/entries/{entry.public_id}/receipt?signature={each.public_id}").text
+        assert (each.public_id in said, each.signer_name in said) == (True, True)
+    with app.app_context():
+        assert list(flaws()) == []
 
 
 def test_nobody_fills_both_and_nobody_their_own_record(app, office, world, director) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from sqlalchemy import select, text
 
@@ -85,6 +87,17 @@ def test_what_was_not_handed_in_yet_loses_its_text_and_can_be_written_anew(app, 
     with saved(app):
         submit(world, content(note="She was tired."), public_id=made.public_id)
     assert flaws(app) == []
+
+
+def test_a_correction_that_was_only_begun_loses_its_text_though_nothing_else_holds_any(app, world, officer) -> None:
+    with saved(app):
+        made = make_signed_entry(world, content())
+    with saved(app):
+        begun: dict[str, Any] = {"public_id": made.public_id, "content": content(minutes=45, note=NAMED)}
+        services.save_draft(trainee_id=world.trainee.id, actor=acting(world.trainee.person), at=AT, **begun)
+    with saved(app):
+        services.blank_entry(entry=now(made), why=Why.NAME, actor=acting(officer), at=AT)
+    assert (NAMED in everywhere(app), flaws(app)) == (False, [])
 
 
 @pytest.mark.parametrize(

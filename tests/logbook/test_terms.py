@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -204,7 +205,7 @@ def test_the_page_of_a_term_shows_all_that_was_handed_in_and_nothing_that_was_no
     with time_machine.travel(half_past_midnight, tick=False), saved(app):
         training = make_training(make_programme(zone="Pacific/Auckland"), definition=definition())
         place = make_placement(training.trainee)
-        said = {"started_at_minute": 600, "placement_id": place.id, "note": "On the first weeks"}
+        said: dict[str, Any] = {"started_at_minute": 600, "placement_id": place.id, "note": "On the first weeks"}
         entry = make_entry(training, content("reading", 60, **said))
         document = hand_in(training, at=half_past_midnight)
     with time_machine.travel(half_past_midnight, tick=False):
@@ -218,7 +219,11 @@ def test_the_page_of_a_term_shows_all_that_was_handed_in_and_nothing_that_was_no
         assert found is not None
         assert standing is not None
         sign_off(training, found)
-        kept = {"trainee_id": standing.trainee_id, "actor": training.trainee_actor, "at": half_past_midnight}
+        kept: dict[str, Any] = {
+            "trainee_id": standing.trainee_id,
+            "actor": training.trainee_actor,
+            "at": half_past_midnight,
+        }
         services.save_draft(public_id=standing.public_id, content=content("reading", 45, note="Unfinished"), **kept)
         other = make_entry(training, content("reading", 25, note="Never mind"))
         later = hand_in(training)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
@@ -19,15 +19,15 @@ from tests.factories.logbook import (
     seen,
     sign,
 )
-from tests.factories.people import confirm, give_role, make_person, saved, sign_in
+from tests.factories.people import confirm, give_role, make_person, make_programme, saved, sign_in
 from tests.logbook.conftest import NOW
 from tests.logbook.verbs import correct, published, totals
 from trainee_app.db import db
 from trainee_app.logbook.models import LogEntry
-from trainee_app.logbook.queries import differences
+from trainee_app.logbook.queries import differences, entry_named
 from trainee_app.logbook.queries.queues import Queue, queue_entries, waiting_in
 from trainee_app.logbook.queries.verifying import count_to_verify
-from trainee_app.logbook.rules import Seen, SignOutcome
+from trainee_app.logbook.rules import Details, Seen, SignOutcome, check_code
 from trainee_app.logbook.services import verify_entries, void_entry
 from trainee_app.people.models import Person
 from trainee_app.people.rules import Role
@@ -120,6 +120,41 @@ def test_the_office_verifies_on_its_page_and_the_entry_says_by_whom(app, client)
         assert (again.status_code, "This was verified already." in again.text) == (409, True)
         assert "Nothing waits for you" in client.get("/to-verify").text
         assert "Ines Okafor (administrator)" in client.get(f"/entries/{first.public_id}").text
+
+
+def test_queues_and_receipts_speak_of_local_days_and_a_group_is_not_credited_as_one_alone(app, client) -> None:
+    words = definition().replace('formula = "full"', 'formula = "shared"')
+    half_past_midnight = datetime(2026, 11, 4, 11, 30, tzinfo=UTC)
+    with time_machine.travel(half_past_midnight, tick=False):
+        with saved(app):
+            training = make_training(make_programme(zone="Pacific/Auckland"), definition=words)
+            of_three = Details(with_whom="Helen Rees", group_of=3)
+            said = content("group_supervision", 90, details=of_three)
+            entry = make_entry(training, said, at=half_past_midnight)
+        sign_in(client, training.supervisor)
+        page = client.get("/to-sign").text
+        assert ('data-credited="30"' in page, "since 5 November 2026" in page) == (True, True)
+        with saved(app):
+            sign(training, found_again(entry), at=half_past_midnight)
+        sign_in(client, training.administrator)
+        page = client.get("/to-verify").text
+        assert "Signed by Helen Rees, 5 November 2026." in page
+        assert "since 5 November 2026" in page
+        with saved(app):
+            void_entry(
+                entry=found_again(entry), seen_version=1, reason="Never held", actor=acting(training.administrator),
+                at=half_past_midnight,
+            )  # fmt: skip
+        with app.app_context():
+            signature = db.session.query(Signature).one()
+            receipt = {"number": signature.public_id, "code": check_code(signature.seal)}
+        assert "since 5 November 2026" in client.post("/receipts/check", data=receipt).text
+
+
+def found_again(entry: LogEntry) -> LogEntry:
+    found = entry_named(entry.public_id)
+    assert found is not None
+    return found
 
 
 def test_a_long_queue_is_read_page_by_page_without_a_gap_a_repeat_or_a_wrong_total(training) -> None:

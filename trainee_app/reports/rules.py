@@ -16,7 +16,7 @@ ON_PAPER: Final = ("submitted", "signed")
 
 
 class PrintedEntry(NamedTuple):
-    """One entry as it stands on paper: days local, times in minutes. `counts`: signed, so that its credit counts."""
+    """One entry as it stands on paper: days local, times in minutes. `credited` counts once it is signed."""
 
     public_id: str
     version: int

@@ -1,4 +1,4 @@
-"""Entries one by one and in pages: the trainee's list, an entry with its history, what a check looks at."""
+"""Entries one by one: an entry with its versions and its history, and the activities a trainee usually logs."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from trainee_app.db import db
 from trainee_app.logbook.models import EntryStep, EntryText, EntryVersion, LogEntry
 from trainee_app.logbook.rules import Content, State, read_details
 from trainee_app.people.models import Person
-from trainee_app.signatures.models import Signature
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,13 +152,6 @@ def steps_of(entry_id: int) -> list[StepShown]:
         StepShown(step.version, step.state_before, step.state_after, step.at, name or "", step.comment)
         for step, name in db.session.execute(statement)
     ]
-
-
-def signatures_on(entry: LogEntry, document: str) -> list[Signature]:
-    """Return the signatures of the entry's versions and of the document that carried it, the latest first."""
-    names = [document, *([entry.carried_by] if entry.carried_by else [])]
-    statement = select(Signature).where(Signature.document.in_(names)).order_by(Signature.id.desc())
-    return list(db.session.scalars(statement))
 
 
 def placement_name(placement_id: int | None) -> str | None:

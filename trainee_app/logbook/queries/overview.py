@@ -96,9 +96,10 @@ def waiting_by_signer(programme_ids: Collection[int], before: date, today: date)
 class KeptWaiting:
     """What of one trainee waits for one signer: how many entries, how many of them for long, and since when.
 
-    `signer` is empty where nobody is entitled to sign it.
+    `signer` is empty, and `signer_id` 0, where nobody is entitled to sign it.
     """
 
+    signer_id: int
     signer: str
     signer_email: str
     trainee: str
@@ -118,6 +119,7 @@ def kept_waiting(cohort_id: int, before: date) -> list[KeptWaiting]:
     owner = aliased(Person)
     statement = (
         select(
+            func.coalesce(Person.id, 0),
             func.coalesce(Person.name, ""),
             func.coalesce(Person.email, ""),
             owner.name,

@@ -10,17 +10,22 @@ from trainee_app.logbook.queries.entries import entry_named
 from trainee_app.logbook.queries.verification import stored_canonical
 from trainee_app.logbook.rules import State, document_name
 from trainee_app.logbook.rules.receipts import Answer, Held, is_code_of
+from trainee_app.people.queries import programme
 from trainee_app.signatures.models import Signature
 from trainee_app.signatures.queries import flaws_of_signature, signature_named, signatures_of
-from trainee_app.signatures.rules import Slot
 
 _OF_ENTRIES = document_name("")
 
 
-def signature_on(entry: LogEntry, number: int) -> Signature | None:
-    """Return the signature by which this version of the entry counts or counted; None if it has none of its own."""
+def signature_on(entry: LogEntry, name: str = "") -> Signature | None:
+    """Return the signature of that public name on the entry; without one, that by which it counts or counted.
+
+    None if the entry has no such signature of its own.
+    """
     own = signatures_of([document_name(entry.public_id)])
-    return next((each for each in own if each.document_version == number and each.slot == Slot.SUPERVISOR), None)
+    if name:
+        return next((each for each in own if each.public_id == name), None)
+    return next((each for each in own if each.id == entry.signature_id), None)
 
 
 def answer_to_receipt(number: str, code: str) -> Answer:
@@ -49,12 +54,13 @@ def _standing(entry: LogEntry, number: int) -> Answer:
         .order_by(EntryStep.id.desc())
         .limit(1)
     )
+    zone = programme(entry.programme_id).zone
     match last.state_after if last is not None else None:
         case State.SIGNED:
             return Answer(Held.AGREES)
         case State.SUPERSEDED if last is not None:
-            return Answer(Held.SUPERSEDED, last.at)
+            return Answer(Held.SUPERSEDED, last.at, zone)
         case State.VOID if last is not None:
-            return Answer(Held.VOID, last.at)
+            return Answer(Held.VOID, last.at, zone)
         case _:
             return Answer(Held.ALTERED)

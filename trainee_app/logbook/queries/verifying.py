@@ -19,7 +19,7 @@ from trainee_app.logbook.rules import State, document_name
 from trainee_app.people.queries import holds_role
 from trainee_app.people.rules import Role
 from trainee_app.programmes.models import Programme
-from trainee_app.programmes.rules import Definition
+from trainee_app.programmes.rules import Definition, Method
 from trainee_app.signatures.models import Signature
 from trainee_app.signatures.rules import Slot
 
@@ -39,13 +39,29 @@ def may_verify(actor: Actor) -> ColumnElement[bool]:
     return and_(_is_verified_by(actor), ~is_verified())
 
 
+def is_verification(signature: Any) -> Any:
+    """Whether a signature, or a row of the table of signatures, is somebody's second look at a signed entry.
+
+    What was countersigned in the supervisor's absence is signed by an attester too, and is what gets verified.
+    """
+    of_entry = signature.document.startswith(document_name(""))
+    return of_entry & (signature.slot != Slot.SUPERVISOR) & (signature.method != Method.ABSENCE)
+
+
 def is_verified() -> ColumnElement[bool]:
     """Condition on entries: a second person has verified the version that counts."""
     return exists().where(
         _verification.document == literal(document_name("")) + LogEntry.public_id,
         _verification.document_version == LogEntry.version,
-        _verification.slot == Slot.SECOND_ATTESTER,
+        is_verification(_verification),
     )
+
+
+def filled_by_second(signature_ids: Collection[int | None]) -> set[int]:
+    """Return which of these signatures stand where a second attester signs: those in a supervisor's absence."""
+    ids = [each for each in signature_ids if each is not None]
+    found = select(Signature.id).where(Signature.id.in_(ids), Signature.slot == Slot.SECOND_ATTESTER)
+    return set(db.session.scalars(found))
 
 
 def _is_verified_by(actor: Actor) -> ColumnElement[bool]:

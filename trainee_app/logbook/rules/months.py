@@ -16,11 +16,6 @@ class LogMonth:
     recorded: int = 0
     stated_at: datetime | None = None
 
-    @property
-    def is_blank(self) -> bool:
-        """Whether nobody has said or logged anything."""
-        return not self.entries and self.stated_at is None
-
 
 def months_between(first: date, last: date) -> list[date]:
     """Return the first days of the months between, the latest first."""

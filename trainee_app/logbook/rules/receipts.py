@@ -26,10 +26,14 @@ class Held(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the record says of a receipt; `since`: from when it says otherwise, where it does by somebody's act."""
+    """What the record says of a receipt; `since`: from when it says otherwise, where it does by somebody's act.
+
+    `zone`: on whose clocks that is told.
+    """
 
     held: Held
     since: datetime | None = None
+    zone: str = "UTC"
 
 
 def check_code(seal: str) -> str:

@@ -21,8 +21,8 @@ def blank_entry(*, entry: LogEntry, why: Why, actor: Actor, at: datetime) -> Non
     What is not handed in yet loses its text too, and can be written anew. Raises NothingToBlank.
     """
     _record, entry = hold_entry(entry)
-    versions = []
-    for version, text in texts_of_entry(entry.id):
+    versions, texts = [], texts_of_entry(entry.id)
+    for version, text in texts:
         text.text = ""
         if text.sealed:
             text.blanked_at = at
@@ -34,7 +34,7 @@ def blank_entry(*, entry: LogEntry, why: Why, actor: Actor, at: datetime) -> Non
         if step.comment:
             step.comment, step.comment_blanked_at = "", at
             comments.append(position)
-    if not versions and not comments:
+    if not texts and not comments:
         raise NothingToBlank
     db.session.flush()
     publish(

@@ -12,7 +12,7 @@ from trainee_app.db import db
 from trainee_app.events import publish
 from trainee_app.logbook.events import EntryVerified
 from trainee_app.logbook.queries import Signing, owners_of
-from trainee_app.logbook.queries.verifying import VERIFYING_ROLES, entries_to_verify
+from trainee_app.logbook.queries.verifying import VERIFYING_ROLES, entries_to_verify, filled_by_second
 from trainee_app.logbook.rules import (
     MOST_AT_ONCE,
     Seen,
@@ -46,18 +46,29 @@ def verify_entries(
     owners = owners_of([item.entry for item in items])
     records = hold_all({trainee_id for trainee_id, _ in owners.values()})
     now = {each.entry.public_id: each for each in entries_to_verify(actor, list(owners))}
-    results, to_verify = [], defaultdict(list)
+    results = []
+    to_verify: defaultdict[tuple[int, Slot], list[Signing]] = defaultdict(list)
+    slots = _slots(list(now.values()))
     for item in items:
         found = now.get(item.entry)
         outcome = _judge(item, found, records)
         results.append(SignResult(item.entry, outcome))
         if found is not None and outcome is SignOutcome.SIGNED:
-            to_verify[found.entry.programme_id].append(found)
+            to_verify[found.entry.programme_id, slots[item.entry]].append(found)
             results[-1] = replace(results[-1], minutes=found.version.minutes)
-    act = Act(slot=Slot.SECOND_ATTESTER, meaning=Meaning.VERIFIED, at=at, method=method, strength=strength)
-    for programme_id, group in sorted(to_verify.items()):
+    for (programme_id, slot), group in sorted(to_verify.items()):
+        act = Act(slot=slot, meaning=Meaning.VERIFIED, at=at, method=method, strength=strength)
         _verify(programme_id, group, records, act=act, actor=actor)
     return results
+
+
+def _slots(found: Sequence[Signing]) -> dict[str, Slot]:
+    """Return in which slot each is verified: the second attester's, or the first's where that one is filled."""
+    filled = filled_by_second([each.entry.signature_id for each in found])
+    return {
+        each.entry.public_id: Slot.FIRST_ATTESTER if each.entry.signature_id in filled else Slot.SECOND_ATTESTER
+        for each in found
+    }
 
 
 def _judge(item: Seen, found: Signing | None, records: Mapping[int, Record]) -> SignOutcome:

@@ -143,8 +143,9 @@ def _rows(trainees: list[TraineeLine], months: list[date]) -> list[TraineeMonths
 
 def _by_signer(lines: list[KeptWaiting]) -> list[tuple[str, list[KeptWaiting]]]:
     """Group what waits by who is to sign, who has kept something longest first; nobody comes before all."""
-    oldest: dict[str, int] = {}
+    oldest: dict[int, int] = {}
     for number, line in enumerate(lines):
-        oldest.setdefault(line.signer, number if line.signer else -1)
-    ordered = sorted(lines, key=lambda line: oldest[line.signer])
-    return [(signer, list(group)) for signer, group in groupby(ordered, key=lambda line: line.signer)]
+        oldest.setdefault(line.signer_id, number if line.signer_id else -1)
+    ordered = sorted(lines, key=lambda line: oldest[line.signer_id])
+    groups = [list(group) for _, group in groupby(ordered, key=lambda line: line.signer_id)]
+    return [(group[0].signer, group) for group in groups]

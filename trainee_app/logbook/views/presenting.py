@@ -9,11 +9,12 @@ from trainee_app.cohorts.models import Trainee
 from trainee_app.cohorts.queries import supervisors_of
 from trainee_app.logbook.models import LogEntry
 from trainee_app.logbook.queries import Listed, StepShown, VersionShown
+from trainee_app.logbook.queries.verifying import is_verification
 from trainee_app.logbook.rules import Content, State, spoken_details
 from trainee_app.logbook.views.cases import NOT_KNOWN, case_words
 from trainee_app.programmes.rules import Activity, Definition, Outcome, Signer, credited_minutes
 from trainee_app.signatures.models import Signature
-from trainee_app.signatures.rules import PAPER, Slot, ink_words, signed_words, signers_words
+from trainee_app.signatures.rules import PAPER, ink_words, signed_words, signers_words
 from trainee_app.web.formats import clock_duration, duration, local_datetime, long_date, sentence_case, short_duration
 from trainee_app.web.parts import Fact, HistoryItem
 
@@ -187,7 +188,7 @@ def signature_facts(signature: Signature, zone: str, receipt_url: str | None = N
     said = signed_words(signature.signer_name, signature.method)
     role = signature.signer_role + (f", {signature.signer_registration}" if signature.signer_registration else "")
     return [
-        Fact("Verified by" if signature.slot == Slot.SECOND_ATTESTER else "By", f"{said} ({role})"),
+        Fact("Verified by" if is_verification(signature) else "By", f"{said} ({role})"),
         *ink_facts(signature),
         Fact(ON_RECORD if signature.method == PAPER else "On", local_datetime(signature.signed_at, zone)),
         Fact("Says", signers_words(signature.method, signature.meaning)),

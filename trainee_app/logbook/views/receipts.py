@@ -27,7 +27,7 @@ from trainee_app.people.rules.limits import Tried, counted_address, counted_pers
 from trainee_app.people.services.attempts import begin_attempt, withdraw_attempt
 from trainee_app.signatures.models import Signature
 from trainee_app.signatures.rules import PAPER, signers_words
-from trainee_app.web.formats import local_datetime, long_date
+from trainee_app.web.formats import local_date, local_datetime, long_date
 from trainee_app.web.parts import Fact
 
 _BLANKED: Final = "The note was taken out by the data protection officer; its fingerprint is among what was signed."
@@ -85,13 +85,13 @@ _ANSWERS: Final = {
 @blueprint.get("/entries/<public_id>/receipt")
 @permit("entry.read")
 def receipt(entry: LogEntry) -> ResponseReturnValue:
-    """The receipt of one version's signature: all that it holds, to be kept, printed and checked."""
+    """The receipt of one signature: all that it holds, to be kept, printed and checked."""
     told = _told(entry)
     number = told["version"].number
     page = render_template(
         "logbook/receipt.html",
         counts=entry.version == number and entry.state == "signed",
-        pdf_url=url_for(".receipt_on_paper", public_id=entry.public_id, version=number),
+        pdf_url=url_for(".receipt_on_paper", public_id=entry.public_id, signature=told["signature"].public_id),
         **told,
     )
     note_reader(entry, is_own=told["is_own"])
@@ -111,8 +111,8 @@ def receipt_on_paper(entry: LogEntry) -> ResponseReturnValue:
 
 
 def _told(entry: LogEntry) -> dict[str, Any]:
-    """Return what a receipt says, of the version that is asked for; aborts where nobody signed that by itself."""
-    signature = signature_on(entry, request.args.get("version", default=entry.version, type=int))
+    """Return what a receipt says, of the signature that is asked for; aborts where the entry has no such one of its own."""
+    signature = signature_on(entry, request.args.get("signature", ""))
     if signature is None:
         abort(404)
     trainee = entry.trainee
@@ -207,7 +207,7 @@ def _checking(form: ReceiptForm, answer: Answer | None = None) -> str:
     said = None
     if answer is not None:
         tone, title, words = _ANSWERS[answer.held]
-        day = long_date(answer.since.date()) if answer.since is not None else ""
+        day = long_date(local_date(answer.since, answer.zone)) if answer.since is not None else ""
         said = {"tone": tone, "title": title.format(day=day), "words": words}
     return render_template("logbook/check_receipt.html", form=form, said=said)
 

@@ -99,7 +99,7 @@ def _receipt_url(entry: LogEntry, signature: Signature) -> str | None:
     """Return where the receipt of an entry's own signature is; a record's signature covers others too."""
     if signature.document != document_name(entry.public_id):
         return None
-    return url_for(".receipt", public_id=entry.public_id, version=signature.document_version)
+    return url_for(".receipt", public_id=entry.public_id, signature=signature.public_id)
 
 
 # The page of a record that put an entry into the log, by how its document is named; the rooms above own them.

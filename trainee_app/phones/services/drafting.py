@@ -79,10 +79,10 @@ def _written(phone: PhoneEnrolment, items: Sequence[Item], *, actor: Actor, at: 
 
 def _placed(trainee_id: int, items: Sequence[Item]) -> list[Item]:
     placements = open_placements(trainee_id)
+    days = {each.content.worked_on for each in items if each.content is not None}
+    lately = {on: logged_lately(trainee_id, max(on.min + _LATELY, on) - _LATELY, on) for on in days}
 
     def put(content: Content) -> Content:
-        on = content.worked_on
-        lately = logged_lately(trainee_id, max(on.min + _LATELY, on) - _LATELY, on)
-        return replace(content, placement_id=placement_of(content, lately, placements))
+        return replace(content, placement_id=placement_of(content, lately[content.worked_on], placements))
 
-    return [replace(each, content=put(each.content)) for each in items if each.content is not None]
+    return [replace(each, content=None if each.content is None else put(each.content)) for each in items]

@@ -120,7 +120,7 @@ def paper(trainee: Trainee) -> ResponseReturnValue:
 def month(trainee: Trainee, month: str) -> ResponseReturnValue:
     """The page of a month's sheet, where its printed code leads: what it says now, and whether that was printed."""
     printed = _month(trainee, month)
-    rows = list(printed.rows())
+    rows, definition = list(printed.rows()), printed.definition
     code = sheet_code(trainee.public_id, printed.first, rows)
     typed = tidied(request.args.get("code", "")[:40])
     return render_template(
@@ -129,7 +129,7 @@ def month(trainee: Trainee, month: str) -> ResponseReturnValue:
         is_own=trainee.person_id == actor().person_id,
         month=printed.first,
         key=month,
-        rows=[printed_row(row, printed.definition) for row in rows],
+        rows=[printed_row(row, definition) for row in rows],
         sums=printed_sums(sums_of(rows)),
         notes=printed.notes(),
         code=code,
@@ -142,7 +142,7 @@ def month(trainee: Trainee, month: str) -> ResponseReturnValue:
 def month_sheet(trainee: Trainee, month: str) -> ResponseReturnValue:
     """The month's sheet as a PDF."""
     printed = _month(trainee, month)
-    rows = list(printed.rows())
+    rows, definition = list(printed.rows()), printed.definition
     code = sheet_code(trainee.public_id, printed.first, rows)
     address = url_for(".month", public_id=trainee.public_id, month=month, code=code)
     data = {
@@ -153,7 +153,7 @@ def month_sheet(trainee: Trainee, month: str) -> ResponseReturnValue:
         "code": code,
         "qr": square_code(current_app.config["BASE_URL"] + address),
         "qr_words": f"Leads to the page of this sheet, code {code}",
-        "rows": [printed_row(row, printed.definition) for row in rows],
+        "rows": [printed_row(row, definition) for row in rows],
         "sums": printed_sums(sums_of(rows)),
         "notes": printed.notes(),
         "empty": f"Nothing was handed in for {month_and_year(printed.first)}.",
@@ -180,14 +180,14 @@ def hours_log(trainee: Trainee) -> ResponseReturnValue:
 
 
 def _log_on_paper(printed: Print) -> ResponseReturnValue:
-    rows = list(printed.rows())
+    rows, definition = list(printed.rows()), printed.definition
     data = {
         "title": f"{possessive(printed.trainee.person.name)} hours",
         "about": "Hours log",
         "facts": printed.facts(),
         "foot": printed.rests_on(),
-        "sums": [*sums_by_activity(rows, printed.definition), together(sums_of(rows))],
-        "rows": [printed_row(row, printed.definition) for row in rows],
+        "sums": [*sums_by_activity(rows, definition), together(sums_of(rows))],
+        "rows": [printed_row(row, definition) for row in rows],
         "notes": printed.notes(),
         "empty": "Nothing was handed in for these days.",
     }
