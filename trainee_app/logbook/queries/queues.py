@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import aliased, joinedload
 
 from trainee_app.access import Actor
 from trainee_app.cohorts.models import Placement, Trainee
@@ -170,6 +170,7 @@ def _entries(
         .outerjoin(EntryText, EntryText.version_id == EntryVersion.id)
         .where(found.place <= bindparam("most"))
         .order_by(found.name, LogEntry.trainee_id, found.place)
+        .options(*([joinedload(LogEntry.signature)] if queue is Queue.TO_VERIFY else []))
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, select, tuple_
 from sqlalchemy.orm import joinedload
 
 from trainee_app.access import Actor, scope
-from trainee_app.cohorts.models import SupervisionAgreement, Trainee
+from trainee_app.cohorts.models import Cohort, SupervisionAgreement, Trainee
 from trainee_app.cohorts.queries import holds, is_own_record
 from trainee_app.db import db
 from trainee_app.logbook.models import EntryText, EntryVersion, LogEntry, TermDocument
@@ -46,7 +46,10 @@ def terms_waiting(actor: Actor) -> list[TermDocument]:
         select(TermDocument)
         .where(is_terms_tutor(actor), TermDocument.decision.is_(None))
         .order_by(TermDocument.handed_in_at, TermDocument.id)
-        .options(joinedload(TermDocument.trainee).joinedload(Trainee.person))
+        .options(
+            joinedload(TermDocument.trainee).joinedload(Trainee.person),
+            joinedload(TermDocument.trainee).joinedload(Trainee.cohort).joinedload(Cohort.programme),
+        )
     )
     return list(db.session.scalars(statement))
 

@@ -52,7 +52,7 @@ class Desk:
     says: str
     why_not: Callable[[SignOutcome], str]
     give_back: tuple[str, str]
-    told: Callable[[Awaiting], str]
+    told: Callable[[Awaiting, str], str]
     noted: Callable[[Awaiting], str | None]
 
 
@@ -73,9 +73,11 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class _Speech:
-    """What items are put into words with: the rules of each cohort, places and cases by their ids."""
+    """What items are put into words with: the rules of each cohort, the zone of each programme, places and cases by
+    their ids."""
 
     definitions: dict[int, Definition]
+    zones: dict[int, str]
     places: dict[int, str]
     cases: dict[int, str]
 
@@ -206,6 +208,7 @@ def items_of(desk: Desk, entries: Sequence[Waits], ticked: Collection[str] = ())
     versions = [each.waiting.version for each in entries]
     speech = _Speech(
         {cohort: definition_of_cohort(cohort) for cohort in {each.waiting.cohort_id for each in entries}},
+        {programme_id: programme(programme_id).zone for programme_id in {each.programme_id for each in versions}},
         placement_names({each.placement_id for each in versions if each.placement_id is not None}),
         spoken_cases([each.case_id for each in versions], is_own=False),
     )
@@ -216,7 +219,7 @@ def items_of(desk: Desk, entries: Sequence[Waits], ticked: Collection[str] = ())
 def _item(desk: Desk, waits: Waits, speech: _Speech, now: datetime, *, is_ticked: bool) -> QueueItem:
     each, (give_back, words) = waits.waiting, desk.give_back
     entry, version, definition = each.entry, each.version, speech.definitions[each.cohort_id]
-    zone = programme(entry.programme_id).zone
+    zone = speech.zones[entry.programme_id]
     content, place = content_of(version), speech.places.get(version.placement_id or 0)
     detail = content_detail(content, definition, place, speech.cases)
     present = content.details.group_of
@@ -225,7 +228,7 @@ def _item(desk: Desk, waits: Waits, speech: _Speech, now: datetime, *, is_ticked
         worked_on=version.worked_on,
         age_days=(local_date(now, zone) - local_date(waits.since, zone)).days,
         title=title_of(definition, version.activity),
-        detail=" ".join(part for part in (detail, each.note, desk.told(each)) if part),
+        detail=" ".join(part for part in (detail, each.note, desk.told(each, zone)) if part),
         minutes=version.minutes,
         credited=credited_minutes(definition, version.activity, version.minutes, version.outcome, present),
         url=url_for(".entry", public_id=entry.public_id),

@@ -40,7 +40,7 @@ _DESK = queues.Desk(
     says="By signing you say that this took place as recorded. Concerns about a trainee do not belong in a comment.",
     why_not=lambda outcome: outcome.words,
     give_back=(".return_entry", "Return"),
-    told=lambda _each: "",
+    told=lambda _each, _zone: "",
     noted=_noted,
 )
 

@@ -14,17 +14,16 @@ from trainee_app.logbook.queries.queues import Queue
 from trainee_app.logbook.rules import Seen, SignResult, words_when_verifying
 from trainee_app.logbook.views import queues
 from trainee_app.logbook.views.blueprint import blueprint
-from trainee_app.people.queries import programme
 from trainee_app.signatures.rules import signed_words
 from trainee_app.web.formats import local_date, long_date
 
 
-def _told(each: Awaiting) -> str:
+def _told(each: Awaiting, zone: str) -> str:
     signature = each.entry.signature
     if signature is None:
         return ""
     said = signed_words(signature.signer_name, signature.method)
-    return f"Signed by {said}, {long_date(local_date(signature.signed_at, programme(each.entry.programme_id).zone))}."
+    return f"Signed by {said}, {long_date(local_date(signature.signed_at, zone))}."
 
 
 _DESK = queues.Desk(
