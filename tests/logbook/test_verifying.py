@@ -111,7 +111,7 @@ def test_the_office_verifies_on_its_page_and_the_entry_says_by_whom(app, client)
         assert "Two entries to verify" in client.get("/").text
         with app.app_context(), counting_statements() as asked:
             page = client.get("/to-verify").text
-        assert not [each for each in asked if "FROM signature" in each.split("WHERE")[0][-40:]], "one by one"
+        assert not [each for each in asked if each.startswith("SELECT signature.")], "one by one"
         assert "Signed by Helen Rees, 4 November 2026." in page
         assert f"/entries/{first.public_id}/void" in page
         ticks = [f"{each.entry}:{each.version}:{each.content_hash}" for each in items]

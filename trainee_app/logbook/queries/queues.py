@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
@@ -32,6 +32,10 @@ class Queue(StrEnum):
 
     TO_SIGN = "to sign"
     TO_VERIFY = "to verify"
+
+
+# What is read along with each entry: by whom it is signed already.
+_ALONG: Final[Mapping[Queue, Sequence[Any]]] = {Queue.TO_SIGN: (), Queue.TO_VERIFY: (joinedload(LogEntry.signature),)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,8 +173,7 @@ def _entries(
         .join(EntryVersion, EntryVersion.id == found.version_id)
         .outerjoin(EntryText, EntryText.version_id == EntryVersion.id)
         .where(found.place <= bindparam("most"))
-        .order_by(found.name, LogEntry.trainee_id, found.place)
-        .options(*([joinedload(LogEntry.signature)] if queue is Queue.TO_VERIFY else []))
+        .order_by(found.name, LogEntry.trainee_id, found.place).options(*_ALONG[queue])
     )  # fmt: skip
 
 
