@@ -123,10 +123,13 @@ def _rolling_sheets(
         if requirement.beside.chooses(entry.activity, facts.site_of(entry.placement_id))
     }
     sheets = [_new_sheet(requirement, calendar, *day) for day in sorted(days, key=lambda each: (each[0], each[1] or 0))]
+    by_place: dict[int | None, list[_Sheet]] = {}
+    for sheet in sheets:
+        by_place.setdefault(sheet.place, []).append(sheet)
     parts = _Parts(requirement, facts)
     for at, entry in held:
-        for sheet in sheets:
-            if sheet.starts_on <= entry.on <= sheet.ends_on and sheet.place == _place(requirement, entry, facts):
+        for sheet in by_place.get(_place(requirement, entry, facts), ()):
+            if sheet.starts_on <= entry.on <= sheet.ends_on:
                 _add(sheet, parts, at, entry, as_of)
     for sheet in sheets:
         sheet.void_at = [at for at in sheet.void_at if facts.entries[at].on == sheet.ends_on]
