@@ -53,6 +53,7 @@ class Outcome:
     """What the writers were told, and how often they had to ask again."""
 
     logged: dict[str, int] = field(default_factory=dict)
+    handed_in: set[str] = field(default_factory=set)
     signed: list[str] = field(default_factory=list)
     broken: int = 0
     wrong: list[str] = field(default_factory=list)
@@ -124,7 +125,10 @@ class Writing:
     def _waiting(self, mine: range, says: dict[int, Iterator[Content]]) -> Iterator[Waiting]:
         while True:
             for n in mine:
-                yield from hand_in(self._app, self.world, self.world.trainees[n], *islice(says[n], 10))
+                handed_in = hand_in(self._app, self.world, self.world.trainees[n], *islice(says[n], 10))
+                with self._changed:
+                    self.outcome.handed_in.update(each.public_id for each in handed_in)
+                yield from handed_in
 
     def _dies(self) -> str:
         """Say of the next write whether its worker dies: mostly with the answer, now and then just before it."""
@@ -199,6 +203,7 @@ def _losses(app: Flask, outcome: Outcome) -> dict[str, list[str]]:
         "logged": [name for name, minutes in outcome.logged.items() if entries.get(name) != minutes],
         "signed": [name for name in outcome.signed if (signed[f"entry:{name}"], states.get(name)) != (1, "signed")],
         "doubled": [document for document, number in signed.items() if number > 1],
+        "unasked": sorted(set(entries) - set(outcome.logged) - outcome.handed_in),
     }
 
 
@@ -216,7 +221,7 @@ def test_what_was_acknowledged_outlives_its_worker(engine_name: str, fresh_datab
         writing = Writing(app, server, plan)
         outcome = writing.run()
     assert outcome.wrong == []
-    assert _losses(app, outcome) == {"logged": [], "signed": [], "doubled": []}
+    assert _losses(app, outcome) == {"logged": [], "signed": [], "doubled": [], "unasked": []}
     assert contradictions(app, writing.world.trainees) == []
     assert outcome.faults == []
     # That it ran at all: the floors.
