@@ -28,8 +28,8 @@ def _processor() -> str:
 
 
 def load_words() -> str:
-    """Say how busy the machine was before the run, on average over the last five minutes."""
-    return f"{os.getloadavg()[1]:.1f} of {os.cpu_count()} processors busy in the five minutes before"
+    """Say how many processes ran, or waited to, before the run, on average over the last five minutes."""
+    return f"load {os.getloadavg()[1]:.1f} on {os.cpu_count()} processors in the five minutes before"
 
 
 def version_words() -> str:
