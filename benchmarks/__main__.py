@@ -27,11 +27,13 @@ from benchmarks.recompute import recompute
 from benchmarks.recompute import verdicts as recomputed_verdicts
 from benchmarks.report import Section
 from benchmarks.rounds import MOST_RUNS, Run, run_rounds
-from benchmarks.serving import PROJECT, SERVED, Served, environment, serving
+from benchmarks.serving import SERVED, Measured, environment, serving
 from benchmarks.weight import APPLICATION, LIBRARY, LIBRARY_AGAIN, import_seconds
-from benchmarks.world import TRAINEES, World, make_world, sign_in
+from benchmarks.world import TRAINEES, World, make_world
 from config import Settings
 from tests.databases import Database
+from tests.factories.people import cookie_for
+from tests.serving import PROJECT
 from trainee_app.app import create_app
 from trainee_app.db import db
 
@@ -75,8 +77,13 @@ def _arguments() -> argparse.Namespace:
         help="recompute 1,000 trainees, and export a log, over a million entries, not a tenth",
     )
     parser.add_argument("--trainees", type=int, help="recompute so many trainees, a thousand entries each")
-    parser.add_argument("--write", action="store_true", help="put the results into docs/performance.md")
-    return parser.parse_args()
+    parser.add_argument(
+        "--write", action="store_true", help="put the results into docs/performance.md; only if all is measured"
+    )
+    chosen = parser.parse_args()
+    if chosen.write and (set(chosen.engines), set(chosen.parts)) != (set(ENGINES), set(PARTS)):
+        parser.error("--write replaces all results: leave --parts and --engines away")
+    return chosen
 
 
 def _import_section(seed: int) -> Iterator[Section]:
@@ -109,7 +116,7 @@ def _served_sections(name: str, chosen: argparse.Namespace) -> Iterator[Section]
     with new_database(name) as database, _application(database) as app:
         world = make_world(app, chosen.seed)
         let_settle(database)
-        with serving(database, database.instance_path / "server.log") as server:
+        with serving(database) as server:
             if "pages" in chosen.parts:
                 yield _page_section(name, app, world, server, database, chosen)
             if "writers" in chosen.parts:
@@ -128,13 +135,13 @@ def _application(database: Database) -> Iterator[Flask]:
 
 
 def _page_section(
-    name: str, app: Flask, world: World, server: Served, database: Database, chosen: argparse.Namespace
+    name: str, app: Flask, world: World, server: Measured, database: Database, chosen: argparse.Namespace
 ) -> Section:
     with ExitStack() as stack:
         people = (world.trainee_people[0], world.supervisors[0], world.administrator)
         signed_out = stack.enter_context(Browser(server.host, server.port))
         browsers = [
-            stack.enter_context(Browser(server.host, server.port, sign_in(app, person_id))) for person_id in people
+            stack.enter_context(Browser(server.host, server.port, cookie_for(app, person_id))) for person_id in people
         ]
         for browser, page in zip(browsers, ("/log/new", "/to-sign", "/"), strict=True):
             browser.learn_token(page)
@@ -142,7 +149,7 @@ def _page_section(
         trainee, supervisor, administrator = browsers
         requests = requests_of_a_round(world, signed_out, trainee, supervisor, administrator, refill)
         run = run_rounds(requests, rounds=chosen.rounds, seed=chosen.seed, before=refill)
-    queries = count_queries(app, sign_in(app, world.trainee_people[0]), "/")
+    queries = count_queries(app, cookie_for(app, world.trainee_people[0]), "/")
     verdicts = [
         *_run_verdicts(bars.TIMES_F[name], run),
         Verdict("2 queries of the trainee's front page", queries, bars.FRONT_PAGE_QUERIES, ""),
@@ -162,7 +169,7 @@ def _steadiness(steady: bool, ratio: float) -> Verdict:
     return Verdict("unsteady runs kept", 0 if steady else 1, 0, "", detail)
 
 
-def _contention_section(name: str, app: Flask, world: World, server: Served) -> Section:
+def _contention_section(name: str, app: Flask, world: World, server: Measured) -> Section:
     outcome = contend(app, world, server)
     for line in (*outcome.errors[:5], *outcome.lost[:5], *outcome.drift[:5]):
         print(line, file=sys.stderr)
@@ -178,7 +185,7 @@ def _contention_section(name: str, app: Flask, world: World, server: Served) -> 
 
 
 def _sizes_section(
-    name: str, app: Flask, world: World, server: Served, database: Database, chosen: argparse.Namespace
+    name: str, app: Flask, world: World, server: Measured, database: Database, chosen: argparse.Namespace
 ) -> Section:
     larger = sizes.grow(app, world, chosen.seed)
     let_settle(database)

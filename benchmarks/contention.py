@@ -14,19 +14,17 @@ from sqlalchemy import select
 from benchmarks.browser import Answer, Browser
 from benchmarks.figures import missing
 from benchmarks.pages import WrongAnswer, answered, log
-from benchmarks.serving import Served
-from benchmarks.world import SUPERVISORS, Weekends, World, hand_in_one, sign_in
+from benchmarks.serving import Measured
+from benchmarks.world import SUPERVISORS, Weekends, World, hand_in_one
+from tests.factories.people import cookie_for
+from tests.proofs.world import contradictions
 from trainee_app import clock
 from trainee_app.access import Actor
 from trainee_app.db import db
 from trainee_app.db.edge import unit_of_work
 from trainee_app.logbook.models import LogEntry
-from trainee_app.logbook.queries import differences
 from trainee_app.logbook.rules import Content, Seen, State
 from trainee_app.logbook.services import sign_entries
-from trainee_app.readiness.queries import judge_one, kept_findings
-from trainee_app.readiness.rules import finding_values
-from trainee_app.trail.queries import flaws
 
 WRITERS = 8
 WRITES_EACH = 100
@@ -58,7 +56,7 @@ class Prepared:
     to_void: Sequence[str]
 
 
-def contend(app: Flask, world: World, server: Served) -> Outcome:
+def contend(app: Flask, world: World, server: Measured) -> Outcome:
     """Let 4 sessions log, 2 sign, 1 return and 1 void, 100 times each, all on one trainee; then verify."""
     prepared = _prepare(app, world)
     outcome = Outcome()
@@ -95,13 +93,13 @@ def _seen(tick: str) -> Seen:
     return Seen(name, int(version), content_hash)
 
 
-def _writers(app: Flask, world: World, server: Served, prepared: Prepared) -> Iterator[list[Write]]:
+def _writers(app: Flask, world: World, server: Measured, prepared: Prepared) -> Iterator[list[Write]]:
     """Yield what each writer sends, one after the other, in a session and over a connection of its own."""
     supervisor = world.supervisors[_SUBJECT % SUPERVISORS]
     to_log, to_sign = iter(prepared.to_log), iter(prepared.to_sign)
 
     def browser(person_id: int, page: str) -> Browser:
-        found = Browser(server.host, server.port, sign_in(app, person_id))
+        found = Browser(server.host, server.port, cookie_for(app, person_id))
         found.learn_token(page)
         return found
 
@@ -158,19 +156,5 @@ def _verify(app: Flask, world: World, outcome: Outcome) -> None:
         states = select(LogEntry.public_id, LogEntry.state).where(LogEntry.trainee_id == trainee_id)
         found = {row.public_id: row.state for row in db.session.execute(states)}
         outcome.lost = missing(outcome.acknowledged, found)
-        outcome.drift = [str(each) for each in differences()]
-        outcome.drift += _stale_standings(trainee_id, world)
-        outcome.drift += [str(each) for each in flaws()]
         db.session.remove()
-
-
-def _stale_standings(trainee_id: int, world: World) -> list[str]:
-    """Return which kept standings differ from a fresh evaluation."""
-    kept = kept_findings([trainee_id])[trainee_id]
-    fresh = [finding_values(each) for each in judge_one(trainee_id, world.today).evaluated.findings]
-    return [
-        f"standing of {each['requirement']}, {name}: kept {kept[each['requirement']][name]}, now {value}"
-        for each in fresh
-        for name, value in each.items()
-        if kept[each["requirement"]][name] != value
-    ]
+    outcome.drift = contradictions(app, [trainee_id])

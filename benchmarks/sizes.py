@@ -20,8 +20,9 @@ from benchmarks.pages import answered
 from benchmarks.plain import ADDRESS
 from benchmarks.queries import count_queries
 from benchmarks.rounds import Request, Run, run_rounds
-from benchmarks.serving import Served
-from benchmarks.world import SUPERVISORS, World, confirm_sessions, sign_in
+from benchmarks.serving import Measured
+from benchmarks.world import SUPERVISORS, World, confirm_sessions
+from tests.factories.people import cookie_for
 from trainee_app import clock
 from trainee_app.access import Actor
 from trainee_app.cohorts.models import Trainee
@@ -81,10 +82,10 @@ def _fill(trainee: Trainee, world: World, dice: random.Random) -> None:
         sign(record, stored, signer, act)
 
 
-def run_sizes(app: Flask, world: World, sizes: Sizes, server: Served, *, rounds: int, seed: int) -> Run:
+def run_sizes(app: Flask, world: World, sizes: Sizes, server: Measured, *, rounds: int, seed: int) -> Run:
     """Ask for the same pages over little and over much, in shuffled rounds."""
     with ExitStack() as stack:
-        cookies = ["", *(sign_in(app, each) for each in _people(world))]
+        cookies = ["", *(cookie_for(app, each) for each in _people(world))]
         browsers = [stack.enter_context(Browser(server.host, server.port, cookie)) for cookie in cookies]
         requests = _requests(world, sizes, *browsers)
 
@@ -137,7 +138,7 @@ def exponent(times: float) -> float:
 
 
 def _query_verdicts(app: Flask, world: World, sizes: Sizes) -> list[Verdict]:
-    usual, full, administrator = (sign_in(app, each) for each in _people(world))
+    usual, full, administrator = (cookie_for(app, each) for each in _people(world))
     pairs = {
         "8 more queries, ten times the entries: front": ((usual, "/"), (full, "/")),
         "8 more queries, ten times the entries: own": ((usual, "/log"), (full, "/log")),

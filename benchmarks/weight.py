@@ -9,7 +9,7 @@ import tempfile
 from collections import defaultdict
 
 from benchmarks.figures import shuffled_rounds
-from benchmarks.serving import PROJECT
+from tests.serving import PROJECT
 
 LIBRARY = "import flask_sqlalchemy"
 LIBRARY_AGAIN = "import flask_sqlalchemy again (A/A)"

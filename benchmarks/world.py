@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import random
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -27,7 +26,6 @@ from trainee_app.logbook.services import rebuild_totals, submit_entry
 from trainee_app.logbook.services.holding import Record, hold_all
 from trainee_app.people.models import Person, SignIn
 from trainee_app.people.rules import Role
-from trainee_app.people.rules.sessions import hash_of_token
 from trainee_app.programmes.models import Programme
 from trainee_app.programmes.rules import Signer as Capacity
 from trainee_app.readiness.services import rewrite_standings
@@ -150,25 +148,6 @@ def _fill(record: Record, contents: Sequence[Content], signers: dict[Capacity, P
         act = Act(Slot.SUPERVISOR, _MEANINGS[Capacity(capacity)], at, "password", "two_factors")
         sign(record, entries, signer, act)
     return len(stored)
-
-
-def sign_in(app: Flask, person_id: int) -> str:
-    """Give the person a session that has just been confirmed, and return its cookie."""
-    token, at = secrets.token_urlsafe(32), clock.now()
-    with app.app_context(), unit_of_work():
-        db.session.add(
-            SignIn(
-                token_hash=hash_of_token(token),
-                person_id=person_id,
-                device="Firefox on Linux",
-                started_at=at,
-                seen_at=at,
-                second_factor_at=at,
-                reauthenticated_at=at,
-            )
-        )
-    serializer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
-    return f"{app.config['SESSION_COOKIE_NAME']}={serializer.dumps({'_user_id': token})}"
 
 
 def confirm_sessions() -> None:

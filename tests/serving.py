@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,10 +13,10 @@ from urllib.request import urlopen
 
 from tests.databases import Database
 
-_PROJECT = Path(__file__).resolve().parent.parent
-_SETTINGS = ("-c", "trainee_app/web/gunicorn.py", "--workers", "1")
-_SECONDS_TO_START = 60
-_SECONDS_TO_END = 10
+PROJECT = Path(__file__).resolve().parent.parent
+_SECONDS_TO_START = 180
+_SECONDS_TO_END = 15
+_WAITING_CONNECTIONS = 128
 
 
 @dataclass(frozen=True)
@@ -28,36 +28,73 @@ class LiveServer:
     log: Path
 
 
+@dataclass(frozen=True)
+class Served:
+    """A running server: its port of this machine, its first process, and what it has logged."""
+
+    port: int
+    process_id: int
+    log: Path
+
+
 @contextmanager
 def serving(database: Database, **environment: str) -> Iterator[LiveServer]:
-    """Serve `database` by gunicorn on a free port of this machine, until the block ends."""
+    """Serve `database` by one worker on a free port of this machine, until the block ends."""
+    with free_port() as listener:
+        url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        settings = database.environment(BASE_URL=url, **environment)
+        with served(database, "wsgi:app", settings, listener, "--workers", "1") as server:
+            yield LiveServer(url, database, server.log)
+
+
+@contextmanager
+def free_port() -> Iterator[socket.socket]:
+    """Listen on a free port: who asks before the server has started waits for it instead of asking again and again."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
-        listener.listen()
-        url = f"http://127.0.0.1:{listener.getsockname()[1]}"
-        log = database.instance_path / "server.log"
-        with log.open("w") as output:
-            process = subprocess.Popen(
-                [sys.executable, "-m", "gunicorn", "--bind", f"fd://{listener.fileno()}", *_SETTINGS, "wsgi:app"],
-                cwd=_PROJECT,
-                env=database.environment(BASE_URL=url, **environment),
-                pass_fds=[listener.fileno()],
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                stdin=subprocess.DEVNULL,
-            )
+        listener.listen(_WAITING_CONNECTIONS)
+        yield listener
+
+
+@contextmanager
+def served(
+    database: Database, app: str, settings: Mapping[str, str], listener: socket.socket, *options: str
+) -> Iterator[Served]:
+    """Serve `app` by gunicorn on what listens already, until the block ends, and no longer whatever the server does."""
+    log = database.instance_path / "server.log"
+    bind = ("--bind", f"fd://{listener.fileno()}")
+    with log.open("w") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "gunicorn", *bind, "-c", "trainee_app/web/gunicorn.py", *options, app],
+            cwd=PROJECT,
+            env=settings,
+            pass_fds=[listener.fileno()],
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            stdin=subprocess.DEVNULL,
+        )
+    port = listener.getsockname()[1]
+    # The server has it from here on: what is asked when it has ended must not wait for nobody.
+    listener.close()
     try:
-        _wait_for(url, log)
-        yield LiveServer(url, database, log)
+        _wait_for(f"http://127.0.0.1:{port}/healthz", log)
+        yield Served(port, process.pid, log)
     finally:
-        process.terminate()
-        process.wait(_SECONDS_TO_END)
+        _end(process)
 
 
 def _wait_for(url: str, log: Path) -> None:
-    # The port listens already, so that this one request waits for the server instead of asking again and again.
     try:
-        with urlopen(f"{url}/healthz", timeout=_SECONDS_TO_START) as answer:
+        with urlopen(url, timeout=_SECONDS_TO_START) as answer:
             answer.read()
     except OSError as error:
         raise RuntimeError(f"the server did not start ({error}); its log says:\n{log.read_text()}") from error
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(_SECONDS_TO_END)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()

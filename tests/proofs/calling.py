@@ -13,13 +13,9 @@ from urllib.parse import urlencode
 
 from flask import Flask
 
+from tests.factories.people import cookie_for
 from tests.proofs.killable import HEADER, PEAK
 from tests.proofs.serving import HOST
-from trainee_app import clock
-from trainee_app.db import db
-from trainee_app.db.edge import unit_of_work
-from trainee_app.people.models import SignIn
-from trainee_app.people.rules.sessions import hash_of_token
 
 _SECONDS_TO_ANSWER = 60
 _MOST_TRIES = 100
@@ -122,18 +118,4 @@ class Caller:
 
 def seat_for(app: Flask, person_id: int) -> Seat:
     """Give the person a session that counts as confirmed for as long as a proof may take."""
-    token, at = secrets.token_urlsafe(32), clock.now()
-    with app.app_context(), unit_of_work():
-        db.session.add(
-            SignIn(
-                token_hash=hash_of_token(token),
-                person_id=person_id,
-                device="Firefox on Linux",
-                started_at=at,
-                seen_at=at,
-                second_factor_at=at,
-                reauthenticated_at=at + timedelta(hours=12),
-            )
-        )
-    serializer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
-    return Seat(f"{app.config['SESSION_COOKIE_NAME']}={serializer.dumps({'_user_id': token})}")
+    return Seat(cookie_for(app, person_id, confirmed_for=timedelta(hours=12)))
