@@ -3,16 +3,16 @@ beside the same written by the library alone."""
 
 from __future__ import annotations
 
-import json
 import os
 import resource
 import time
+import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from statistics import median
 from tempfile import TemporaryFile
-from typing import Any
+from typing import Any, NoReturn
 
 import psutil
 import xlsxwriter
@@ -70,8 +70,9 @@ def measure(app: Flask, rows: int = ROWS) -> Found:
         row_by_row = _seconds(_sign_each(training))
         with unit_of_work():
             _fill(training.trainee, rows)
-        printed = _Whole(db.session.get_one(Trainee, training.trainee.id), WORKED_ON - timedelta(days=999), WORKED_ON)
-        memory = _peak(printed)
+        trainee_id = training.trainee.id
+        memory = _peak(trainee_id)
+        printed = _print_of(trainee_id)
         known = list(printed.rows())
         ours, raw = [], []
         for _ in range(_ROUNDS):
@@ -216,15 +217,38 @@ def _cells(rows: list[PrintedEntry]) -> Iterator[tuple[Any, ...]]:
     return (workbook_row(row, row.activity) for row in rows)
 
 
-def _peak(printed: Print) -> int:
+def _print_of(trainee_id: int) -> Print:
+    return _Whole(db.session.get_one(Trainee, trainee_id), WORKED_ON - timedelta(days=999), WORKED_ON)
+
+
+def _peak(trainee_id: int) -> int:
     """Return by how many bytes a process of its own grows at most while it writes the workbook."""
+    # A connection, and what a session has read through it, is of one process alone.
+    db.session.remove()
+    db.engine.dispose()
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
-        db.engine.dispose(close=False)
+        _tell_growth(trainee_id, writing)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as told:
+        grown = told.read()
+    _, status = os.waitpid(child, 0)
+    if status != 0:
+        raise RuntimeError("the process that writes the workbook has failed; what it said stands above")
+    return int(grown)
+
+
+def _tell_growth(trainee_id: int, writing: int) -> NoReturn:
+    """Write the workbook, tell by how many bytes this process has grown, and end it whatever happens."""
+    status = 1
+    try:
+        printed = _print_of(trainee_id)
         before = psutil.Process().memory_info().rss
         _write(printed)
-        os.write(writing, json.dumps(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 - before).encode())
-        os._exit(0)
-    os.waitpid(child, 0)
-    return int(json.loads(os.read(reading, 100)))
+        os.write(writing, str(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 - before).encode())
+        status = 0
+    except BaseException:  # noqa: BLE001 - beyond this the parent's own work would be done a second time
+        traceback.print_exc()
+    finally:
+        os._exit(status)
