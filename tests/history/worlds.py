@@ -335,8 +335,13 @@ def found() -> list[Flaw | RowFlaw]:
 
 
 def names(told: list[Flaw | RowFlaw], table: str, *rows: Any) -> bool:
-    """Whether one of the flaws names the table and one of the rows."""
-    return any(flaw.table == table and any(str(each) in flaw.row for each in rows) for flaw in told)
+    """Whether one of the flaws names the table and one of the rows; a row that ends in "/" is any of what it begins."""
+    called = [str(each) for each in rows if str(each)]
+    return any(flaw.table == table and any(_is_named(each, flaw.row) for each in called) for flaw in told)
+
+
+def _is_named(called: str, row: str) -> bool:
+    return row.startswith(called) if called.endswith("/") else row == called
 
 
 __all__ = ["AT", "LATER", "Record", "found", "make_record", "names", "raw_hands", "seen", "sign"]
