@@ -117,7 +117,7 @@ class TooManyAtOnce(Refusal):
 
     def __init__(self, most: int) -> None:
         """Say how many."""
-        super().__init__(f"Sign at most {most} entries at a time, so that each of them is looked at. Untick some.")
+        super().__init__(f"At most {most} entries go together, so that each of them is looked at. Untick some.")
 
 
 class TotalsAdrift(RuntimeError):
