@@ -2,36 +2,29 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import insert
-
 from trainee_app.access import Actor
-from trainee_app.db import db
 from trainee_app.imports import queries
-from trainee_app.imports.models import ImportBatch, ImportRow, TimeFile
+from trainee_app.imports.models import TimeFile
 from trainee_app.imports.rules import (
     BroughtFile,
     CarriedEntry,
     Outcome,
     ReadEntry,
-    canonical_text,
     document_name,
     fingerprint,
-    row_hash,
 )
 from trainee_app.imports.rules.weighing import TimeAccount, TimeLine
+from trainee_app.imports.services.batches import LONGEST, make_batch
 from trainee_app.imports.services.telling import tell_imported
 from trainee_app.logbook.services import ImportedEntry, TakenEntry, add_imported
 
 _SHEET: Final = "Time"
-_ACCOUNT: Final = ("outcome", "column", "value", "reason", "fingerprint", "entry_id")
-_LONGEST: Final = {"column": 60, "value": 200, "reason": 300}
 
 
 def bring_as_office(
@@ -49,11 +42,16 @@ def bring_as_office(
     taken = add_imported(rows=imported, document=document, batch_hash=file.file_sha256, actor=actor, at=at)
     entries = {id(line): entry for line, entry in zip(lines, taken, strict=True)}
     rows = _rows(account, entries)
-    batch = _batch(public_id, file, account, _carried(file.cohort_id, lines, entries), rows, actor=actor, at=at)
-    db.session.add(batch)
-    db.session.flush()
-    whose = {"programme_id": batch.programme_id, "batch_id": batch.id}
-    db.session.execute(insert(ImportRow), [row | whose for row in rows])
+    batch = make_batch(
+        public_id=public_id,
+        cohort=file.cohort,
+        file=BroughtFile(file.file_name, file.file_sha256),
+        counts=account.counts() + Counter({Outcome.SKIPPED: account.above}),
+        carried=_carried(file.cohort_id, lines, entries),
+        rows=rows,
+        actor=actor,
+        at=at,
+    )
     file.batch_id = batch.id
     tell_imported(batch, newcomers=0)
     return {line: entry.id for line, entry in entries.items()}
@@ -82,9 +80,9 @@ def _rows(account: TimeAccount, entries: Mapping[int, TakenEntry]) -> list[dict[
                 "sheet": _sheet(line),
                 "row": line.row,
                 "outcome": line.outcome.value,
-                "column": line.heading[: _LONGEST["column"]],
-                "value": line.value[: _LONGEST["value"]],
-                "reason": line.reason[: _LONGEST["reason"]],
+                "column": line.heading[: LONGEST["column"]],
+                "value": line.value[: LONGEST["value"]],
+                "reason": line.reason[: LONGEST["reason"]],
                 "fingerprint": None if entry is None else _fingerprint(line, ordinals),
                 "entry_id": None if entry is None else entry.id,
             }
@@ -126,40 +124,3 @@ def _carried(cohort_id: int, lines: Sequence[TimeLine], entries: Mapping[int, Ta
         for line in lines
         if line.content is not None
     ]
-
-
-def _batch(
-    public_id: str,
-    file: TimeFile,
-    account: TimeAccount,
-    carried: Sequence[CarriedEntry],
-    rows: Sequence[Mapping[str, Any]],
-    *,
-    actor: Actor,
-    at: datetime,
-) -> ImportBatch:
-    canonical = canonical_text(
-        document=document_name(public_id),
-        programme=file.cohort.programme.key,
-        cohort=file.cohort.public_id,
-        file=BroughtFile(file.file_name, file.file_sha256),
-        at=at,
-        entries=carried,
-        rows=[(row["sheet"], row["row"], row_hash(**{name: row[name] for name in _ACCOUNT})) for row in rows],
-    )
-    counts: Counter[Outcome] = account.counts()
-    return ImportBatch(
-        public_id=public_id,
-        programme_id=file.programme_id,
-        cohort_id=file.cohort_id,
-        file_name=file.file_name,
-        file_sha256=file.file_sha256,
-        taken=len(carried),
-        refused=counts[Outcome.REFUSED],
-        skipped=counts[Outcome.SKIPPED] + account.above,
-        doubles=counts[Outcome.DOUBLE],
-        canonical=canonical,
-        content_hash=hashlib.sha256(canonical.encode()).hexdigest(),
-        imported_at=at,
-        imported_by=actor.person_id,
-    )

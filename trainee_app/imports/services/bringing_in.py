@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Final
-
-from sqlalchemy import insert
+from typing import Any
 
 from trainee_app.access import Actor
 from trainee_app.cohorts.models import Cohort
-from trainee_app.db import db
 from trainee_app.db.tables import new_public_id
 from trainee_app.imports import queries
-from trainee_app.imports.models import ImportBatch, ImportRow
+from trainee_app.imports.models import ImportBatch
 from trainee_app.imports.rules import (
     Account,
     BroughtFile,
@@ -24,15 +21,14 @@ from trainee_app.imports.rules import (
     Outcome,
     ReadEntry,
     RowOutcome,
-    canonical_text,
     document_name,
     fingerprint,
     is_telling,
     one_line,
     read_office_workbook,
-    row_hash,
 )
 from trainee_app.imports.rules.timesheets import TAKEN_FROM
+from trainee_app.imports.services.batches import LONGEST, make_batch
 from trainee_app.imports.services.joining import Joined, join_all
 from trainee_app.imports.services.telling import tell_imported
 from trainee_app.logbook.rules import Content, Details
@@ -40,9 +36,6 @@ from trainee_app.logbook.services import ImportedEntry, TakenEntry, add_imported
 from trainee_app.programmes.rules import Definition
 from trainee_app.refusals import Refusal
 from trainee_app.tables import Sheet
-
-_ACCOUNT: Final = ("outcome", "column", "value", "reason", "fingerprint", "entry_id")
-_LONGEST: Final = {"file_name": 200, "sheet": 60, "column": 60, "value": 200, "reason": 300}
 
 
 class FileNameTellsTooMuch(Refusal):
@@ -64,7 +57,7 @@ class OfficeFile:
             raise FileNameTellsTooMuch(
                 "The file's name holds what could tell who somebody is. Rename the file and bring it in again."
             )
-        return BroughtFile(name[: _LONGEST["file_name"]], hashlib.sha256(self.content).hexdigest())
+        return BroughtFile(name[: LONGEST["file_name"]], hashlib.sha256(self.content).hexdigest())
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +93,16 @@ def bring_in(*, cohort: Cohort, file: OfficeFile, actor: Actor, on: date, at: da
     public_id = new_public_id()
     entries = _add_entries(account, joined, setting.definition, described, document_name(public_id), actor, at)
     rows = _rows(account, joined, entries)
-    batch = _batch(public_id, cohort, described, account, _carried(account, joined, entries), rows, actor, at)
-    db.session.add(batch)
-    db.session.flush()
-    _add_rows(batch, rows)
+    batch = make_batch(
+        public_id=public_id,
+        cohort=cohort,
+        file=described,
+        counts=sum(account.counts().values(), Counter()),
+        carried=_carried(account, joined, entries),
+        rows=rows,
+        actor=actor,
+        at=at,
+    )
     tell_imported(batch, newcomers=len(account.newcomers))
     return Imported(account, batch)
 
@@ -156,50 +155,13 @@ def _rows_with_entries(account: Account) -> list[RowOutcome]:
     return [row for row in account.having(Outcome.TAKEN) if row.entry is not None]
 
 
-def _batch(
-    public_id: str,
-    cohort: Cohort,
-    file: BroughtFile,
-    account: Account,
-    carried: Sequence[CarriedEntry],
-    rows: Sequence[Mapping[str, Any]],
-    actor: Actor,
-    at: datetime,
-) -> ImportBatch:
-    canonical = canonical_text(
-        document=document_name(public_id),
-        programme=cohort.programme.key,
-        cohort=cohort.public_id,
-        file=file,
-        at=at,
-        entries=carried,
-        rows=[(row["sheet"], row["row"], row_hash(**{name: row[name] for name in _ACCOUNT})) for row in rows],
-    )
-    counts = sum(account.counts().values(), Counter())
-    return ImportBatch(
-        public_id=public_id,
-        programme_id=cohort.programme_id,
-        cohort_id=cohort.id,
-        file_name=file.name,
-        file_sha256=file.sha256,
-        taken=len(carried),
-        refused=counts[Outcome.REFUSED],
-        skipped=counts[Outcome.SKIPPED],
-        doubles=counts[Outcome.DOUBLE],
-        canonical=canonical,
-        content_hash=hashlib.sha256(canonical.encode()).hexdigest(),
-        imported_at=at,
-        imported_by=actor.person_id or None,
-    )
-
-
 def _rows(account: Account, joined: Joined, entries: Sequence[TakenEntry]) -> list[dict[str, Any]]:
     """Return what became of every row of the file, as it is stored."""
     taken = {id(row): entry for row, entry in zip(_rows_with_entries(account), entries, strict=True)}
     rows: list[dict[str, Any]] = []
     for row in account.rows:
         entry = taken.get(id(row))
-        told = {name: getattr(row, name)[: _LONGEST[name]] for name in ("sheet", "column", "value", "reason")}
+        told = {name: getattr(row, name)[: LONGEST[name]] for name in ("sheet", "column", "value", "reason")}
         known_by = (
             None if entry is None or row.entry is None else fingerprint(joined[row.entry.member.key].id, row.entry)
         )
@@ -213,8 +175,3 @@ def _rows(account: Account, joined: Joined, entries: Sequence[TakenEntry]) -> li
             }
         )
     return rows
-
-
-def _add_rows(batch: ImportBatch, rows: Sequence[dict[str, Any]]) -> None:
-    whose = {"programme_id": batch.programme_id, "batch_id": batch.id}
-    db.session.execute(insert(ImportRow), [row | whose for row in rows])
