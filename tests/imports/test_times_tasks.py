@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+import time_machine
+from flask import Flask
+from sqlalchemy import event, select
 
 from tests.imports.filing import FILE, TODAY, as_person, bring, look_at, put_up, seen_on, states
 from trainee_app import clock, wiring
@@ -18,6 +23,7 @@ from trainee_app.db import db
 from trainee_app.imports import jobs, services
 from trainee_app.imports.models import TimeFile
 from trainee_app.imports.queries import time_file_named
+from trainee_app.imports.views import telling
 from trainee_app.refusals import Refusal
 
 DAYS = [date(2026, 1, 1) + timedelta(days=number) for number in range(201)]
@@ -29,6 +35,23 @@ def state_of(client, address: str) -> tuple[str, str | None]:
         of_file = select(TimeFile.state, TimeFile.content).where(TimeFile.public_id == address.rpartition("/")[2])
         state, content = db.session.execute(of_file).one()
         return state, content
+
+
+@contextmanager
+def statements(app: Flask) -> Iterator[list[str]]:
+    """Note what the database is asked."""
+    asked: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_others: Any) -> None:
+        asked.append(statement)
+
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield asked
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
 
 
 def test_a_file_whose_task_breaks_is_opened_again_and_may_then_come_in(client, training, monkeypatch) -> None:
@@ -82,3 +105,29 @@ def test_a_file_that_is_put_away_while_it_comes_in_is_one_or_the_other(client, t
         state, content = state_of(client, address)
         assert sum(isinstance(each, Refusal) for each in came) == 1
         assert (state == "done") is (states(client).total() > before) is (content is not None) is (came[0] is True)
+
+
+def test_pages_of_files_load_neither_their_cells_nor_more_rows_than_they_show(client, training, monkeypatch) -> None:
+    as_person(client, training.person)
+    address = look_at(client, put_up(client, FILE), hands_in="yes")
+    bring(client, address)
+    monkeypatch.setattr(telling, "MOST_LINES_SHOWN", 2)
+    with statements(client.application) as asked:
+        brought, chosen = client.get(address).text, client.get("/imports/time").text
+    assert not [each for each in asked if re.search(r"time_file\.content(?! IS NOT NULL)", each)]
+    assert brought.count('<tr><th scope="row"><span class="figure">') == 2 + 2 + 1 + 2
+    for words in ("3 entries", "Refused: 3 rows", "Came in: 3 rows", "Download the refused rows"):
+        assert words in brought, words
+    assert "hours.csv" in chosen
+
+
+def test_old_files_are_forgotten_and_what_waits_is_put_away_with_them(client, training) -> None:
+    as_person(client, training.person)
+    brought, left = (look_at(client, put_up(client, FILE, f"{number}.csv")) for number in range(2))
+    bring(client, brought)
+    with time_machine.travel("2026-12-20 09:00:00+00:00", tick=False), client.application.app_context():
+        jobs.forget_files(TODAY)
+    assert state_of(client, left)[0] == "open"
+    with time_machine.travel("2026-12-20 11:00:00+00:00", tick=False), client.application.app_context():
+        jobs.forget_files(TODAY)
+    assert (state_of(client, brought), state_of(client, left)) == (("done", None), ("dropped", None))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import joinedload
 
 from trainee_app.access import Actor
@@ -176,6 +177,21 @@ def remembered(person_id: int, programme_id: int, shape: str) -> RememberedMappi
     return found
 
 
-def rows_of(file_id: int) -> list[TimeRow]:
-    """Return what became of the rows of a file that was brought in, in its order."""
-    return list(db.session.scalars(select(TimeRow).where(TimeRow.file_id == file_id).order_by(TimeRow.id)))
+def row_sums(file_id: int) -> tuple[Counter[Outcome], Counter[Outcome]]:
+    """Return how many rows of a file that was brought in ended how, and their minutes."""
+    counts, minutes = Counter[Outcome](), Counter[Outcome]()
+    sums = select(TimeRow.outcome, func.count(), func.sum(TimeRow.minutes)).where(TimeRow.file_id == file_id)
+    for outcome, count, total in db.session.execute(sums.group_by(TimeRow.outcome)):
+        counts[Outcome(outcome)], minutes[Outcome(outcome)] = count, int(total)
+    return counts, minutes
+
+
+def rows_of(file_id: int, outcome: Outcome, *, most: int | None = None) -> list[TimeRow]:
+    """Return the rows of a file that was brought in that ended so, in its order; the first of them alone with `most`."""
+    ended = select(TimeRow).where(TimeRow.file_id == file_id, TimeRow.outcome == outcome)
+    return list(db.session.scalars(ended.order_by(TimeRow.id).limit(most)))
+
+
+def keeps_cells(file_id: int) -> bool:
+    """Say whether the file's cells are still kept, without loading them."""
+    return bool(db.session.scalar(select(TimeFile.content.is_not(None)).where(TimeFile.id == file_id)))

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from trainee_app.imports import services
 from trainee_app.imports.models import TimeFile, TimeRow
-from trainee_app.imports.queries import activity_titles
+from trainee_app.imports.queries import activity_titles, times
 from trainee_app.imports.queries.times import MOST_LINES_SHOWN
 from trainee_app.imports.rules import Outcome
 from trainee_app.imports.rules.cells import text_of
@@ -56,6 +56,7 @@ class Shown:
     refused: int
     lines: dict[str, Sequence[LineShown]]
     numbers: dict[str, int]
+    keeps_cells: bool
     most: int = MOST_LINES_SHOWN
 
 
@@ -73,18 +74,17 @@ def account_shown(file: TimeFile, looked: services.Looked) -> Shown:
     )
 
 
-def rows_shown(file: TimeFile, rows: Sequence[TimeRow]) -> Shown:
+def rows_shown(file: TimeFile) -> Shown:
     """Return what has become of every row."""
-    counts, minutes = Counter[Outcome](), Counter[Outcome]()
-    lines: dict[Outcome, list[LineShown]] = {each: [] for each in _ORDER}
-    for row in rows:
-        outcome = Outcome(row.outcome)
-        counts[outcome] += 1
-        minutes[outcome] += row.minutes
-        if len(lines[outcome]) < MOST_LINES_SHOWN:
-            what = short_duration(row.minutes) if row.minutes else ""
-            lines[outcome].append(LineShown(_row(row.row, row.column), row.heading, row.value, what, row.reason))
-    return _shown(counts, minutes, read_mapping(file.mapping).heading_row, lines, [])
+    counts, minutes = times.row_sums(file.id)
+    lines = {each: [_brought(row) for row in times.rows_of(file.id, each, most=MOST_LINES_SHOWN)] for each in _ORDER}
+    above = read_mapping(file.mapping).heading_row
+    return _shown(counts, minutes, above, lines, [], keeps_cells=times.keeps_cells(file.id))
+
+
+def _brought(row: TimeRow) -> LineShown:
+    what = short_duration(row.minutes) if row.minutes else ""
+    return LineShown(_row(row.row, row.column), row.heading, row.value, what, row.reason)
 
 
 def _shown(
@@ -93,6 +93,8 @@ def _shown(
     above: int,
     lines: dict[Outcome, list[LineShown]],
     totals: list[dict[str, str]],
+    *,
+    keeps_cells: bool = True,
 ) -> Shown:
     return Shown(
         columns=[Column("what", "What"), Column("rows", "Rows", numeric=True), Column("time", "Time", numeric=True)],
@@ -103,6 +105,7 @@ def _shown(
         refused=counts[Outcome.REFUSED],
         lines={each.value: shown for each, shown in lines.items()},
         numbers={each.value: counts[each] for each in _ORDER},
+        keeps_cells=keeps_cells,
     )
 
 

@@ -97,8 +97,7 @@ def time_file(file: TimeFile) -> ResponseReturnValue:
     if file.state == "open":
         return _preview(file, ConfirmTimeForm())
     task = task_about(services.TASK, file.public_id)
-    rows = queries.rows_of(file.id)
-    return render_template("imports/brought.html", file=file, task=task, shown=rows_shown(file, rows))
+    return render_template("imports/brought.html", file=file, task=task, shown=rows_shown(file))
 
 
 def _preview(file: TimeFile, form: ConfirmTimeForm) -> str:
@@ -153,7 +152,7 @@ def _refused(file: TimeFile) -> list[Any]:
     if file.state == "open":
         looked = services.look(file=file, on=clock.today(file.cohort.programme.zone))
         return list(looked.account.having(Outcome.REFUSED))
-    return [row for row in queries.rows_of(file.id) if row.outcome == Outcome.REFUSED]
+    return list(queries.rows_of(file.id, Outcome.REFUSED))
 
 
 def _beginning(file: TimeFile) -> str:
