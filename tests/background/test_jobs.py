@@ -15,7 +15,7 @@ from trainee_app import clock
 from trainee_app.background import services
 from trainee_app.background.jobs import LeaseKeeper, Turn, run_owed_days
 from trainee_app.background.models import JobRun
-from trainee_app.background.rules import Daily, Missed, Steady
+from trainee_app.background.rules import LONGEST_LEASE, Daily, Missed, Steady
 from trainee_app.db import db
 from trainee_app.db.edge import unit_of_work
 
@@ -147,3 +147,23 @@ def test_many_who_ask_for_the_lease_at_once_are_answered_yes_once(make_app: Call
     for thread in threads:
         thread.join()
     assert sorted(answers) == [False] * 5 + [True]
+
+
+@pytest.mark.parametrize(
+    ("runs_for", "is_free"),
+    [
+        (timedelta(seconds=-1), True),
+        (timedelta(), True),
+        (timedelta(seconds=1), False),
+        (LONGEST_LEASE, False),
+        (timedelta(days=3), True),  # written by a clock that was three days ahead
+    ],
+)
+def test_a_lease_is_free_when_it_has_run_out_or_cannot_be_true(
+    running: Flask, runs_for: timedelta, is_free: bool
+) -> None:
+    at = clock.now()
+    with unit_of_work():
+        assert services.take_lease(name="probe", holder="one", lasting=runs_for, at=at)
+    with unit_of_work():
+        assert services.take_lease(name="probe", holder="another", lasting=LASTING, at=at) is is_free

@@ -12,7 +12,7 @@ from tests.factories.cohorts import pip_definition
 from trainee_app.imports.rules.guessing import guess, questions, taken_up
 from trainee_app.imports.rules.lengths import likely_unit, read_minutes
 from trainee_app.imports.rules.mapping import DayOrder, LengthUnit, Mapping, Role, read_mapping, written
-from trainee_app.imports.rules.moments import order_shown_by, read_day, read_moment
+from trainee_app.imports.rules.moments import order_shown_by, read_moment
 from trainee_app.logbook.rules import DayUnreadable, DurationUnreadable, TimeUnreadable
 from trainee_app.programmes.rules import parse_definition
 from trainee_app.tables import Cell, Sheet, read_tables
@@ -107,7 +107,7 @@ def test_dates_that_a_spreadsheet_may_have_turned_round_are_asked_about() -> Non
     sheet = Sheet("", (("Date", "What", "Minutes"), (date(2026, 3, 11), "Reading", 50), ("13/11/2026", "Reading", 50)))
     mapping = guess((sheet,), PIP, own=OWN)
     assert "is_swapped" in {each.field for each in questions(sheet, mapping, PIP, names_trainees=False)}
-    assert read_day(sheet.rows[1][0], mapping.day_order, is_swapped=True, zone=ZONE) == date(2026, 11, 3)
+    assert read_moment(sheet.rows[1][0], mapping.day_order, is_swapped=True, zone=ZONE).day == date(2026, 11, 3)
 
 
 @pytest.mark.one_engine
@@ -218,10 +218,10 @@ def test_a_date_is_the_one_meant_or_is_asked_about_whatever_its_order(day: date,
     shown = order_shown_by(text)
     assert not shown or meant in shown
     if len(shown) == 1 or day.day == day.month:
-        assert read_day(text, next(iter(shown), None), is_swapped=False, zone=ZONE) == day
+        assert read_moment(text, next(iter(shown), None), is_swapped=False, zone=ZONE).day == day
     else:
         with pytest.raises(DayUnreadable):
-            read_day(text, None, is_swapped=False, zone=ZONE)
+            read_moment(text, None, is_swapped=False, zone=ZONE)
 
 
 @pytest.mark.one_engine

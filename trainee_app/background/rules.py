@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 
 # After a long time switched off, older days are not made up for.
@@ -58,11 +58,6 @@ def days_owed(last: date | None, today: date, missed: Missed) -> list[date]:
         return [today]
     first = max(last + timedelta(days=1), today - timedelta(days=MOST_DAYS_BACK))
     return [first + timedelta(days=n) for n in range((today - first).days + 1)]
-
-
-def is_free(until: datetime, at: datetime) -> bool:
-    """Say whether a lease that runs `until` may be taken by somebody else at `at`."""
-    return until <= at or until > at + LONGEST_LEASE
 
 
 class TaskState(StrEnum):

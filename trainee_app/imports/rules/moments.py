@@ -59,11 +59,6 @@ def is_real_day(cell: Cell) -> bool:
     return isinstance(cell, date) and cell.year > _FIRST_YEAR
 
 
-def read_day(cell: Cell, order: DayOrder | None, *, is_swapped: bool, zone: str) -> date:
-    """Return the day in a cell; raises DayUnreadable, also where the order must be known and is not."""
-    return _day(read_moment(cell, order, is_swapped=is_swapped, zone=zone))
-
-
 def _day(moment: Moment) -> date:
     if moment.day is None:
         raise DayUnreadable(DayProblem.MISSING, "Say on which day it was. Write it like 3/11/2026 or 3 Nov 2026.")

@@ -91,11 +91,6 @@ class TimeAccount:
         """Return what ended so, in the order of the file."""
         return [line for line in self.lines if line.outcome in outcomes]
 
-    @property
-    def rows(self) -> int:
-        """How many rows the sheet has, those down to the headings included."""
-        return self.above + len({line.row for line in self.lines})
-
     def counts(self) -> Counter[Outcome]:
         """Return how many ended how."""
         return Counter(line.outcome for line in self.lines)
@@ -105,14 +100,6 @@ class TimeAccount:
         sums: Counter[Outcome] = Counter()
         for line in self.lines:
             sums[line.outcome] += line.minutes
-        return sums
-
-    def added(self) -> dict[Member, Counter[str]]:
-        """Return the minutes that come in, by trainee and activity."""
-        sums: dict[Member, Counter[str]] = {}
-        for line in self.having(Outcome.TAKEN):
-            if line.member is not None and line.content is not None:
-                sums.setdefault(line.member, Counter())[line.content.activity] += line.minutes
         return sums
 
     def digest(self) -> str:
