@@ -33,7 +33,7 @@ from trainee_app.imports.services import (
     bring_in,
     preview,
 )
-from trainee_app.imports.services import bringing_in as bringing_in_module
+from trainee_app.imports.services import batches as batches_module
 from trainee_app.logbook.models import EntryText, EntryVersion, LogEntry, MonthTotal
 from trainee_app.logbook.queries.totals import differences
 from trainee_app.mail.models import OutboxMessage
@@ -220,7 +220,7 @@ def test_an_error_in_the_middle_undoes_everything(office, monkeypatch) -> None:
     def fail(*_arguments: object) -> None:
         raise RuntimeError("planted")
 
-    monkeypatch.setattr(bringing_in_module, "_add_rows", fail)
+    monkeypatch.setattr(batches_module, "_add_rows", fail)
     before = census()
     with pytest.raises(RuntimeError, match="planted"), db.session.begin_nested():
         bring(office.cohort, ACCEPTED, hours(row()))
