@@ -16,6 +16,7 @@ from tests.people.pages import letters, told
 from tests.phones.hands import AT, Phone, World, draft
 from trainee_app.access import Actor
 from trainee_app.access.guard import PUBLIC, declared
+from trainee_app.cohorts.models import Trainee
 from trainee_app.db import db
 from trainee_app.db.backup import Restoration
 from trainee_app.db.tables import new_public_id
@@ -24,7 +25,9 @@ from trainee_app.people.rules.sessions import hash_of_token
 from trainee_app.people.services.accounts import change_password
 from trainee_app.people.services.sessions import sign_out_everywhere
 from trainee_app.phones.models import PhoneEnrolment
-from trainee_app.phones.services import revoke_all_phones
+from trainee_app.phones.queries import phones_of
+from trainee_app.phones.rules import MOST_PHONES
+from trainee_app.phones.services import enrol_phone, revoke_all_phones
 from trainee_app.phones.views.blueprint import COOKIE
 
 
@@ -55,6 +58,26 @@ def test_a_phone_is_enrolled_by_whoever_has_shown_again_who_they_are_and_is_told
     assert "2 February 2027" in letter.text
     assert told(world.app).count("PhoneEnrolled") == 1
     assert "Work phone" in desk.get("/account/phones").text
+
+
+def test_sent_twice_at_once_one_phone_is_enrolled_and_of_two_of_a_name_one_stays(world: World, at_once) -> None:
+    trainee_id, actor = world.training.trainee.id, world.training.trainee_actor
+    once = new_public_id()
+
+    def enrolling(public_id: str, name: str) -> Callable[[], str]:
+        return lambda: enrol_phone(
+            trainee=db.session.get_one(Trainee, trainee_id), name=name, public_id=public_id, actor=actor, at=AT
+        )
+
+    tokens = at_once(*[enrolling(once, "Work phone")] * 3)
+    with world.app.app_context():
+        (kept,) = db.session.query(PhoneEnrolment)
+        assert kept.token_hash in {hash_of_token(token) for token in tokens}
+    at_once(*(enrolling(new_public_id(), "My phone") for _ in range(3)))
+    at_once(*(enrolling(new_public_id(), f"Phone {number}") for number in range(4)))
+    with world.app.app_context():
+        in_force = [each.name for each in phones_of(actor.person_id, AT)]
+    assert (in_force.count("My phone"), len(in_force)) == (1, MOST_PHONES), "never one more than may be"
 
 
 def test_a_phone_of_the_same_name_takes_the_place_of_the_first_and_a_sixth_is_not_enrolled(world: World) -> None:

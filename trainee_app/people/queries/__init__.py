@@ -3,6 +3,7 @@
 from trainee_app.people.queries.persons import (
     MOST_LISTED,
     ListedPerson,
+    held_person,
     listed_people,
     people_holding,
     person,
@@ -57,6 +58,7 @@ __all__ = [
     "administers_programme",
     "administers_role",
     "credentials",
+    "held_person",
     "holds_role",
     "holds_within",
     "in_force",

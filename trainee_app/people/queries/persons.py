@@ -28,6 +28,12 @@ def person_if_known(person_id: int) -> Person | None:
     return db.session.get(Person, person_id)
 
 
+def held_person(person_id: int) -> Person:
+    """Return the person, held until the commit: of two who do something about them at once one is first."""
+    statement = select(Person).where(Person.id == person_id).with_for_update(key_share=True, of=Person)
+    return db.session.scalars(statement).one()
+
+
 def person_by_email(email: str) -> Person | None:
     """Return the person of that address, however it is written."""
     return db.session.scalar(select(Person).where(Person.email == email.strip().lower()))

@@ -14,6 +14,7 @@ from trainee_app.db.backup import Restoration
 from trainee_app.db.edge import short_transaction
 from trainee_app.events import publish
 from trainee_app.mail import services as mail
+from trainee_app.people.queries import held_person
 from trainee_app.people.rules.sessions import hash_of_token
 from trainee_app.phones import queries
 from trainee_app.phones.events import PhoneEnrolled, PhoneRevoked
@@ -39,6 +40,7 @@ def enrol_phone(*, trainee: Trainee, name: str, public_id: str, actor: Actor, at
     Another phone of that name is replaced: its person has it in hand again. Sent twice, the page enrols once, and
     the last answer's token is the one that holds. Raises TooManyPhones, PhoneRevokedAlready.
     """
+    held_person(trainee.person_id)
     token, known = secrets.token_urlsafe(_TOKEN_BYTES), queries.phone_named(public_id)
     if known is not None:
         if known.person_id != actor.person_id or known.revoked_at is not None:
