@@ -30,6 +30,7 @@ from trainee_app.logbook.rules import SignOutcome
 from trainee_app.people.models import RoleHeld
 from trainee_app.people.services import end_role
 from trainee_app.signatures.models import Signature
+from trainee_app.signatures.rules import Act, Signer, Slot
 
 
 def test_a_signature_binds_what_was_seen_and_moves_the_totals(training) -> None:
@@ -116,6 +117,24 @@ def test_a_tutor_signs_study_without_a_registration(training) -> None:
     assert sign(training, reading, by=training.tutor) == [SignOutcome.SIGNED]
     signature = db.session.scalars(select(Signature)).one()
     assert (signature.signer_role, signature.signer_registration) == ("tutor", "")
+
+
+def test_in_the_absence_of_a_supervisor_a_registration_on_the_day_of_the_work_is_asked(training) -> None:
+    lapsed, office = make_person("Dr Lapsed"), training.administrator
+    make_agreement(training.trainee, lapsed)
+    make_registration(lapsed, training.programme, valid_from=date(2026, 11, 4), valid_until=date(2027, 1, 1))
+    item, outcomes = seen(make_entry(training)), []
+    for absent in (lapsed, training.supervisor):
+        results = services.countersign_entries(
+            items=[item],
+            absent_id=absent.id,
+            reaching_to=AT.date(),
+            signer=Signer(office.id, office.name, "director", ""),
+            act=Act(Slot.SECOND_ATTESTER, "Countersigned", AT, "absence", "two_factors"),
+            actor=acting(office),
+        )
+        outcomes += [each.outcome for each in results]
+    assert outcomes == [SignOutcome.NOT_REGISTERED, SignOutcome.SIGNED]
 
 
 @pytest.mark.parametrize("method", ["password", "link", "paper"])

@@ -62,6 +62,7 @@ from trainee_app.logbook.rules.signing import (
     judge,
     meaning_of,
     method_meant,
+    seen_in,
     words_when_verifying,
 )
 from trainee_app.logbook.rules.states import (
@@ -165,6 +166,7 @@ __all__ = [
     "parse_start",
     "read_details",
     "salted_hash",
+    "seen_in",
     "spoken_details",
     "standing_after",
     "stands_in_record",

@@ -1,5 +1,6 @@
 """What becomes of each entry that somebody signs from a list they have seen. Pure."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -9,6 +10,7 @@ from trainee_app.signatures.rules import Meaning
 
 # A person takes in so many at once; more would be signing unseen.
 MOST_AT_ONCE: Final = 20
+_TICK = re.compile(r"([^:]*):([0-9]{1,8}):([^:]*)")
 
 
 class SignOutcome(StrEnum):
@@ -87,6 +89,17 @@ class Seen:
     entry: str
     version: int
     content_hash: str
+
+    @property
+    def tick(self) -> str:
+        """What a tick beside it says to the page that is sent."""
+        return f"{self.entry}:{self.version}:{self.content_hash}"
+
+
+def seen_in(tick: str) -> Seen | None:
+    """Return what a tick says: which version of which entry, by its hash. Anything else is nobody's tick."""
+    found = _TICK.fullmatch(tick)
+    return Seen(found[1], int(found[2]), found[3]) if found else None
 
 
 @dataclass(frozen=True, slots=True)

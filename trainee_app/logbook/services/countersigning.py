@@ -7,10 +7,10 @@ from datetime import date
 
 from trainee_app.access import Actor
 from trainee_app.logbook.queries import Signing, entries_to_sign, owners_of
-from trainee_app.logbook.rules import MOST_AT_ONCE, Seen, Signable, SignOutcome, SignResult, State, judge
+from trainee_app.logbook.rules import MOST_AT_ONCE, Seen, SignOutcome, SignResult
 from trainee_app.logbook.services.holding import Record, hold_all
 from trainee_app.logbook.services.refusals import TooManyAtOnce
-from trainee_app.logbook.services.signing import is_whole, sign_group
+from trainee_app.logbook.services.signing import judge_now, sign_group
 from trainee_app.programmes.rules import Method
 from trainee_app.signatures.rules import Act, Signer
 
@@ -20,8 +20,8 @@ def countersign_entries(
 ) -> list[SignResult]:
     """Sign the entries that were seen, in the absence of whoever should, all or none; return what is said of each.
 
-    The absent supervisor's agreement must cover the day of the work, and their registration must have been valid
-    then; `reaching_to` is the last day of their agreement, or today. Whether the programme accepts it is judged
+    The absent supervisor's agreement must cover the day of the work, and where supervisors sign, their registration
+    must have been valid then; `reaching_to` is the last day of their agreement, or today. Whether the programme accepts it is judged
     here, who may decide and propose by the caller. Raises TooManyAtOnce.
     """
     if len(items) > MOST_AT_ONCE:
@@ -38,19 +38,6 @@ def countersign_entries(
 
 
 def _judge(item: Seen, found: Signing | None, records: dict[int, Record]) -> SignOutcome:
-    if found is None:
-        return judge(item, None)
-    definition = records[found.entry.trainee_id].definition
-    now = Signable(
-        is_theirs=found.is_theirs,
-        is_registered=found.is_registered_then,
-        is_accepted=definition.signing.accepts(definition.kind_of_time(found.version.activity), Method.ABSENCE),
-        is_signed=found.entry.state == State.SIGNED,
-        signed_version=found.entry.version,
-        awaiting_version=found.version.number if found.waits else None,
-        awaiting_hash=found.version.content_hash,
-    )
-    outcome = judge(item, now)
-    if outcome is SignOutcome.SIGNED and not is_whole(found, records):
-        return SignOutcome.DAMAGED
-    return outcome
+    # They do not sign today, so that what they were on the day of the work is all that is asked.
+    is_registered = found is not None and found.is_registered_then
+    return judge_now(item, found, records, Method.ABSENCE, is_registered=is_registered)

@@ -68,7 +68,8 @@ def sign_entries(
     to_sign: defaultdict[tuple[int, Capacity], list[Signing]] = defaultdict(list)
     for item in items:
         found = now.get(item.entry)
-        outcome = _judge(item, found, records, today, method_meant(method))
+        is_registered = found is not None and _is_registered(found, today)
+        outcome = judge_now(item, found, records, method_meant(method), is_registered=is_registered)
         outcomes[item.entry] = outcome
         if found is not None and outcome is SignOutcome.SIGNED:
             to_sign[found.entry.programme_id, _capacity(found, records)].append(found)
@@ -81,20 +82,21 @@ def sign_entries(
     return [SignResult(item.entry, outcomes[item.entry], minutes.get(item.entry, 0)) for item in items]
 
 
-def _judge(
-    item: Seen,
-    found: Signing | None,
-    records: dict[int, Record],
-    today: Mapping[int, Registration | None],
-    method: Method,
+def _is_registered(found: Signing, today: Mapping[int, Registration | None]) -> bool:
+    return found.is_registered_then and today[found.entry.programme_id] is not None
+
+
+def judge_now(
+    item: Seen, found: Signing | None, records: dict[int, Record], method: Method, *, is_registered: bool
 ) -> SignOutcome:
+    """Say what becomes of an item that is signed now; a registration is asked of supervisors alone."""
     if found is None:
         return judge(item, None)
     is_asked = _capacity(found, records) is Capacity.SUPERVISOR
     definition = records[found.entry.trainee_id].definition
     now = Signable(
         is_theirs=found.is_theirs,
-        is_registered=not is_asked or (found.is_registered_then and today[found.entry.programme_id] is not None),
+        is_registered=is_registered or not is_asked,
         is_accepted=definition.signing.accepts(definition.kind_of_time(found.version.activity), method),
         is_signed=found.entry.state == State.SIGNED,
         signed_version=found.entry.version,

@@ -25,7 +25,7 @@ from trainee_app.logbook.queries.queues import (
     waiting_in,
 )
 from trainee_app.logbook.queries.terms import terms_waiting
-from trainee_app.logbook.rules import MOST_AT_ONCE, Seen, SignOutcome, SignResult
+from trainee_app.logbook.rules import MOST_AT_ONCE, Seen, SignOutcome, SignResult, seen_in
 from trainee_app.logbook.services import TooManyAtOnce
 from trainee_app.logbook.views.cases import spoken_cases
 from trainee_app.logbook.views.presenting import content_detail, title_of
@@ -34,7 +34,6 @@ from trainee_app.programmes.rules import Definition, Signer, credited_minutes
 from trainee_app.web.formats import count, duration, local_date
 from trainee_app.web.parts import QueueItem
 
-_PARTS_OF_A_TICK = 3
 _TRAINEES_ON_A_PAGE = 10
 
 
@@ -93,7 +92,7 @@ class NotDone:
 
 def decide(desk: Desk, verb: Callable[[Sequence[Seen]], list[SignResult]]) -> ResponseReturnValue:
     """Do to what is ticked what the desk is for; what changed meanwhile is left, said politely, and the others are done."""
-    items = [seen for value in request.form.getlist("entry") if (seen := _seen(value))]
+    items = [seen for value in request.form.getlist("entry") if (seen := seen_in(value))]
     if not items:
         return page(desk, problem=f"Tick what you want to {desk.verb} first."), 422
     try:
@@ -108,14 +107,6 @@ def decide(desk: Desk, verb: Callable[[Sequence[Seen]], list[SignResult]]) -> Re
     if not left:
         return redirect(url_for(desk.page))
     return page(desk, not_done=_not_done(desk, left), done=len(done)), 409
-
-
-def _seen(value: str) -> Seen | None:
-    """Read what a tick says: which version of which entry, by its hash. Anything else is nobody's tick."""
-    parts = value.split(":")
-    if len(parts) != _PARTS_OF_A_TICK or not (parts[1].isascii() and parts[1].isdigit() and len(parts[1]) < 9):  # noqa: PLR2004 - a version's number is small
-        return None
-    return Seen(parts[0], int(parts[1]), parts[2])
 
 
 def _not_done(desk: Desk, left: Sequence[SignResult]) -> list[NotDone]:
