@@ -17,6 +17,7 @@ from trainee_app.access import Actor
 from trainee_app.away import queries, services
 from trainee_app.away.models import SigningCode, SigningItem, SigningList
 from trainee_app.away.queries import paper
+from trainee_app.away.queries.absences import waiting_in_absence
 from trainee_app.away.rules import LeftOut, Why
 from trainee_app.db import db
 from trainee_app.db.tables import new_public_id
@@ -100,11 +101,11 @@ def countersign_in_absence(cast: Cast, ids: dict[str, str], today: date, at: dat
     make_registration(novak, cast.programme, valid_from=starts_on, valid_until=today + timedelta(days=500))
     ids["agreement of the gone"] = gone.public_id
     office, director = (Actor(cast.people[who].id, today, second_factor=True) for who in ("administrator", "director"))
-    waiting = [each.entry.public_id for each in queries.waiting_in_absence(gone, today)]
-    for state, names in (("proposed", waiting[:2]), ("countersigned", waiting[2:3])):
+    waiting = [queries.as_seen(each) for each in waiting_in_absence(gone, today)]
+    for state, entries in (("proposed", waiting[:2]), ("countersigned", waiting[2:3])):
         made = services.propose_absence(
             agreement=gone,
-            entries=names,
+            entries=entries,
             evidence="the clinic’s diary of November, office file 12",
             public_id=new_public_id(),
             actor=office,
@@ -122,7 +123,7 @@ def countersign_in_absence(cast: Cast, ids: dict[str, str], today: date, at: dat
                 on=today,
                 strength="two_factors",
             )
-            ids["entry countersigned"] = names[0]
+            ids["entry countersigned"] = entries[0].entry
 
 
 def sign_in_ink(cast: Cast, ids: dict[str, str], today: date, at: datetime) -> None:

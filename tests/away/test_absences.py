@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -24,7 +25,7 @@ from trainee_app.history.queries.verification import flaws
 from trainee_app.logbook.queries import differences, entry_named
 from trainee_app.logbook.queries.verifying import count_to_verify
 from trainee_app.logbook.rules import SignOutcome
-from trainee_app.logbook.services import verify_entries
+from trainee_app.logbook.services import correct_entry, submit_entry, verify_entries, withdraw_entry
 from trainee_app.people.models import Person
 from trainee_app.people.rules import Role
 
@@ -47,17 +48,19 @@ def office(app, client, world):
     return client
 
 
-def agreement_of(app) -> str:
+def agreement_of(app, capacity: str = "supervisor") -> str:
     with app.app_context():
-        return db.session.query(SupervisionAgreement).filter_by(capacity="supervisor").one().public_id
+        return db.session.query(SupervisionAgreement).filter_by(capacity=capacity).one().public_id
 
 
-def proposal(*names: str, **changes: str) -> dict[str, object]:
-    return {"once": new_public_id(), "entries": list(names), "evidence": EVIDENCE, "unseen": "y", **changes}
+def proposal(app, *names: str, **changes: str) -> dict[str, Any]:
+    with app.app_context():
+        ticks = [seen(_entry(name)).tick for name in names]
+    return {"once": new_public_id(), "entries": ticks, "evidence": EVIDENCE, "unseen": "y", **changes}
 
 
-def proposed(app, office, *names: str) -> str:
-    answer = office.post(f"/agreements/{agreement_of(app)}/absence", data=proposal(*names))
+def proposed(app, office, *names: str, capacity: str = "supervisor") -> str:
+    answer = office.post(f"/agreements/{agreement_of(app, capacity)}/absence", data=proposal(app, *names))
     assert answer.status_code == 303, answer.text
     return str(answer.location)
 
@@ -152,23 +155,34 @@ def test_nobody_fills_both_and_nobody_their_own_record(app, office, world, direc
     with saved(app):
         give_role(world.administrator, world.programme, Role.DIRECTOR)
         give_role(world.trainee.person, world.programme, Role.DIRECTOR)
+        give_role(world.supervisor, world.programme, Role.DIRECTOR)
+        give_account(db.session.merge(world.supervisor))
     names = made_entries(app, world, content())
     address = proposed(app, office, *names)
-    seen = {"seen": seen_hash(app), "looked": "y"}
-    assert office.post(f"{address}/countersign", data=seen).status_code == 404
+    shown = {"seen": seen_hash(app), "looked": "y"}
+    assert office.post(f"{address}/countersign", data=shown).status_code == 404
     trainee = as_director(app, world.trainee.person)
-    assert trainee.post(f"{address}/countersign", data=seen).status_code == 404
+    assert trainee.post(f"{address}/countersign", data=shown).status_code == 404
     assert trainee.get(f"/agreements/{agreement_of(app)}/absence").status_code == 404
+    absent = as_director(app, world.supervisor)
+    assert absent.post(f"{address}/countersign", data=shown).status_code == 404, "never in one's own absence"
+    assert "Countersign for" not in absent.get("/").text
+    assert [letter.to for letter in letters(app)] == [director.email]
+    for person, refusal in (
+        (world.administrator, services.DeciderProposed),
+        (world.supervisor, services.NotTheirsToAttest),
+        (world.trainee.person, services.NotTheirsToAttest),
+    ):
+        with saved(app), pytest.raises(refusal):
+            _countersign(acting(person))
     assert states(app) == ["submitted"]
-    with saved(app), pytest.raises(services.DeciderProposed):
-        services.countersign(
-            absence=db.session.query(Absence).one(),
-            seen_hash=seen["seen"],
-            actor=Actor(world.administrator.id, AT.date(), second_factor=True),
-            at=AT,
-            on=AT.date(),
-            strength="two_factors",
-        )
+
+
+def _countersign(actor: Actor) -> None:
+    absence = db.session.query(Absence).one()
+    services.countersign(
+        absence=absence, seen_hash=absence.content_hash, actor=actor, at=AT, on=AT.date(), strength="two_factors"
+    )
 
 
 def test_what_was_signed_meanwhile_is_not_countersigned_and_the_rest_waits(app, office, world, director) -> None:
@@ -210,19 +224,83 @@ def test_for_somebody_long_gone_and_what_they_signed_stays(app, office, world, d
 def test_what_is_missing_is_said_at_its_field_and_kept(app, office, world) -> None:
     (name,) = made_entries(app, world, content())
     url = f"/agreements/{agreement_of(app)}/absence"
+    assert proposal(app, name)["entries"][0] in office.get(url).text
     for changes, words in (
         ({"evidence": ""}, "Name the evidence"),
         ({"evidence": "x" * 71}, "Shorten this to 70 characters"),
         ({"evidence": "her mail of 3 May, rees@example.org"}, "e-mail"),
         ({"unseen": ""}, "Look at the evidence first"),
-        ({"entries": "nothing-of-theirs"}, "entries"),
+        ({"entries": []}, "Tick the entries that the evidence shows"),
+        ({"entries": "nothing-of-theirs"}, "Tick the entries anew"),
     ):
-        answer = office.post(url, data={**proposal(name), **changes})
+        answer = office.post(url, data={**proposal(app, name), **changes})
         assert answer.status_code == 422, changes
         assert words in answer.text
-    twice = proposal(name)
+    twice = proposal(app, name)
     assert office.post(url, data=twice).location == office.post(url, data=twice).location
     assert "Countersign in absence" in office.get(f"/trainees/{world.trainee.public_id}/signers").text
+
+
+def test_what_changed_while_the_form_was_open_is_not_signed_unseen(app, office, world) -> None:
+    name, other = made_entries(app, world, content(), content(worked_on=date(2026, 11, 2)))
+    url, stale = f"/agreements/{agreement_of(app)}/absence", proposal(app, name, other)
+    with saved(app):
+        withdraw_entry(entry=_entry(name), actor=world.trainee_actor, at=AT)
+        changed = content(minutes=90)
+        submit_entry(trainee_id=world.trainee.id, public_id=name, content=changed, actor=world.trainee_actor, at=AT)
+    answer = office.post(url, data=stale)
+    assert answer.status_code == 409
+    assert "moved on since your page was shown" in answer.text
+    assert EVIDENCE in answer.text, "what was typed is kept"
+    assert "1 h 30 min" in answer.text
+    assert re.findall(r'<input[^>]*checked[^>]*value="([^"]*):\d+:', answer.text) == [other], (
+        "what changed is not ticked"
+    )
+    assert (told(app).count("AbsenceProposed"), signatures(app)) == (0, [])
+    assert office.post(url, data=proposal(app, name, other)).status_code == 303
+
+
+def test_who_decides_is_shown_what_was_proposed_and_not_what_counts_now(app, office, world) -> None:
+    (name,) = made_entries(app, world, content(minutes=50))
+    with saved(app):
+        board = make_person("Bert Board")
+        give_role(board, world.programme, Role.BOARD_MEMBER)
+        give_account(board)
+        sign(world, _entry(name))
+        told_of = content(minutes=95, started_at_minute=9 * 60 + 5)
+        correct_entry(entry=_entry(name), content=told_of, actor=world.trainee_actor, at=AT)
+    address = proposed(app, office, name)
+    for reader, link in ((office, True), (as_director(app, board), False)):
+        page = reader.get(address).text
+        assert "1 h 35 min" in page
+        assert "Began at 9:05." in page
+        assert "50 min" not in page, "the signed version is not what is countersigned"
+        assert (f'href="/entries/{name}"' in page) is link, "no way that leads nowhere"
+
+
+def test_for_a_tutor_who_is_away_no_registration_is_asked(app, office, world, director) -> None:
+    address = proposed(app, office, *made_entries(app, world, content("seminar", 90)), capacity="tutor")
+    decided = as_director(app, director).post(f"{address}/countersign", data={"seen": seen_hash(app), "looked": "y"})
+    assert decided.status_code == 303
+    assert states(app) == ["signed"]
+
+
+def test_sent_twice_at_once_it_is_proposed_once(app, world, at_once) -> None:
+    (name,) = made_entries(app, world, content())
+    agreement, once, office = agreement_of(app), new_public_id(), acting(world.administrator)
+    other = acting(world.supervisor)
+
+    def propose(actor: Actor = office) -> str:
+        return services.propose_absence(
+            agreement=db.session.query(SupervisionAgreement).filter_by(public_id=agreement).one(),
+            entries=[seen(_entry(name))], evidence=EVIDENCE, public_id=once, actor=actor,
+            at=AT, on=AT.date(), strength="two_factors",
+        ).public_id  # fmt: skip
+
+    assert at_once(propose, propose, propose) == [once] * 3
+    assert told(app).count("AbsenceProposed") == 1
+    with saved(app), pytest.raises(services.NotWhatWasShown):
+        propose(other)
 
 
 def test_a_programme_that_does_not_accept_it_has_none(app, client) -> None:
@@ -245,6 +323,9 @@ def test_somebody_with_an_account_is_reminded_once_in_three_days(app, office, wo
     assert letter.to == world.supervisor.email
     assert "/to-sign" in letter.text
     assert "You can ask again from 7 November" in office.post(url).text
+    with saved(app):
+        db.session.merge(world.supervisor).email = None
+    assert "has no e-mail address here" in office.post(url).text, "something waits; there is nowhere to write to"
 
 
 @pytest.mark.parametrize(
@@ -264,6 +345,8 @@ def test_the_database_holds_what_was_proposed(app, office, world, statement) -> 
         "UPDATE absence SET canonical = replace(canonical, 'diary', 'ledger')",
         "UPDATE absence SET decision = NULL, decided_by = NULL, decided_at = NULL",
         "UPDATE absence SET proposed_by = decided_by + 1000",
+        "UPDATE signature SET signer_id = (SELECT person_id FROM trainee) WHERE document LIKE 'absence:%' AND slot = 'second_attester'",
+        "UPDATE signature SET slot = 'supervisor' WHERE document LIKE 'absence:%' AND slot = 'first_attester'",
         "DELETE FROM absence",
     ],
 )
@@ -276,6 +359,7 @@ def test_what_somebody_alters_behind_our_back_is_found(app, office, world, direc
         on = "" if db.engine.dialect.name == "sqlite" else " ON absence"
         for guard in ("absence_stands_as_proposed", "absence_is_decided_once", "absence_never_goes"):
             db.session.execute(text(f"DROP TRIGGER {guard}{on}"))
+        db.session.execute(text("DROP TRIGGER signature_never_changes" + on.replace("absence", "signature")))
         if on == "":
             db.session.execute(text("PRAGMA defer_foreign_keys = ON"))
         db.session.execute(text(statement))

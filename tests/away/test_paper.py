@@ -12,19 +12,21 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
 from tests.away.pages import made_entries, signatures, states
-from tests.factories.cohorts import pip_definition
+from tests.factories.cohorts import make_cohort, pip_definition
 from tests.factories.files import pdf, picture
 from tests.factories.logbook import AT, acting, content, make_entry, make_training, sign
 from tests.factories.people import confirm, give_account, give_role, make_person, saved, sign_in
 from tests.people.pages import letters, told
+from trainee_app import clock
 from trainee_app.away import services
-from trainee_app.away.models import PaperRecord
+from trainee_app.away.models import PaperRecord, PaperSheet
 from trainee_app.cohorts.models import Cohort, SupervisionAgreement
 from trainee_app.db import db
 from trainee_app.db.tables import new_public_id
 from trainee_app.files.models import StoredFile
 from trainee_app.files.services import folder
 from trainee_app.history.queries.verification import flaws
+from trainee_app.logbook.models import LogEntry
 from trainee_app.logbook.queries import differences, entry_named
 from trainee_app.logbook.services import submit_entry, withdraw_entry
 from trainee_app.people.models import Person
@@ -146,12 +148,43 @@ def test_a_sheet_is_found_by_its_code_and_what_waits_is_shown(app, office, world
     assert "A signed sheet" not in office.get("/").text, "who recorded it does not decide"
     deciding = signed_in(app.test_client(), director)
     assert record in deciding.get(cohort).text
+    with saved(app):
+        another = make_cohort(db.session.merge(world.programme), "Cohort 2030").public_id
+    assert record not in deciding.get(f"/cohorts/{another}/sheets").text, "each cohort's page speaks of its own"
     assert "A signed sheet of Marta Ellison" in deciding.get("/").text
 
 
 def cohort_of(app) -> str:
     with app.app_context():
         return db.session.query(Cohort).one().public_id
+
+
+def test_the_letter_tells_only_what_was_signed_on_this_paper(app, office, world, director) -> None:
+    names = made_entries(app, world, content(), content(worked_on=date(2026, 11, 2)))
+    record = recorded(office, printed(app, office), *names)
+    with saved(app):
+        sign(world, db.session.query(LogEntry).filter_by(public_id=names[0]).one())
+    signed_in(app.test_client(), director).post(f"{record}/sign", data=decision(app))
+    letter = next(each for each in letters(app) if each.to == world.supervisor.email)
+    assert "2 November 2026: " in letter.text
+    assert "3 November 2026: " not in letter.text, "that one was signed signed in, in between"
+
+
+def test_sent_twice_at_once_it_is_recorded_once(app, office, world, at_once) -> None:
+    (name,) = made_entries(app, world, content())
+    sheet, once, by = printed(app, office).split("/")[-1], new_public_id(), acting(world.administrator)
+
+    def record(actor=by) -> str:
+        return services.record_sheet(
+            sheet=db.session.query(PaperSheet).filter_by(public_id=sheet).one(), covered=[name], reason=None,
+            inked_on=date(2026, 11, 4), stream=io.BytesIO(pdf()), name="scan.pdf", public_id=once, actor=actor,
+            at=clock.now(), on=date(2026, 11, 4), strength="two_factors",
+        ).public_id  # fmt: skip
+
+    assert at_once(record, record, record) == [once] * 3
+    assert told(app).count("PaperSheetRecorded") == 1
+    with saved(app), pytest.raises(services.NotWhatWasShown):
+        record(acting(world.tutor))
 
 
 def test_what_changed_after_printing_drops_out_and_is_said(app, office, world, director) -> None:
@@ -329,7 +362,7 @@ def test_what_somebody_alters_behind_our_back_is_found_and_not_signed(app, offic
     record = recorded(office, printed(app, office), *names[:1], reason="crossed_out")
     deciding, seen = signed_in(app.test_client(), director), decision(app)
     with app.app_context():
-        guards = [line.name for line in db.session.execute(text("SELECT name FROM sqlite_master WHERE type='trigger' AND (name LIKE 'paper%' OR name LIKE 'stored_file%')"))]  # fmt: skip
+        guards = [line.name for line in db.session.execute(text("SELECT name FROM sqlite_master WHERE type='trigger' AND (name LIKE 'paper%' OR name LIKE 'stored_file%' OR name = 'signature_never_changes')"))]  # fmt: skip
         for guard in guards:
             db.session.execute(text(f"DROP TRIGGER {guard}"))
         db.session.commit()
@@ -347,6 +380,10 @@ def test_what_somebody_alters_behind_our_back_is_found_and_not_signed(app, offic
                 assert {each.table for each in flaws()} & {"paper_sheet", "paper_record"}, statement
             _run(app, back)
     assert states(app) == ["submitted", "submitted"]
+    _run(app, "UPDATE signature SET signer_id = (SELECT person_id FROM trainee) WHERE document LIKE 'paper:%'")
+    with app.app_context():
+        words = [each.message for each in flaws() if getattr(each, "table", "") == "paper_record"]
+    assert "it is not signed by those who decided it" in words
 
 
 def _run(app, statement: str) -> None:

@@ -20,7 +20,7 @@ from tests.away.pages import (
     ticked,
 )
 from tests.factories.cohorts import make_cohort, make_trainee
-from tests.factories.logbook import AT, Training, content, make_entry
+from tests.factories.logbook import AT, Training, acting, content, make_entry, sign
 from tests.factories.people import give_account, make_person, saved, sign_in
 from tests.people.pages import letters, told
 from trainee_app import clock
@@ -31,7 +31,7 @@ from trainee_app.cohorts.models import SupervisionAgreement
 from trainee_app.db import db
 from trainee_app.logbook.models import LogEntry
 from trainee_app.logbook.rules import check_code
-from trainee_app.logbook.services import withdraw_entry
+from trainee_app.logbook.services import correct_entry, void_entry, withdraw_entry
 from trainee_app.mail.models import OutboxMessage
 from trainee_app.signatures.models import Signature
 from trainee_app.trail.models import TrailLine
@@ -214,6 +214,26 @@ def test_what_changed_since_drops_out_with_a_sentence(app, client, world) -> Non
     page = client.get(link).text
     assert "No longer on this list" in page
     assert "taken back by its trainee" in page
+
+
+def test_what_dropped_out_is_told_as_it_is_now(app, client, world) -> None:
+    names = made_entries(app, world, content(), SECOND, content(worked_on=date(2026, 10, 30)))
+    with saved(app):
+        for number, name in enumerate(names):
+            sign(world, entry_named(name))
+            changed = content(worked_on=entry_named(name).worked_on, minutes=80 + number)
+            correct_entry(entry=entry_named(name), content=changed, actor=world.trainee_actor, at=AT)
+    ask(app, world)
+    link = sent_link(app)
+    with saved(app):
+        office = acting(world.administrator)
+        void_entry(entry=entry_named(names[0]), seen_version=1, reason="logged twice", actor=office, at=AT)
+        withdraw_entry(entry=entry_named(names[1]), actor=world.trainee_actor, at=AT)
+        sign(world, entry_named(names[2]))
+    dropped = client.get(link).text.split("No longer on this list")[1]
+    for words in ("It was made void", "taken back by its trainee", "It has been signed meanwhile"):
+        assert dropped.count(words) == 1, words
+    assert "comes with the next one" not in dropped
 
 
 def entry_named(public_id: str) -> LogEntry:

@@ -175,7 +175,7 @@ def _absence(training: Training, decider: Actor | None, *, starts_at: int) -> st
         entry = make_entry(training, content("liaison", 40, started_at_minute=starts_at))
         made = propose_absence(
             agreement=_agreement(training),
-            entries=[entry.public_id],
+            entries=[seen(entry)],
             evidence=f"The clinic’s diary, page {starts_at}",
             public_id=new_public_id(),
             actor=office,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from tests.factories.cohorts import make_trainee
-from tests.factories.logbook import make_term_document
+from tests.factories.logbook import make_term_document, seen
 from tests.factories.people import give_role
 from tests.matrix.asking import Stage
 from tests.matrix.world import World
@@ -25,6 +25,7 @@ from trainee_app.db import db
 from trainee_app.db.edge import unit_of_work
 from trainee_app.db.tables import new_public_id
 from trainee_app.logbook.models import LogEntry
+from trainee_app.logbook.rules import Seen
 from trainee_app.people.models import Person
 from trainee_app.people.rules import Role
 from trainee_app.programmes.models import Programme
@@ -63,7 +64,7 @@ def _a_trainee_on_the_board_is_countersigned_for(world: World) -> None:
     named = SupervisionAgreement.public_id == world.ids["agreement", "ada with supervisor"]
     proposed = propose_absence(
         agreement=db.session.scalars(select(SupervisionAgreement).where(named)).one(),
-        entries=[world.ids["entry", "ada's submitted"]],
+        entries=[_as_it_waits(world, "ada's submitted")],
         evidence="the clinic’s diary",
         public_id=new_public_id(),
         actor=Actor(world.person_ids["administrator"], world.on, second_factor=True, confirmed=True),
@@ -73,6 +74,14 @@ def _a_trainee_on_the_board_is_countersigned_for(world: World) -> None:
     )
     world.ids["absence", "ada's"] = proposed.public_id
     world.seen["absence", "ada's"] = (1, proposed.content_hash)
+
+
+def _as_it_waits(world: World, name: str) -> Seen:
+    return seen(db.session.scalars(select(LogEntry).where(LogEntry.public_id == world.ids["entry", name])).one())
+
+
+def _the_absent_supervisor_sits_on_the_board(world: World) -> None:
+    give_role(_person(world, "supervisor"), _programme(world), Role.BOARD_MEMBER, world.days_ago(10))
 
 
 def _a_trainee_protects_the_data(world: World) -> None:
@@ -138,6 +147,9 @@ def _programme(world: World) -> Programme:
 SLIPS: dict[tuple[str, int], Slip] = {
     ("absence.countersign", 0): Slip(
         _a_trainee_on_the_board_is_countersigned_for, "POST away.countersign", "both", "ada's"
+    ),
+    ("absence.countersign", 2): Slip(
+        _the_absent_supervisor_sits_on_the_board, "POST away.countersign", "supervisor", "marta's"
     ),
     ("absence.decline", 0): Slip(_a_trainee_on_the_board_is_countersigned_for, "POST away.decline", "both", "ada's"),
     ("entry.blank", 0): Slip(_a_trainee_protects_the_data, "GET privacy.blank", "both", "ada's submitted"),

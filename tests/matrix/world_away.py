@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, select
 
 from tests.factories.files import pdf
+from tests.factories.logbook import seen
 from tests.matrix.record import acting
 from tests.matrix.world import Cast, World
 from trainee_app.away import services
@@ -63,7 +64,7 @@ def ask_by_link(world: World, cast: Cast) -> None:
             agreement=db.session.scalars(
                 select(SupervisionAgreement).where(_named(SupervisionAgreement, world, "agreement", agreement))
             ).one(),
-            entries=[world.ids["entry", entry]],
+            entries=[seen(db.session.scalars(select(LogEntry).where(_named(LogEntry, world, "entry", entry))).one())],
             evidence="the clinic’s diary",
             public_id=new_public_id(),
             actor=acting(world, cast, by),

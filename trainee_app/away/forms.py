@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -20,7 +20,7 @@ from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from trainee_app.away.rules import LONGEST_EVIDENCE, LeftOut
-from trainee_app.logbook.rules import MOST_AT_ONCE, check_words
+from trainee_app.logbook.rules import MOST_AT_ONCE, Seen, check_words, seen_in
 from trainee_app.paper.rules import is_code, tidied
 from trainee_app.web.fields import DayField, LineField, OnceField, UploadField
 
@@ -68,15 +68,29 @@ class AnswerForm(FlaskForm):
     )
 
 
+class TicksField(SelectMultipleField):
+    """Entries as they were shown. The verb judges whether they still are: a page that is stale is told so politely."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+    def __init__(self, label: str, validators: Sequence[Any], **arguments: Any) -> None:
+        """Take whatever is ticked."""
+        super().__init__(label, validators, validate_choice=False, **arguments)
+
+    @property
+    def seen(self) -> list[Seen]:
+        """What was ticked, as it was shown."""
+        return [found for each in self.data or () if (found := seen_in(each)) is not None]
+
+
 class AbsenceForm(FlaskForm):
     """Proposing to countersign in a supervisor's absence: which entries, on what evidence."""
 
     once = OnceField()
-    entries = SelectMultipleField(
+    entries = TicksField(
         "Which entries",
         [InputRequired("Tick the entries that the evidence shows.")],
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
         description=f"At most {MOST_AT_ONCE} at a time.",
     )
     evidence = LineField(
@@ -94,8 +108,13 @@ class AbsenceForm(FlaskForm):
     )
 
     def offer(self, titles: Mapping[str, str]) -> None:
-        """Offer these entries, by public name."""
+        """Offer these entries, by what a tick beside them says."""
         self.entries.choices = list(titles.items())
+
+    def validate_entries(self, entries: Any) -> None:
+        """Raises ValidationError for what no page of ours has sent."""
+        if len(entries.seen) != len(entries.data or ()):
+            raise ValidationError("Tick the entries anew: what was sent names none of them.")
 
     def validate_evidence(self, evidence: Any) -> None:
         """Raises ValidationError for what must not be stored."""

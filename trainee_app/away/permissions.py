@@ -1,20 +1,18 @@
-"""Who may ask somebody without an account to sign, and who may say that a link works no longer."""
+"""Who may ask somebody to sign, sign in another's absence, and print, record and decide sheets signed in ink."""
 
 from __future__ import annotations
 
 from trainee_app.access import Permission
 from trainee_app.away.models import Absence, PaperRecord, PaperSheet, SigningList
-from trainee_app.away.queries import (
-    asked_it,
-    asks_for_trainee,
+from trainee_app.away.queries import asked_it, asks_for_trainee, may_ask, runs_programme_of_list
+from trainee_app.away.queries.absences import (
     decides_absence,
     is_about_own_record,
+    is_own_absence,
     is_own_agreement,
-    may_ask,
     may_propose_absence,
     proposed_it,
     reads_absence,
-    runs_programme_of_list,
 )
 from trainee_app.away.queries.paper import (
     decides_record,
@@ -34,9 +32,9 @@ PERMISSIONS: tuple[Permission, ...] = (
         "absence.countersign",
         of=Absence,
         if_any=(decides_absence,),
-        unless=(is_about_own_record, proposed_it, lacks_second_factor),
+        unless=(is_about_own_record, proposed_it, is_own_absence, lacks_second_factor),
         words="A director or board member countersigns in the absence of a supervisor what somebody else proposed, on the "
-        "evidence named; nobody their own record.",
+        "evidence named; nobody their own record, and nobody in their own absence.",
     ),
     Permission(
         "absence.decline",

@@ -14,8 +14,7 @@ from typing import Final
 from trainee_app.logbook.rules import State
 from trainee_app.refusals import Violation
 
-METHOD: Final = "link"
-# A page takes as many entries as anybody looks at; a supervisor with forty has two pages.
+# What a signature by link says of its strength: an address follows, cut to what the column takes.
 _STRENGTH: Final = "link and code to "
 _LONGEST_STRENGTH: Final = 40
 # A link is good from one monthly letter to the next.
@@ -99,16 +98,16 @@ def tidy_code(typed: str) -> str:
     return re.sub(r"[\s-]+", "", typed)
 
 
-def judge_code(state: CodeState | None, typed_hash: str, at: datetime) -> CodeOutcome:
+def judge_code(state: CodeState, typed_hash: str, at: datetime) -> CodeOutcome:
     """Say whether the code is the one that was sent, in time, for the first time, and not tried too often."""
-    if state is None or state.code_hash is None or state.expires_at is None or state.used_at is not None:
+    if state.code_hash is None or state.expires_at is None or state.used_at is not None:
         return CodeOutcome.OVER
     if at >= state.expires_at or state.tries >= TRIES_A_CODE:
         return CodeOutcome.OVER
     return CodeOutcome.RIGHT if hmac.compare_digest(state.code_hash, typed_hash) else CodeOutcome.WRONG
 
 
-def is_code(typed: str) -> bool:
+def is_six_figures(typed: str) -> bool:
     """Say whether something is six figures."""
     return _CODE.fullmatch(typed) is not None
 

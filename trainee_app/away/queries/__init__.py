@@ -1,4 +1,4 @@
-"""Every SELECT about lists that are signed by link."""
+"""Every SELECT about what waits for somebody, and about lists that are signed by link; absence and paper beside it."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, exists, func, or_, select
 
-from trainee_app.access import Actor, scope
-from trainee_app.away.models import Absence, SigningCode, SigningItem, SigningList, SigningReminder
-from trainee_app.away.rules import CODE_LASTS, TRIES_A_CODE, Decided, Why
+from trainee_app.access import Actor
+from trainee_app.away.models import SigningCode, SigningItem, SigningList
+from trainee_app.away.rules import CODE_LASTS, TRIES_A_CODE, Decided, RowNow, Why, row_now
 from trainee_app.cohorts.models import SupervisionAgreement, Trainee
 from trainee_app.cohorts.queries import definition_of_cohort, is_own_record
 from trainee_app.db import db
 from trainee_app.logbook.models import LogEntry
 from trainee_app.logbook.queries import Awaiting, entries_awaiting_signature
-from trainee_app.logbook.rules import State, check_code, document_name
+from trainee_app.logbook.rules import Seen, check_code, document_name
 from trainee_app.people.models import Account, Person
 from trainee_app.people.queries import holds_role
 from trainee_app.people.rules import Role
@@ -62,6 +62,11 @@ def waiting_for(person_id: int, programme_id: int, on: date, trainee_id: int | N
     """Return what waits for the person's signature in a programme, of one trainee or of all."""
     found = entries_awaiting_signature(acting(person_id, on), trainee_id)
     return [each for each in found if each.entry.programme_id == programme_id]
+
+
+def as_seen(waiting: Awaiting) -> Seen:
+    """Return what waits as somebody sees it: the version by its hash."""
+    return Seen(waiting.entry.public_id, waiting.version.number, waiting.version.content_hash or "")
 
 
 def accepted(waiting: Sequence[Awaiting], method: Method) -> list[Awaiting]:
@@ -145,13 +150,13 @@ def receipts_of(signing_list: SigningList, items: Sequence[SigningItem]) -> list
     return receipts_on(signed, signing_list.person_id)
 
 
-def receipts_on(versions: Sequence[tuple[LogEntry, int]], signer_id: int) -> list[Receipt]:
-    """Return the receipts of what somebody has signed of these versions of entries, in their order."""
+def receipts_on(versions: Sequence[tuple[LogEntry, int]], signer_id: int, strength: str | None = None) -> list[Receipt]:
+    """Return the receipts of what somebody has signed of these versions, in their order; of that strength alone if given."""
     names = [document_name(entry.public_id) for entry, _ in versions]
     given = {
         (each.document, each.document_version): each
         for each in (signatures_of(names) if names else ())
-        if each.signer_id == signer_id
+        if each.signer_id == signer_id and strength in {None, each.strength}
     }
     found = ((entry, given.get((document_name(entry.public_id), version))) for entry, version in versions)
     return [Receipt(entry, made.public_id, check_code(made.seal)) for entry, made in found if made is not None]
@@ -162,15 +167,30 @@ def _is_bound(waiting: Awaiting, item: SigningItem) -> bool:
     return item.decision is None and (version.number, version.content_hash) == (item.version, item.content_hash)
 
 
+_DROPPED = {
+    RowNow.WAITS: "It is not yours to sign any longer.",
+    RowNow.CHANGED: "It was changed after this list was sent, and comes with the next one.",
+    RowNow.SIGNED: "It has been signed meanwhile.",
+    RowNow.BACK: "It was taken back by its trainee, or returned.",
+    RowNow.VOID: "It was made void: it counts no longer, and nobody signs it.",
+}
+
+
 def _why_dropped(item: SigningItem, *, is_theirs: bool) -> str:
-    entry = item.entry
-    if entry.state == State.SIGNED and entry.version == item.version:
-        return "It has been signed meanwhile."
-    if is_theirs or entry.version != item.version or entry.pending_version not in {None, item.version}:
-        return "It was changed after this list was sent, and comes with the next one."
-    if State.SUBMITTED in {entry.state, entry.pending_state}:
-        return "It is not yours to sign any longer."
-    return "It was taken back by its trainee, or returned."
+    now = stands_now(item.entry, item.version)
+    # What waits for them and is not what the list binds has changed, whatever its number says.
+    return _DROPPED[RowNow.CHANGED if is_theirs and now is RowNow.WAITS else now]
+
+
+def stands_now(entry: LogEntry, version: int) -> RowNow:
+    """Say how the version of an entry that somebody was given to sign stands now."""
+    return row_now(
+        version,
+        state=entry.state,
+        counting=entry.version,
+        pending_state=entry.pending_state,
+        pending=entry.pending_version,
+    )
 
 
 def latest_code(list_id: int) -> SigningCode | None:
@@ -240,12 +260,6 @@ def people_to_write_to(programme_id: int, month: date) -> list[Person]:
     return list(db.session.scalars(statement.order_by(Person.id)))
 
 
-def held_person(person_id: int) -> Person:
-    """Return the person, held until the commit: of two who ask them at once one is first."""
-    statement = select(Person).where(Person.id == person_id).with_for_update(key_share=True, of=Person)
-    return db.session.scalars(statement).one()
-
-
 def may_ask(actor: Actor) -> ColumnElement[bool]:
     """Condition on agreements: the actor is its trainee, or administrator or director of the programme."""
     return or_(
@@ -270,92 +284,3 @@ def asked_it(actor: Actor) -> ColumnElement[bool]:
 def runs_programme_of_list(actor: Actor) -> ColumnElement[bool]:
     """Condition on lists: the actor is administrator or director of the programme."""
     return holds_role(actor, SigningList.programme_id, Role.ADMINISTRATOR, Role.DIRECTOR)
-
-
-def last_reminded_at(person_id: int, trainee_id: int) -> datetime | None:
-    """Return when the person was last reminded of what waits of the trainee."""
-    statement = select(func.max(SigningReminder.made_at)).where(
-        SigningReminder.person_id == person_id, SigningReminder.trainee_id == trainee_id
-    )
-    return db.session.scalar(statement)
-
-
-def reaching_to(agreement: SupervisionAgreement, on: date) -> date:
-    """Return the day as of which somebody gone is judged: the last of their agreement, or today."""
-    return on if agreement.ends_on is None else min(agreement.ends_on, on)
-
-
-def waiting_in_absence(agreement: SupervisionAgreement, on: date) -> list[Awaiting]:
-    """Return what waits for the supervisor of an agreement, however long they are gone, and may be countersigned."""
-    day = reaching_to(agreement, on)
-    waiting = waiting_for(agreement.supervisor_id, agreement.programme_id, day, agreement.trainee_id)
-    return accepted(waiting, Method.ABSENCE)
-
-
-def held_absence(absence_id: int) -> Absence:
-    """Return the proposal as it stands now, held until the commit."""
-    statement = (
-        select(Absence)
-        .where(Absence.id == absence_id)
-        .with_for_update(of=Absence)
-        .execution_options(populate_existing=True)
-    )
-    return db.session.scalars(statement).one()
-
-
-def absences_to_decide(actor: Actor) -> list[Absence]:
-    """Return the proposals to countersign that wait for the actor, the oldest first."""
-    statement = scope("absence.countersign", actor).where(Absence.decision.is_(None))
-    return list(db.session.scalars(statement.order_by(Absence.id)))
-
-
-def absences_of(trainee_id: int) -> list[Absence]:
-    """Return the proposals about a trainee's entries, the latest first."""
-    statement = select(Absence).where(Absence.trainee_id == trainee_id).order_by(Absence.id.desc())
-    return list(db.session.scalars(statement))
-
-
-def absence_named(public_id: str) -> Absence | None:
-    """Return the proposal of that public name."""
-    return db.session.scalar(select(Absence).where(Absence.public_id == public_id))
-
-
-def may_propose_absence(actor: Actor) -> ColumnElement[bool]:
-    """Condition on agreements: the actor is administrator or director of the programme."""
-    return holds_role(actor, SupervisionAgreement.programme_id, Role.ADMINISTRATOR, Role.DIRECTOR)
-
-
-def is_own_agreement(actor: Actor) -> ColumnElement[bool]:
-    """Condition on agreements: the record is the actor's, or the actor is its supervisor, who signs instead."""
-    return or_(
-        is_own_record(actor, SupervisionAgreement.trainee_id), SupervisionAgreement.supervisor_id == actor.person_id
-    )
-
-
-def decides_absence(actor: Actor) -> ColumnElement[bool]:
-    """Condition on proposals: the actor is director or board member of the programme."""
-    return holds_role(actor, Absence.programme_id, Role.DIRECTOR, Role.BOARD_MEMBER)
-
-
-def reads_absence(actor: Actor) -> ColumnElement[bool]:
-    """Condition on proposals: it is about the actor's record, or the actor runs or decides on the programme."""
-    return or_(
-        is_own_record(actor, Absence.trainee_id),
-        holds_role(actor, Absence.programme_id, Role.ADMINISTRATOR, Role.DIRECTOR, Role.BOARD_MEMBER),
-    )
-
-
-def proposed_it(actor: Actor) -> ColumnElement[bool]:
-    """Condition on proposals: the actor proposed it."""
-    return Absence.proposed_by == actor.person_id
-
-
-def is_about_own_record(actor: Actor) -> ColumnElement[bool]:
-    """Condition on proposals: the record is the actor's."""
-    return is_own_record(actor, Absence.trainee_id)
-
-
-def entries_bound(public_ids: Sequence[str]) -> list[LogEntry]:
-    """Return these entries as they stand now, the earliest first."""
-    statement = select(LogEntry).where(LogEntry.public_id.in_(public_ids)).order_by(LogEntry.worked_on, LogEntry.id)
-    return list(db.session.scalars(statement))

@@ -14,8 +14,8 @@ from sqlalchemy.orm import aliased
 
 from trainee_app.access import Actor, scope
 from trainee_app.away.models import PaperRecord, PaperRow, PaperSheet
-from trainee_app.away.queries import Receipt, accepted, receipts_on, waiting_for
-from trainee_app.away.rules import Bound, RowNow, hash_of_sheet, row_now
+from trainee_app.away.queries import Receipt, accepted, receipts_on, stands_now, waiting_for
+from trainee_app.away.rules import Bound, RowNow, hash_of_sheet
 from trainee_app.cohorts.models import Cohort, SupervisionAgreement, Trainee
 from trainee_app.cohorts.queries import is_own_record
 from trainee_app.db import db
@@ -24,6 +24,7 @@ from trainee_app.logbook.queries import Awaiting
 from trainee_app.people.queries import holds_role
 from trainee_app.people.rules import Role
 from trainee_app.programmes.rules import Method
+from trainee_app.signatures.rules import ink_strength
 
 _LATEST = 50
 _sheet = aliased(PaperSheet)
@@ -101,18 +102,9 @@ def printed_rows(sheet: PaperSheet) -> list[Printed]:
         .execution_options(populate_existing=True)
     )
     return [
-        Printed(number, entry, said, _now(entry, said.number)) for number, entry, said in db.session.execute(statement)
+        Printed(number, entry, said, stands_now(entry, said.number))
+        for number, entry, said in db.session.execute(statement)
     ]
-
-
-def _now(entry: LogEntry, version: int) -> RowNow:
-    return row_now(
-        version,
-        state=entry.state,
-        counting=entry.version,
-        pending_state=entry.pending_state,
-        pending=entry.pending_version,
-    )
 
 
 def is_as_printed(sheet: PaperSheet) -> bool:
@@ -161,10 +153,13 @@ def records_of_sheet(sheet_id: int) -> list[PaperRecord]:
 
 
 def receipts_of_record(record: PaperRecord) -> list[Receipt]:
-    """Return the receipts of what was signed as a record says, in the order of the sheet."""
+    """Return the receipts of what was signed by a record, in the order of its sheet: in ink of that day, on that sheet.
+
+    A row of it that its signer has signed in another way, or on another sheet, is not among them.
+    """
     covered = {each.entry for each in said_by(record).covered}
     rows = [(each.entry, each.version.number) for each in printed_rows(record.sheet) if each.entry.public_id in covered]
-    return receipts_on(rows, record.sheet.signer_id)
+    return receipts_on(rows, record.sheet.signer_id, strength=ink_strength(record.inked_on, record.sheet.code))
 
 
 def sheets_of_trainee(trainee_id: int) -> list[PaperSheet]:
@@ -180,9 +175,14 @@ def sheets_of_cohort(cohort_id: int, actor: Actor) -> list[PaperSheet]:
     return list(db.session.scalars(statement))
 
 
-def records_to_decide(actor: Actor) -> list[PaperRecord]:
-    """Return the signed sheets that wait for the actor to look at them, the oldest first."""
+def records_to_decide(actor: Actor, cohort_id: int | None = None) -> list[PaperRecord]:
+    """Return the signed sheets that wait for the actor to look at them, of one cohort or of all, the oldest first."""
     statement = scope("paper_record.decide", actor).where(PaperRecord.decision.is_(None))
+    if cohort_id is not None:
+        of_cohort = exists().where(
+            _sheet.id == PaperRecord.sheet_id, Trainee.id == _sheet.trainee_id, Trainee.cohort_id == cohort_id
+        )
+        statement = statement.where(of_cohort)
     return list(db.session.scalars(statement.order_by(PaperRecord.id)))
 
 

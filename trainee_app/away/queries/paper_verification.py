@@ -9,10 +9,9 @@ from sqlalchemy import and_, exists, select
 
 from trainee_app.away.models import PaperRecord, PaperRow, PaperSheet
 from trainee_app.away.queries.paper import is_as_printed, is_as_recorded
-from trainee_app.away.queries.verification import are_there, decision_flaws, fact_flaws, told_by
+from trainee_app.away.queries.verification import are_there, decision_flaws, fact_flaws, signature_flaws, told_by
 from trainee_app.db import db
 from trainee_app.logbook.models import EntryVersion
-from trainee_app.signatures.queries import signatures_of
 from trainee_app.trail.rules import Line, RowFlaw
 
 _DOCUMENT = "paper:"
@@ -116,11 +115,8 @@ def _facts_of_record(record: PaperRecord, line: Line, said: Mapping[str, Any]) -
 def _signed_flaws(record: PaperRecord) -> Iterator[RowFlaw]:
     if not _stands(record):
         yield RowFlaw("paper_record", record.public_id, "what it says is not what its hash was made of")
-    signatures = signatures_of([_DOCUMENT + record.public_id])
-    if any(each.canonical != record.canonical.encode() for each in signatures):
-        yield RowFlaw("paper_record", record.public_id, "it says something else than was signed")
-    if len(signatures) != (2 if record.decision == "signed" else 1):
-        yield RowFlaw("paper_record", record.public_id, "it is not signed by those who decided it")
+    second = record.decided_by if record.decision == "signed" else None
+    yield from signature_flaws("paper_record", record, _DOCUMENT, record.recorded_by, second)
 
 
 def _stands(record: PaperRecord) -> bool:

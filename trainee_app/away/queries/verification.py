@@ -12,6 +12,7 @@ from sqlalchemy import select
 from trainee_app.away.models import Absence, PaperRecord
 from trainee_app.db import db
 from trainee_app.signatures.queries import signatures_of
+from trainee_app.signatures.rules import Slot
 from trainee_app.trail.queries import lines_telling
 from trainee_app.trail.rules import Line, RowFlaw
 
@@ -69,14 +70,22 @@ def decision_flaws(table: str, row: Absence | PaperRecord, told: Mapping[str, To
 
 
 def _signed_flaws(absence: Absence) -> Iterator[RowFlaw]:
-    canonical = absence.canonical.encode()
-    if hashlib.sha256(canonical).hexdigest() != absence.content_hash or not _says_the_same(absence):
+    if hashlib.sha256(absence.canonical.encode()).hexdigest() != absence.content_hash or not _says_the_same(absence):
         yield RowFlaw("absence", absence.public_id, "what it says is not what its hash was made of")
-    signatures = signatures_of([_DOCUMENT + absence.public_id])
-    if any(each.canonical != canonical for each in signatures):
-        yield RowFlaw("absence", absence.public_id, "it says something else than was signed")
-    if len(signatures) != (2 if absence.decision == "countersigned" else 1):
-        yield RowFlaw("absence", absence.public_id, "it is not signed by those who decided it")
+    second = absence.decided_by if absence.decision == "countersigned" else None
+    yield from signature_flaws("absence", absence, _DOCUMENT, absence.proposed_by, second)
+
+
+def signature_flaws(
+    table: str, row: Absence | PaperRecord, document: str, first: int, second: int | None
+) -> Iterator[RowFlaw]:
+    """Yield what is wrong with the signatures under something that two decide; `second` None: nobody has agreed."""
+    signatures = signatures_of([document + row.public_id])
+    if any(each.canonical != row.canonical.encode() for each in signatures):
+        yield RowFlaw(table, row.public_id, "it says something else than was signed")
+    wanted = [(Slot.FIRST_ATTESTER, first)] + ([] if second is None else [(Slot.SECOND_ATTESTER, second)])
+    if sorted((each.slot, each.signer_id) for each in signatures) != wanted:
+        yield RowFlaw(table, row.public_id, "it is not signed by those who decided it")
 
 
 def _says_the_same(absence: Absence) -> bool:

@@ -1,4 +1,4 @@
-"""The verbs of signing by link. The verbs of the log judge what may be signed; these judge the link and the code."""
+"""The verbs of signing by link, in absence and on paper: who asks, who is the second. What may be signed the log judges."""
 
 from trainee_app.away.services.absences import (
     bound_by,

@@ -9,9 +9,10 @@ from datetime import date, datetime
 from typing import Any
 
 from trainee_app.access import Actor
-from trainee_app.away import queries
 from trainee_app.away.events import AbsenceCountersigned, AbsenceDeclined, AbsenceProposed, SignerReminded
 from trainee_app.away.models import Absence, SigningReminder
+from trainee_app.away.queries import absences as queries
+from trainee_app.away.queries import as_seen, waiting_for
 from trainee_app.away.rules import ASKED_AGAIN_AFTER, Bound, countersigned_words
 from trainee_app.away.services.attesting import DECIDERS, PROPOSERS, attester, deciders
 from trainee_app.away.services.refusals import (
@@ -19,7 +20,9 @@ from trainee_app.away.services.refusals import (
     AskedLately,
     DeciderProposed,
     NothingWaits,
+    NotTheirsToAttest,
     NotWhatWasShown,
+    SignerHasNoAddress,
     SomeCannotBeCountersigned,
 )
 from trainee_app.cohorts.models import SupervisionAgreement
@@ -28,7 +31,7 @@ from trainee_app.events import publish
 from trainee_app.logbook.rules import MOST_AT_ONCE, Seen, SignOutcome, local_day
 from trainee_app.logbook.services import TooManyAtOnce, countersign_entries
 from trainee_app.mail import services as mail
-from trainee_app.people.queries import programme
+from trainee_app.people.queries import held_person, programme
 from trainee_app.programmes.rules import Method
 from trainee_app.signatures.rules import Act, Document, Meaning, Signer, Slot
 from trainee_app.signatures.services import sign
@@ -38,11 +41,13 @@ TO_DECIDE_LETTER = "away.to_decide"
 
 
 def remind(*, agreement: SupervisionAgreement, actor: Actor, at: datetime, on: date) -> None:
-    """Write to a supervisor who has an account that entries wait. Raises NothingWaits, AskedLately."""
-    signer = queries.held_person(agreement.supervisor_id)
-    waiting = queries.waiting_for(signer.id, agreement.programme_id, on, agreement.trainee_id)
-    if not waiting or not signer.email:
+    """Write to a supervisor who has an account that entries wait. Raises NothingWaits, SignerHasNoAddress, AskedLately."""
+    signer = held_person(agreement.supervisor_id)
+    waiting = waiting_for(signer.id, agreement.programme_id, on, agreement.trainee_id)
+    if not waiting:
         raise NothingWaits(signer.name)
+    if not signer.email:
+        raise SignerHasNoAddress(signer.name)
     last = queries.last_reminded_at(signer.id, agreement.trainee_id)
     if last is not None and at < last + ASKED_AGAIN_AFTER:
         zone = programme(agreement.programme_id).zone
@@ -72,7 +77,7 @@ def remind(*, agreement: SupervisionAgreement, actor: Actor, at: datetime, on: d
 def propose_absence(
     *,
     agreement: SupervisionAgreement,
-    entries: Sequence[str],
+    entries: Sequence[Seen],
     evidence: str,
     public_id: str,
     actor: Actor,
@@ -82,11 +87,15 @@ def propose_absence(
 ) -> Absence:
     """Propose to countersign what waits for the supervisor of an agreement; the proposer signs as first of two.
 
-    Who may is the caller's to judge. Raises NotWhatWasShown if something of it waits no longer, or is not accepted in
-    this way by the programme; TooManyAtOnce.
+    Sent twice it is proposed once. Who may is the caller's to judge. Raises NotWhatWasShown if something of it no
+    longer waits as it was seen, or is not accepted in this way by the programme; TooManyAtOnce.
     """
     if len(entries) > MOST_AT_ONCE:
         raise TooManyAtOnce(MOST_AT_ONCE)
+    held_person(agreement.supervisor_id)
+    known = queries.absence_named(public_id)
+    if known is not None:
+        return _same(known, agreement, actor)
     canonical = _canonical(agreement, public_id, evidence, _waiting(agreement, entries, on))
     made = Absence(
         public_id=public_id,
@@ -104,28 +113,40 @@ def propose_absence(
     act = Act(Slot.FIRST_ATTESTER, Meaning.PROPOSED_IN_ABSENCE, at, Method.ABSENCE.value, strength)
     _sign(made, attester(actor, made.programme_id, on, PROPOSERS), act)
     publish(AbsenceProposed(**_told(made, actor, at)))
-    for person_id in deciders(made.programme_id, on, but_not=[actor.person_id, made.trainee.person_id]):
-        mail.post(kind=TO_DECIDE_LETTER, person_id=person_id, params={"absence_id": made.id}, at=at)
+    _write_to_deciders(made, at, on)
     return made
 
 
-def _waiting(agreement: SupervisionAgreement, entries: Sequence[str], on: date) -> list[Bound]:
-    """Return the versions that wait, of these entries; raises NotWhatWasShown if one of them does not."""
-    waiting = {each.entry.public_id: each.version for each in queries.waiting_in_absence(agreement, on)}
-    if not entries or not set(entries) <= set(waiting):
+def _same(known: Absence, agreement: SupervisionAgreement, actor: Actor) -> Absence:
+    """Return what was proposed under that name, if this is the same page sent once more. Raises NotWhatWasShown."""
+    if (known.agreement_id, known.proposed_by) != (agreement.id, actor.person_id):
         raise NotWhatWasShown
-    return [Bound(name, waiting[name].number, waiting[name].content_hash or "") for name in sorted(set(entries))]
+    return known
+
+
+def _write_to_deciders(made: Absence, at: datetime, on: date) -> None:
+    concerned = [made.proposed_by, made.trainee.person_id, made.agreement.supervisor_id]
+    for person_id in deciders(made.programme_id, on, but_not=concerned):
+        mail.post(kind=TO_DECIDE_LETTER, person_id=person_id, params={"absence_id": made.id}, at=at)
+
+
+def _waiting(agreement: SupervisionAgreement, entries: Sequence[Seen], on: date) -> list[Bound]:
+    """Return the versions that were seen; raises NotWhatWasShown if one of them does not wait as it was seen."""
+    waiting = {as_seen(each) for each in queries.waiting_in_absence(agreement, on)}
+    if not entries or not set(entries) <= waiting:
+        raise NotWhatWasShown
+    return [Bound(each.entry, each.version, each.content_hash) for each in sorted(set(entries), key=lambda x: x.entry)]
 
 
 def countersign(*, absence: Absence, seen_hash: str, actor: Actor, at: datetime, on: date, strength: str) -> None:
     """Agree, as second of two: the entries are signed in the absence of their supervisor, and count.
 
-    All of them or none. Raises AbsenceDecided, DeciderProposed, NotWhatWasShown, SomeCannotBeCountersigned.
+    All of them or none. Raises AbsenceDecided, DeciderProposed, NotTheirsToAttest, NotWhatWasShown,
+    SomeCannotBeCountersigned.
     """
     held = queries.held_absence(absence.id)
     _insist_on_open(held)
-    if held.proposed_by == actor.person_id:
-        raise DeciderProposed
+    _insist_on_another(held, actor)
     if not held.content_hash == seen_hash == hashlib.sha256(held.canonical.encode()).hexdigest():
         raise NotWhatWasShown
     signer = attester(actor, held.programme_id, on, DECIDERS)
@@ -168,6 +189,14 @@ def document_of(absence: Absence) -> str:
 def _insist_on_open(held: Absence) -> None:
     if held.decision is not None:
         raise AbsenceDecided
+
+
+def _insist_on_another(held: Absence, actor: Actor) -> None:
+    if held.proposed_by == actor.person_id:
+        raise DeciderProposed
+    # Whoever is absent and decides signs as themselves, or not at all.
+    if actor.person_id in {held.agreement.supervisor_id, held.trainee.person_id}:
+        raise NotTheirsToAttest
 
 
 def _canonical(agreement: SupervisionAgreement, public_id: str, evidence: str, bound: Sequence[Bound]) -> str:

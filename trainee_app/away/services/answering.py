@@ -14,7 +14,6 @@ from trainee_app.away.models import SigningCode, SigningItem, SigningList
 from trainee_app.away.rules import (
     CODE_AGAIN_AFTER,
     CODES_AN_HOUR,
-    METHOD,
     TRIES_A_LINK,
     CodeOutcome,
     CodeState,
@@ -33,6 +32,7 @@ from trainee_app.logbook.queries import Awaiting
 from trainee_app.logbook.rules import MOST_AT_ONCE, Seen, SignOutcome
 from trainee_app.logbook.services import TooManyAtOnce, return_entry, sign_entries
 from trainee_app.mail import services as mail
+from trainee_app.programmes.rules import Method
 from trainee_app.refusals import Refusal
 
 _HOUR = timedelta(hours=1)
@@ -156,7 +156,7 @@ def _sign(held: SigningList, items: Sequence[SigningItem], answered: Answered, *
         return
     seen = [Seen(each.entry.public_id, each.version, each.content_hash) for each in items]
     strength = strength_of(held.person.email or "")
-    for result in sign_entries(items=seen, actor=actor, at=at, method=METHOD, strength=strength):
+    for result in sign_entries(items=seen, actor=actor, at=at, method=Method.LINK.value, strength=strength):
         if result.outcome is SignOutcome.SIGNED:
             answered.signed.append(result.entry)
         else:

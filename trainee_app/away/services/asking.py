@@ -31,7 +31,7 @@ from trainee_app.logbook.queries import Awaiting
 from trainee_app.logbook.rules import local_day
 from trainee_app.mail import services as mail
 from trainee_app.people.models import Person
-from trainee_app.people.queries import programme
+from trainee_app.people.queries import held_person, programme
 from trainee_app.people.rules.sessions import hash_of_token
 from trainee_app.programmes.rules import Method
 
@@ -55,7 +55,7 @@ def ask_by_link(
     Earlier links for the same work no longer. `month` marks the monthly letter, for which nobody asks; by hand
     they are asked once in some days. Raises SignerHasAccount, SignerHasNoAddress, NothingWaits, AskedLately.
     """
-    signer = queries.held_person(signer_id)
+    signer = held_person(signer_id)
     _insist_on_signer(signer)
     waiting = queries.accepted(queries.waiting_for(signer.id, programme_id, on, trainee_id), Method.LINK)
     if not waiting:

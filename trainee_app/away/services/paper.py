@@ -17,7 +17,6 @@ from trainee_app.away.events import (
     PaperSheetSigned,
 )
 from trainee_app.away.models import PaperRecord, PaperRow, PaperSheet
-from trainee_app.away.queries import held_person
 from trainee_app.away.queries import paper as queries
 from trainee_app.away.queries.paper import Printed
 from trainee_app.away.rules import Bound, LeftOut, RowNow, check_ink, hash_of_sheet
@@ -41,7 +40,7 @@ from trainee_app.logbook.rules import MOST_AT_ONCE, Seen, SignOutcome, local_day
 from trainee_app.logbook.services import sign_entries
 from trainee_app.mail import services as mail
 from trainee_app.paper.rules import CODES, code_of
-from trainee_app.people.queries import programme
+from trainee_app.people.queries import held_person, programme
 from trainee_app.refusals import FieldsAreFaulty, Violation
 from trainee_app.signatures.rules import PAPER, Act, Document, Meaning, Signer, Slot, in_ink, ink_strength
 from trainee_app.signatures.services import sign
@@ -108,9 +107,13 @@ def record_sheet(
     """Record that a sheet came back signed, as first of two; nothing counts before somebody else has looked at the scan.
 
     `covered` are the entries that the ink covers, of those that stand as printed; `reason` says why not the others.
-    Raises NotWhatWasShown, SheetRecordedAlready, SheetTampered, NotTheirsToAttest, FieldsAreFaulty, FileRefused.
+    Sent twice it is recorded once. Raises NotWhatWasShown, SheetRecordedAlready, SheetTampered, NotTheirsToAttest, FieldsAreFaulty, FileRefused.
     """
-    held = _held_to_record(sheet, actor)
+    held = queries.held_sheet(sheet.id)
+    known = queries.record_named(public_id)
+    if known is not None:
+        return _same(known, held, actor)
+    _insist_on_open_sheet(held, actor)
     of_ink, left_out = _ticked(held, covered)
     _check(held, of_ink, left_out, inked_on=inked_on, reason=reason, on=on)
     # Kept last, as it cannot be taken back: whatever is refused has left no file.
@@ -138,14 +141,19 @@ def record_sheet(
     return made
 
 
-def _held_to_record(sheet: PaperSheet, actor: Actor) -> PaperSheet:
-    held = queries.held_sheet(sheet.id)
+def _same(known: PaperRecord, sheet: PaperSheet, actor: Actor) -> PaperRecord:
+    """Return what was recorded under that name, if this is the same page sent once more. Raises NotWhatWasShown."""
+    if (known.sheet_id, known.recorded_by) != (sheet.id, actor.person_id):
+        raise NotWhatWasShown
+    return known
+
+
+def _insist_on_open_sheet(held: PaperSheet, actor: Actor) -> None:
     _insist_on_another(held, actor)
     if any(each.decision is None for each in queries.records_of_sheet(held.id)):
         raise SheetRecordedAlready
     if not queries.is_as_printed(held):
         raise SheetTampered
-    return held
 
 
 def _write_to_deciders(made: PaperRecord, at: datetime, on: date) -> None:

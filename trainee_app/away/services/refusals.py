@@ -1,4 +1,4 @@
-"""What the verbs of signing by link say when they will not. Nothing has changed then."""
+"""What the verbs of signing by link, in absence and on paper say when they will not. Nothing has changed then."""
 
 from __future__ import annotations
 

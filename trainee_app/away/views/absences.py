@@ -7,12 +7,13 @@ from flask.typing import ResponseReturnValue
 
 from trainee_app import clock
 from trainee_app.access import actor, can, permit, strength_shown
-from trainee_app.away import queries, services
+from trainee_app.away import services
 from trainee_app.away.forms import AbsenceForm, DecideForm
 from trainee_app.away.models import Absence
+from trainee_app.away.queries import absences as queries
 from trainee_app.away.rules import countersigned_words
 from trainee_app.away.views.blueprint import blueprint
-from trainee_app.away.views.presenting import lines_of, titles_of
+from trainee_app.away.views.presenting import proposed_words, titles_of
 from trainee_app.cohorts.models import SupervisionAgreement
 from trainee_app.refusals import Refusal
 from trainee_app.signatures.queries import signatures_of
@@ -26,12 +27,9 @@ def propose(agreement: SupervisionAgreement) -> ResponseReturnValue:
     today = clock.today(agreement.trainee.cohort.programme.zone)
     waiting = queries.waiting_in_absence(agreement, today)
     form = AbsenceForm()
-    form.offer(titles_of(waiting))
+    form.offer(titles_of(waiting, agreement.trainee))
     status = 422 if form.is_submitted() else 200
     if form.validate_on_submit():
-        made_before = queries.absence_named(form.once.data)
-        if made_before is not None:
-            return redirect(url_for(".absence", public_id=made_before.public_id), 303)
         try:
             made = _propose(agreement, form)
         except Refusal as refusal:
@@ -46,7 +44,7 @@ def propose(agreement: SupervisionAgreement) -> ResponseReturnValue:
 def _propose(agreement: SupervisionAgreement, form: AbsenceForm) -> Absence:
     return services.propose_absence(
         agreement=agreement,
-        entries=form.entries.data,
+        entries=form.entries.seen,
         evidence=form.evidence.data,
         public_id=form.once.data,
         actor=actor(),
@@ -99,7 +97,7 @@ def _page(absence: Absence, form: DecideForm) -> str:
         form=form,
         zone=absence.trainee.cohort.programme.zone,
         words=countersigned_words(absence.agreement.supervisor.name, absence.evidence),
-        entries=lines_of(queries.entries_bound([each.entry for each in services.bound_by(absence)])),
+        entries=proposed_words(queries.versions_proposed(services.bound_by(absence), actor()), absence.trainee),
         signatures=signatures_of([services.document_of(absence)]),
         may_countersign=is_open and can(actor(), "absence.countersign", absence),
         may_decline=is_open and can(actor(), "absence.decline", absence),

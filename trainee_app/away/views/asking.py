@@ -13,6 +13,7 @@ from trainee_app import clock
 from trainee_app.access import actor, can, permit
 from trainee_app.away import queries, services
 from trainee_app.away.models import SigningList
+from trainee_app.away.queries.absences import absences_of, waiting_in_absence
 from trainee_app.away.queries.paper import sheets_of_trainee, waiting_on_paper
 from trainee_app.away.rules import Why, masked
 from trainee_app.away.views.blueprint import blueprint
@@ -49,7 +50,7 @@ def signers(trainee: Trainee) -> ResponseReturnValue:
         is_own=trainee.person_id == actor().person_id,
         zone=trainee.cohort.programme.zone,
         signers=_lines(trainee),
-        absences=queries.absences_of(trainee.id),
+        absences=absences_of(trainee.id),
         sheets=sheets_of_trainee(trainee.id),
     )
 
@@ -126,7 +127,7 @@ def _months(agreement: SupervisionAgreement, zone: str) -> Sequence[date]:
 
 
 def _in_absence(agreement: SupervisionAgreement, zone: str) -> Sequence[Awaiting]:
-    return queries.waiting_in_absence(agreement, clock.today(zone))
+    return waiting_in_absence(agreement, clock.today(zone))
 
 
 def _oldest(waiting: Sequence[Awaiting]) -> datetime | None:

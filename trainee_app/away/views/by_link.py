@@ -15,7 +15,7 @@ from trainee_app.away import queries, services
 from trainee_app.away.forms import AnswerForm, ItemForm
 from trainee_app.away.models import SigningItem, SigningList
 from trainee_app.away.queries import Standing
-from trainee_app.away.rules import CodeOutcome, Decided, Why, is_code, masked, tidy_code
+from trainee_app.away.rules import CodeOutcome, Decided, Why, is_six_figures, masked, tidy_code
 from trainee_app.away.services import Answer, Answered, LinkOver, TooManyCodes
 from trainee_app.away.views.blueprint import blueprint
 from trainee_app.away.views.presenting import groups_of, meanings_of, title_of
@@ -156,7 +156,7 @@ def _is_fine(form: AnswerForm, forms: Mapping[str, ItemForm], answers: Sequence[
         form.form_errors.append("Tick what you want to sign, or say what should be mended.")
     elif len(answers) > MOST_AT_ONCE:
         form.form_errors.append(f"Decide about {MOST_AT_ONCE} entries at a time, so that each of them is looked at.")
-    if not is_code(tidy_code(form.code.data or "")):
+    if not is_six_figures(tidy_code(form.code.data or "")):
         form.code.errors = [*form.code.errors, "Type the six figures from your mail."]
     return is_fine and not form.form_errors and not form.code.errors
 

@@ -33,9 +33,6 @@ def record_sheet(sheet: PaperSheet) -> ResponseReturnValue:
     lines = lines_on_paper(queries.printed_rows(sheet), sheet.trainee)
     form = RecordForm()
     form.offer({each.name: each.words for each in lines if each.now is RowNow.WAITS})
-    before = queries.record_named(form.once.data)
-    if before is not None and before.sheet_id == sheet.id:
-        return redirect(url_for(".paper_record", public_id=before.public_id), 303)
     status = 422 if form.is_submitted() else 200
     if form.validate_on_submit():
         try:

@@ -1,4 +1,4 @@
-"""Entries as the addressee of a list reads them: all that the signature covers, in plain sight."""
+"""Entries as they are read by whoever signs by link, in absence or on paper: all that is signed, in plain sight."""
 
 from __future__ import annotations
 
@@ -10,8 +10,11 @@ from itertools import groupby
 from flask import url_for
 
 from trainee_app.away.forms import ItemForm
+from trainee_app.away.queries import as_seen
+from trainee_app.away.queries.absences import Proposed
 from trainee_app.cases.queries import cases_by_id
 from trainee_app.cases.rules import numbered
+from trainee_app.cohorts.models import Trainee
 from trainee_app.cohorts.queries import definition_of_cohort, placements_of
 from trainee_app.logbook.models import EntryVersion, LogEntry
 from trainee_app.logbook.queries import Awaiting, content_of
@@ -129,29 +132,37 @@ def _correction_note(entry: LogEntry) -> str:
 
 @dataclass(frozen=True, slots=True)
 class EntryWords:
-    """An entry in one line, and where it is read in full."""
+    """A version in words, and where its entry is read in full; `url` "" for whoever may not open it."""
 
     words: str
+    detail: str
     url: str
 
 
-def titles_of(waiting: Sequence[Awaiting]) -> dict[str, str]:
-    """Return what waits in a line each, by public name."""
-    return {each.entry.public_id: _line(each.cohort_id, content_of(each.version)) for each in waiting}
+def titles_of(waiting: Sequence[Awaiting], trainee: Trainee) -> dict[str, str]:
+    """Return what waits of a trainee in words, by what a tick beside it says."""
+    said = _in_words([each.version for each in waiting], trainee)
+    return {as_seen(each).tick: " ".join(words) for each, words in zip(waiting, said, strict=True)}
 
 
-def lines_of(entries: Sequence[LogEntry]) -> list[EntryWords]:
-    """Return entries as they count now, in a line each."""
+def proposed_words(proposed: Sequence[Proposed], trainee: Trainee) -> list[EntryWords]:
+    """Return what a proposal binds in words, as it was proposed, whatever has become of the entries since."""
+    said = _in_words([each.version for each in proposed], trainee)
     return [
-        EntryWords(
-            f"{long_date(each.worked_on)}: "
-            f"{title_of(definition_of_cohort(each.trainee.cohort_id), each.activity)}, {duration(each.minutes)}",
-            url_for("logbook.entry", public_id=each.public_id),
-        )
-        for each in entries
+        EntryWords(*words, url_for("logbook.entry", public_id=each.entry.public_id) if each.is_readable else "")
+        for each, words in zip(proposed, said, strict=True)
     ]
 
 
-def _line(cohort_id: int, content: Content) -> str:
-    title = title_of(definition_of_cohort(cohort_id), content.activity)
-    return f"{long_date(content.worked_on)}: {title}, {duration(content.minutes)}"
+def _in_words(versions: Sequence[EntryVersion], trainee: Trainee) -> list[tuple[str, str]]:
+    """Return each version in a line, and what else it says."""
+    definition = definition_of_cohort(trainee.cohort_id)
+    places = {each.id: each.name for each in placements_of(trainee.id)}
+    cases = cases_numbered(versions)
+    return [
+        (
+            f"{long_date(each.worked_on)}: {title_of(definition, each.activity)}, {duration(each.minutes)}.",
+            spoken(content_of(each), places, cases),
+        )
+        for each in versions
+    ]

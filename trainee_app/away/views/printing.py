@@ -92,5 +92,5 @@ def _sheets(cohort: Cohort, form: FindForm) -> str:
         form=form,
         zone=cohort.programme.zone,
         sheets=queries.sheets_of_cohort(cohort.id, actor()),
-        waiting=queries.records_to_decide(actor()),
+        waiting=queries.records_to_decide(actor(), cohort.id),
     )

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from trainee_app import clock
 from trainee_app.access import actor, number, scope
 from trainee_app.admissions.queries import intakes_with_news, interviews_ahead, to_decide, to_enrol, to_score
-from trainee_app.away.queries import absences_to_decide
+from trainee_app.away.queries.absences import absences_to_decide
 from trainee_app.away.queries.paper import records_to_decide
 from trainee_app.casework.queries import proposals_to_answer, waiting_for_a_case
 from trainee_app.casework.rules import Part
