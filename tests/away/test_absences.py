@@ -130,7 +130,7 @@ def test_what_was_countersigned_still_waits_for_somebody_to_verify_it(app, clien
         agreement = db.session.query(SupervisionAgreement).filter_by(capacity="supervisor").one()
         how: dict[str, Any] = {"at": AT, "on": AT.date(), "strength": "two_factors"}
         made = services.propose_absence(
-            agreement=agreement, entries=[entry.public_id], evidence=EVIDENCE, public_id=new_public_id(),
+            agreement=agreement, entries=[seen(entry)], evidence=EVIDENCE, public_id=new_public_id(),
             actor=acting(proposer), **how,
         )  # fmt: skip
         services.countersign(absence=made, seen_hash=made.content_hash, actor=acting(director), **how)
