@@ -90,8 +90,7 @@ def test_two_countersign_on_named_evidence_and_it_is_shown(app, office, world, d
     page = deciding.get(address).text
     assert EVIDENCE in page
     assert "Countersigned in absence of Helen Rees" in page
-    decided = deciding.post(f"{address}/countersign", data={"seen": seen_hash(app), "looked": "y"})
-    assert decided.status_code == 303
+    assert deciding.post(f"{address}/countersign", data={"seen": seen_hash(app), "looked": "y"}).status_code == 303
     assert states(app) == ["signed", "signed"]
     assert "Countersign for" not in deciding.get("/").text
     first, *entries, second = signatures(app)

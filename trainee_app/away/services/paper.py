@@ -109,11 +109,9 @@ def record_sheet(
     `covered` are the entries that the ink covers, of those that stand as printed; `reason` says why not the others.
     Sent twice it is recorded once. Raises NotWhatWasShown, SheetRecordedAlready, SheetTampered, NotTheirsToAttest, FieldsAreFaulty, FileRefused.
     """
-    held = queries.held_sheet(sheet.id)
-    known = queries.record_named(public_id)
+    held, known = _held_to_record(sheet, public_id, actor)
     if known is not None:
-        return _same(known, held, actor)
-    _insist_on_open_sheet(held, actor)
+        return known
     of_ink, left_out = _ticked(held, covered)
     _check(held, of_ink, left_out, inked_on=inked_on, reason=reason, on=on)
     # Kept last, as it cannot be taken back: whatever is refused has left no file.
@@ -133,30 +131,34 @@ def record_sheet(
     )
     db.session.add(made)
     db.session.flush()
-    signer = attester(actor, made.programme_id, on, PROPOSERS)
-    _sign(made, signer, Act(Slot.FIRST_ATTESTER, Meaning.INK_RECORDED, at, _SIGNED_IN, strength))
-    told = _told_of(made, actor, at, entries=len(of_ink))
-    publish(PaperSheetRecorded(scan=file.sha256, inked_on=inked_on.isoformat(), **told))
-    _write_to_deciders(made, at, on)
+    _sign_as_first(made, actor, at, on, strength)
+    _tell_of_recorded(made, len(of_ink), actor, at, on)
     return made
 
 
-def _same(known: PaperRecord, sheet: PaperSheet, actor: Actor) -> PaperRecord:
-    """Return what was recorded under that name, if this is the same page sent once more. Raises NotWhatWasShown."""
-    if (known.sheet_id, known.recorded_by) != (sheet.id, actor.person_id):
-        raise NotWhatWasShown
-    return known
-
-
-def _insist_on_open_sheet(held: PaperSheet, actor: Actor) -> None:
+def _held_to_record(sheet: PaperSheet, public_id: str, actor: Actor) -> tuple[PaperSheet, PaperRecord | None]:
+    """Hold the sheet; return it, and what was recorded of it already if this is the same page sent once more."""
+    held, known = queries.held_sheet(sheet.id), queries.record_named(public_id)
+    if known is not None:
+        if (known.sheet_id, known.recorded_by) != (held.id, actor.person_id):
+            raise NotWhatWasShown
+        return held, known
     _insist_on_another(held, actor)
     if any(each.decision is None for each in queries.records_of_sheet(held.id)):
         raise SheetRecordedAlready
     if not queries.is_as_printed(held):
         raise SheetTampered
+    return held, None
 
 
-def _write_to_deciders(made: PaperRecord, at: datetime, on: date) -> None:
+def _sign_as_first(made: PaperRecord, actor: Actor, at: datetime, on: date, strength: str) -> None:
+    signer = attester(actor, made.programme_id, on, PROPOSERS)
+    _sign(made, signer, Act(Slot.FIRST_ATTESTER, Meaning.INK_RECORDED, at, _SIGNED_IN, strength))
+
+
+def _tell_of_recorded(made: PaperRecord, entries: int, actor: Actor, at: datetime, on: date) -> None:
+    told = _told_of(made, actor, at, entries=entries)
+    publish(PaperSheetRecorded(scan=made.file.sha256, inked_on=made.inked_on.isoformat(), **told))
     concerned = [made.recorded_by, made.sheet.trainee.person_id, made.sheet.signer_id]
     for person_id in deciders(made.programme_id, on, but_not=concerned):
         mail.post(kind=TO_DECIDE_LETTER, person_id=person_id, params={"record_id": made.id}, at=at)
