@@ -20,9 +20,11 @@ from trainee_app.access import Actor
 from trainee_app.background.jobs import work_off_tasks
 from trainee_app.background.rules import MOST_TRIES
 from trainee_app.db import db
+from trainee_app.db.edge import roll_back
 from trainee_app.imports import jobs, services
 from trainee_app.imports.models import TimeFile
 from trainee_app.imports.queries import time_file_named
+from trainee_app.imports.rules.mapping import read_mapping
 from trainee_app.imports.views import telling
 from trainee_app.refusals import Refusal
 
@@ -105,6 +107,33 @@ def test_a_file_that_is_put_away_while_it_comes_in_is_one_or_the_other(client, t
         state, content = state_of(client, address)
         assert sum(isinstance(each, Refusal) for each in came) == 1
         assert (state == "done") is (states(client).total() > before) is (content is not None) is (came[0] is True)
+
+
+def test_who_looked_at_a_file_before_it_came_in_cannot_put_it_away_or_read_it_otherwise(
+    client, training, at_once, engine_name: str
+) -> None:
+    as_person(client, training.person)
+    address = look_at(client, put_up(client, FILE))
+    name, seen = address.rpartition("/")[2], seen_on(client, address)
+    actor = Actor(training.person.id, TODAY, second_factor=True)
+
+    def bring_in() -> bool:
+        file = time_file_named(name)
+        assert file is not None
+        return services.confirm(file=file, seen=seen, actor=actor, on=TODAY, at=clock.now())
+
+    with client.application.app_context():
+        file = time_file_named(name)
+        assert file is not None
+        if engine_name == "sqlite":  # where whoever may write has been the only one since the file was loaded
+            roll_back()
+        assert at_once(bring_in) == [True]
+        with pytest.raises(services.FileIsClosed):
+            services.drop(file=file, at=clock.now())
+        with pytest.raises(services.FileIsClosed):
+            services.map_columns(file=file, mapping=read_mapping(file.mapping), at=clock.now())
+        roll_back()
+    assert state_of(client, address)[0] == "done"
 
 
 def test_pages_of_files_load_neither_their_cells_nor_more_rows_than_they_show(client, training, monkeypatch) -> None:
