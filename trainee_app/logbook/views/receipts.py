@@ -33,7 +33,7 @@ from trainee_app.web.parts import Fact
 _BLANKED: Final = "The note was taken out by the data protection officer; its fingerprint is among what was signed."
 _TOO_OFTEN: Final = "Many receipts were checked from here just now. Wait a quarter of an hour, and check it again."
 _METHODS: Final = {
-    "password": "Signed in, and asked again who they are",
+    "password": "Signed in, and having shown who they are in the minutes before",
     "link": "By a mailed link, with a code",
     "absence": "Countersigned in the supervisor’s absence, decided by two",
 }
