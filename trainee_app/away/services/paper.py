@@ -107,7 +107,8 @@ def record_sheet(
     """Record that a sheet came back signed, as first of two; nothing counts before somebody else has looked at the scan.
 
     `covered` are the entries that the ink covers, of those that stand as printed; `reason` says why not the others.
-    Sent twice it is recorded once. Raises NotWhatWasShown, SheetRecordedAlready, SheetTampered, NotTheirsToAttest, FieldsAreFaulty, FileRefused.
+    Sent twice it is recorded once. Raises NotWhatWasShown, SheetRecordedAlready, SheetTampered, NotTheirsToAttest,
+    FieldsAreFaulty, FileRefused.
     """
     held, known = _held_to_record(sheet, public_id, actor)
     if known is not None:
