@@ -140,7 +140,7 @@ def test_an_error_in_the_middle_undoes_everything(app, runner, office, small, mo
 
     before = census(app)
     with monkeypatch.context() as planted:
-        planted.setattr(bringing_in_module, "_tell", fail)
+        planted.setattr(bringing_in_module, "tell_imported", fail)
         assert isinstance(run(runner, small).exception, RuntimeError)
     assert census(app) == before
     assert run(runner, small).exit_code == 0
