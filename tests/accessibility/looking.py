@@ -73,6 +73,9 @@ def open_look(page: Page, look: Look, address: str) -> None:
 def faults_of(page: Page, look: Look, *, is_further: bool) -> Iterator[str]:
     """Say everything that is wrong with the page as it stands; `is_further`: another state of it is looked at whole."""
     yield from page.evaluate(_CHECKS, look.is_error)
+    # The world's browsers load it with each page; another one is given it here.
+    if page.evaluate("typeof axe") == "undefined":
+        page.evaluate(AXE.read_text(encoding="utf-8") + "; 0")
     is_whole = scale() != "ci"
     for words, size in (("desk", DESK), ("phone", PHONE)):
         page.set_viewport_size(size)  # type: ignore[arg-type]

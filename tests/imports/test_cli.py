@@ -135,7 +135,7 @@ def test_a_file_that_cannot_be_read_gets_a_clear_line_and_stores_nothing(
 
 
 def test_an_error_in_the_middle_undoes_everything(app, runner, office, small, monkeypatch) -> None:
-    def fail(*_arguments: object) -> None:
+    def fail(*_arguments: object, **_named: object) -> None:
         raise RuntimeError("planted")
 
     before = census(app)
