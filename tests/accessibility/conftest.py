@@ -38,6 +38,7 @@ class Stage:
     cookie_name: str
     routes: Flask
     contexts: dict[str | None, BrowserContext] = field(default_factory=dict)
+    pages: dict[str | None, Page] = field(default_factory=dict)
 
     def address(self, look: Look) -> str:
         """Return where the page is."""
@@ -56,8 +57,12 @@ class Stage:
         return next((rule.arguments for rule in rules if "GET" in (rule.methods or ())), set())
 
     def page(self, who: str | None) -> Page:
-        """Return a new page in the browser of somebody, or of somebody signed out."""
-        if who not in self.contexts:
+        """Return the page in the browser of somebody, or of somebody signed out, as if nobody had looked at another yet."""
+        if who in self.pages:
+            # Whatever a page keeps for as long as its tab is open: drafts of its forms.
+            self.pages[who].evaluate("sessionStorage.clear()")
+            self.pages[who].goto("about:blank")
+        else:
             context = self.browser.new_context(locale="en-GB", timezone_id="Europe/London")
             context.set_default_timeout(20_000)
             context.add_init_script(path=AXE)
@@ -65,7 +70,8 @@ class Stage:
                 value = self.cookies[who]
                 context.add_cookies([{"name": self.cookie_name, "value": value, "url": self.server.url}])
             self.contexts[who] = context
-        return self.contexts[who].new_page()
+            self.pages[who] = context.new_page()
+        return self.pages[who]
 
 
 @pytest.fixture(scope="session")

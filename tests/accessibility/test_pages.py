@@ -51,12 +51,9 @@ def test_every_look_has_a_name_of_its_own() -> None:
 @pytest.mark.parametrize("look", LOOKS, ids=lambda look: look.name)
 def test_everybody_can_use(stage: Stage, look: Look) -> None:
     page = stage.page(look.who)
-    try:
-        heard = listen(page)
-        open_look(page, look, stage.address(look))
-        if look.shows:
-            assert look.shows in page.locator("h1").inner_text()
-        faults = [*faults_of(page, look, is_further=look.name not in _FIRST), *heard]
-        assert not faults, "\n".join(faults)
-    finally:
-        page.close()
+    heard = listen(page)
+    open_look(page, look, stage.address(look))
+    if look.shows:
+        assert look.shows in page.locator("h1").inner_text()
+    faults = [*faults_of(page, look, is_further=look.name not in _FIRST), *heard]
+    assert not faults, "\n".join(faults)
