@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 from flask import Flask
 
 from tests.factories.people import cookie_for
-from tests.proofs.killable import HEADER, PEAK
+from tests.proofs.killable import BEGAN, ENDED, HEADER, PEAK, PROCESS
 from tests.proofs.serving import HOST
 
 _SECONDS_TO_ANSWER = 60
@@ -38,6 +38,13 @@ class Answer:
     text: str
     broken: int
     peak_bytes: int
+    process: int
+    began: int
+    ended: int
+
+    def met(self, other: Answer) -> bool:
+        """Say whether two processes worked on both at the same time."""
+        return self.process != other.process and self.began < other.ended and other.began < self.ended
 
 
 @dataclass
@@ -91,6 +98,10 @@ class Caller:
         return self
 
     def __exit__(self, *_error: object) -> None:
+        self.hang_up()
+
+    def hang_up(self) -> None:
+        """Close the connection; who asks next may be answered by another process."""
         self._connection.close()
 
     def _ask(
@@ -110,9 +121,8 @@ class Caller:
             for name, value in answer.getheaders():
                 if learns is not None and name.lower() == "set-cookie":
                     learns.cookie = value.split(";", 1)[0]
-            return Answer(
-                answer.status, answer.getheader("Location", ""), text, broken, int(answer.getheader(PEAK, "0"))
-            )
+            numbers = [int(answer.getheader(name, "0")) for name in (PEAK, PROCESS, BEGAN, ENDED)]
+            return Answer(answer.status, answer.getheader("Location", ""), text, broken, *numbers)
         raise AssertionError(f"{method} {address} was never answered")
 
 

@@ -1,8 +1,8 @@
 """The application as it is served in earnest, in workers that die by `kill -9` when a request tells them to.
 
 `X-Die: committed` ends the worker when the work is done and nothing of it was answered yet, `X-Die: answered` at once
-when the last byte of the answer is written. Each answer tells the most memory that its worker ever had. Served by the
-tests of this folder only.
+when the last byte of the answer is written. Each answer tells the most memory that its worker ever had, which process
+that is, and from when to when the work on it lasted. Served by the tests of this folder only.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import os
 import resource
 import signal
 import sys
+import time
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -21,6 +22,7 @@ from trainee_app.app import create_app
 
 HEADER = "X-Die"
 PEAK = "X-Peak-Bytes"
+PROCESS, BEGAN, ENDED = "X-Process", "X-Began", "X-Ended"
 COMMITTED = "committed"
 ANSWERED = "answered"
 _WSGI_HEADER = "HTTP_X_DIE"
@@ -46,8 +48,11 @@ def killable(wsgi_app: Callable[..., Iterable[bytes]]) -> Callable[..., Iterable
     """Let requests end the worker that answers them."""
 
     def answer(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        began = time.monotonic_ns()
+
         def start(status: str, headers: list[tuple[str, str]], *more: Any) -> Any:
-            return start_response(status, [*headers, (PEAK, str(peak_bytes()))], *more)
+            told = {PEAK: peak_bytes(), PROCESS: os.getpid(), BEGAN: began, ENDED: time.monotonic_ns()}
+            return start_response(status, [*headers, *((name, str(said)) for name, said in told.items())], *more)
 
         body = wsgi_app(environ, start)
         if told_to_die(environ, COMMITTED):

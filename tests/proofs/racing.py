@@ -205,12 +205,8 @@ def link_account(race: Race, caller: Caller) -> Round:
     """Somebody signs by link, pressing twice, while two others sign with their accounts."""
     trainee_id, _ = race.trainee()
     (waiting,) = hand_in(race.app, race.world, trainee_id, race.day())
-    address, code = _link(race, trainee_id)
-    visitor = caller.sit_down(Seat(), address)
-    name = waiting.public_id
-    answer = {"act": "answer", f"{name}-shown": "1", f"{name}-sign": "y", "code": code}
     acts = [
-        *[_posting(visitor, address, answer)] * 2,
+        *_by_link(race, caller, trainee_id, waiting.public_id),
         *(_signing(each, waiting.tick) for each in _signers(race, caller)),
     ]
 
@@ -223,7 +219,15 @@ def link_account(race: Race, caller: Caller) -> Round:
             and set(came[2:]) <= {DONE, STALE}
         )
 
-    return Round(name, acts, allows)
+    return Round(waiting.public_id, acts, allows)
+
+
+def _by_link(race: Race, caller: Caller, trainee_id: int, name: str) -> Sequence[Act]:
+    """Let somebody be sent a link to what waits, and press twice in answer."""
+    address, code = _link(race, trainee_id)
+    visitor = caller.sit_down(Seat(), address)
+    answer = {"act": "answer", f"{name}-shown": "1", f"{name}-sign": "y", "code": code}
+    return [_posting(visitor, address, answer)] * 2
 
 
 def _link(race: Race, trainee_id: int) -> tuple[str, str]:
@@ -262,6 +266,27 @@ def paper_account(race: Race, caller: Caller) -> Round:
         is_polite = set(came[:2]) <= {SEEN_OTHER, STALE} and set(came[2:]) <= {DONE, STALE}
         by_account = 0 if after.methods == ("paper",) else 1
         return is_polite and (after.state, after.signatures, came[2:].count(DONE)) == ("signed", {1: 1}, by_account)
+
+    return Round(waiting.public_id, acts, allows)
+
+
+def link_paper_account(race: Race, caller: Caller) -> Round:
+    """Somebody signs by link, pressing twice, while a director decides about a sheet in ink and another signs at once."""
+    trainee_id, _ = race.trainee()
+    (waiting,) = hand_in(race.app, race.world, trainee_id, race.day())
+    office = race.seat(caller, "office", race.world.administrator, "/")
+    director = race.seat(caller, "director", _director(race), "/")
+    record, seen = _recorded_sheet(race, caller, office, trainee_id, waiting.public_id)
+    acts = [
+        *_by_link(race, caller, trainee_id, waiting.public_id),
+        _posting(director, f"{record}/sign", {"seen": seen, "looked": "y"}),
+        _signing(_signers(race, caller)[1], waiting.tick),
+    ]
+
+    def allows(came: Sequence[int], after: After) -> bool:
+        by_account = 0 if after.methods in {("link",), ("paper",)} else 1
+        is_polite = set(came[:2]) <= {SEEN_OTHER, STALE, REFUSED} and set(came[2:]) <= {SEEN_OTHER, DONE, STALE}
+        return is_polite and (after.state, after.signatures, came[3:].count(DONE)) == ("signed", {1: 1}, by_account)
 
     return Round(waiting.public_id, acts, allows)
 

@@ -50,13 +50,14 @@ class Earnest(Served):
 
 
 @contextmanager
-def serving_in_earnest(database: Database, app: str, *, workers: int = 2) -> Iterator[Earnest]:
+def serving_in_earnest(database: Database, app: str, *, workers: int = 2, options: str = "") -> Iterator[Earnest]:
     """Serve `database` with the settings of production by gunicorn on a free port, until the block ends."""
     environment = database.environment(
         TRAINEE_ENV=IN_EARNEST["environment"],
         BASE_URL=IN_EARNEST["base_url"],
         PYTHONWARNINGS="ignore",
         WEB_CONCURRENCY=str(workers),
+        GUNICORN_CMD_ARGS=options,
     )
     with (
         free_port() as listener,

@@ -32,6 +32,8 @@ from trainee_app.signatures.models import Signature
 
 pytestmark = [pytest.mark.one_engine] if scale() == "ci" else []
 _SEED = 20261121
+# A hundred thousand inputs on both engines together, in parts that several workers can take up at once.
+PARTS = volume(ci=1, full=20)
 _NOW = "2026-11-04 10:00:00+00:00"
 _INPUTS_OF_A_CAMP = 250
 _INPUTS_OF_A_LINK = 40
@@ -227,22 +229,31 @@ def attack_link(siege: Siege, camp: Camp) -> None:
         siege.send("GET", address)
 
 
+in_parts = pytest.mark.parametrize("part", range(PARTS))
 _BY_LINK = ("trail_line", "trail_head", "signing_code", "signing_list")
 
 
-def test_hostile_forms_of_the_log_are_refused_whole_or_stored_soundly(app: Flask, client: FlaskClient) -> None:
-    siege = besiege(Siege(app, client, _SEED), attack_log, volume(ci=300, full=20_000))
+@in_parts
+def test_hostile_forms_of_the_log_are_refused_whole_or_stored_soundly(
+    app: Flask, client: FlaskClient, part: int
+) -> None:
+    siege = besiege(Siege(app, client, _SEED + part), attack_log, volume(ci=300, full=1_000))
     assert siege.answers[302] > siege.inputs / 100
     assert siege.answers[422] > siege.inputs / 10
 
 
-def test_hostile_files_and_their_reading_are_refused_whole_or_stored_soundly(app: Flask, client: FlaskClient) -> None:
-    siege = besiege(Siege(app, client, _SEED), attack_import, volume(ci=200, full=18_000))
+@in_parts
+def test_hostile_files_and_their_reading_are_refused_whole_or_stored_soundly(
+    app: Flask, client: FlaskClient, part: int
+) -> None:
+    siege = besiege(Siege(app, client, _SEED + part), attack_import, volume(ci=200, full=900))
     assert min(siege.answers[302], siege.answers[422]) > siege.inputs / 100
 
 
-def test_hostile_answers_to_a_link_sign_nothing_but_what_was_asked(app: Flask, client: FlaskClient) -> None:
-    siege = besiege(Siege(app, client, _SEED, _BY_LINK), attack_link, volume(ci=160, full=12_000), _INPUTS_OF_A_LINK)
+@in_parts
+def test_hostile_answers_to_a_link_sign_nothing_but_what_was_asked(app: Flask, client: FlaskClient, part: int) -> None:
+    siege = Siege(app, client, _SEED + part, _BY_LINK)
+    besiege(siege, attack_link, volume(ci=160, full=600), _INPUTS_OF_A_LINK)
     with app.app_context():
         signed = select(LogEntry.public_id).where(LogEntry.state == "signed")
         named = {f"entry:{name}" for name in db.session.scalars(signed)}
