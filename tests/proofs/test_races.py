@@ -58,9 +58,9 @@ def _apart(callers: Sequence[Caller]) -> None:
         for _ in range(_MOST_TRIES):
             process = caller.get(Seat(), "/healthz").process
             if process not in taken:
+                taken.add(process)
                 break
             caller.hang_up()
-        taken.add(process)
     assert len(taken) == len(callers), "some process answers nobody"
 
 
