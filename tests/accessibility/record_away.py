@@ -14,7 +14,7 @@ from tests.factories.files import pdf
 from tests.factories.logbook import make_term_document
 from tests.factories.people import give_role, make_person
 from trainee_app.access import Actor
-from trainee_app.away import queries, services
+from trainee_app.away import services
 from trainee_app.away.models import SigningCode, SigningItem, SigningList
 from trainee_app.away.queries import paper
 from trainee_app.away.queries.absences import waiting_in_absence
@@ -101,7 +101,7 @@ def countersign_in_absence(cast: Cast, ids: dict[str, str], today: date, at: dat
     make_registration(novak, cast.programme, valid_from=starts_on, valid_until=today + timedelta(days=500))
     ids["agreement of the gone"] = gone.public_id
     office, director = (Actor(cast.people[who].id, today, second_factor=True) for who in ("administrator", "director"))
-    waiting = [queries.as_seen(each) for each in waiting_in_absence(gone, today)]
+    waiting = [each.seen for each in waiting_in_absence(gone, today)]
     for state, entries in (("proposed", waiting[:2]), ("countersigned", waiting[2:3])):
         made = services.propose_absence(
             agreement=gone,

@@ -20,7 +20,7 @@ from trainee_app.db.tables import new_public_id
 from trainee_app.logbook.models import LogEntry, TermDocument
 from trainee_app.logbook.queries import version_of
 from trainee_app.logbook.rules import Content, Seen, SignOutcome
-from trainee_app.logbook.rules.terms import BoundEntry, canonical_term
+from trainee_app.logbook.rules.terms import canonical_term
 from trainee_app.logbook.services import sign_entries, submit_entry
 from trainee_app.people.models import Person
 from trainee_app.people.rules import Role
@@ -125,7 +125,7 @@ def make_term_document(
 ) -> TermDocument:
     """Hand these entries in as the study of a term, as a row: the verb takes whatever waits."""
     public_id = new_public_id()
-    bound = [BoundEntry(each.entry, each.version, each.content_hash) for each in map(seen, entries)]
+    bound = [seen(each) for each in entries]
     canonical = canonical_term(public_id, trainee.public_id, tutor.public_id, (on, on), bound)
     document = TermDocument(
         public_id=public_id, programme_id=trainee.programme_id, trainee_id=trainee.id, tutor_id=tutor.id, first_on=on,

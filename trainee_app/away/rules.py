@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from trainee_app.logbook.rules import State
+from trainee_app.logbook.rules import Seen, State
 from trainee_app.refusals import Violation
 
 # What a signature by link says of its strength: an address follows, cut to what the column takes.
@@ -64,15 +64,6 @@ class CodeOutcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Bound:
-    """An entry's version, as a list binds it."""
-
-    entry: str
-    version: int
-    content_hash: str
-
-
-@dataclass(frozen=True, slots=True)
 class CodeState:
     """A code as it is kept. `expires_at` None: its letter has not left."""
 
@@ -82,9 +73,9 @@ class CodeState:
     used_at: datetime | None
 
 
-def hash_of_list(items: Iterable[Bound]) -> str:
+def hash_of_list(items: Iterable[Seen]) -> str:
     """Return the SHA-256 over all that a list binds, in whatever order it is given."""
-    said = "\n".join(sorted(f"{each.entry}:{each.version}:{each.content_hash}" for each in items))
+    said = "\n".join(sorted(each.tick for each in items))
     return hashlib.sha256(said.encode()).hexdigest()
 
 
@@ -193,9 +184,9 @@ def row_now(version: int, *, state: str, counting: int, pending_state: str | Non
     return RowNow.WAITS if (pending_state or state) == State.SUBMITTED else RowNow.BACK
 
 
-def hash_of_sheet(trainee: str, signer: str, month: date, rows: Iterable[Bound]) -> str:
+def hash_of_sheet(trainee: str, signer: str, month: date, rows: Iterable[Seen]) -> str:
     """Return the SHA-256 over what a sheet says: whose, for whom to sign, of which month, its rows in their order."""
-    said = [trainee, signer, month.isoformat(), *(f"{each.entry}:{each.version}:{each.content_hash}" for each in rows)]
+    said = [trainee, signer, month.isoformat(), *(each.tick for each in rows)]
     return hashlib.sha256("\n".join(said).encode()).hexdigest()
 
 

@@ -5,7 +5,6 @@ Source: domain, section 2 (the clinical work a training case records).
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -18,6 +17,7 @@ from trainee_app.programmes.rules import Definition
 from trainee_app.programmes.rules.dates import months_after, spoken_date
 from trainee_app.programmes.rules.requirements import Cases
 from trainee_app.refusals import Violation
+from trainee_app.trail.rules import canonical_json
 
 # Parents who were interviewed were hurt by endings they had not seen coming.
 ENDING_PROMPTS: Final = (timedelta(weeks=12), timedelta(weeks=8))
@@ -348,7 +348,7 @@ def check_reason(reason: str) -> list[Violation]:
 def phase_bytes(said: Mapping[str, Any]) -> bytes:
     """Return the one spelling of what is signed with a phase: JSON, sorted, UTF-8."""
     whole = {"canonical_version": _CANONICAL_VERSION, **said}
-    return json.dumps(whole, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    return canonical_json(whole).encode()
 
 
 def phase_document(public_id: str) -> str:

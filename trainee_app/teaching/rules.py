@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,6 +11,7 @@ from typing import Any, Final
 
 from trainee_app.logbook.rules import Violation, check_words
 from trainee_app.programmes.rules.dates import spoken_date, spoken_minutes
+from trainee_app.trail.rules import canonical_json
 
 CANONICAL_VERSION: Final = 1
 MINUTES_OF_A_DAY: Final = 1440
@@ -348,4 +348,4 @@ def canonical_bytes(register: SignedRegister) -> bytes:
         "replaces": register.replaces,
         "marks": sorted((list(each) for each in register.marks), key=lambda each: str(each[0])),
     }
-    return json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    return canonical_json(said).encode()

@@ -17,7 +17,7 @@ from trainee_app.cohorts.queries import definition_of_cohort, is_own_record
 from trainee_app.db import db
 from trainee_app.logbook.models import LogEntry
 from trainee_app.logbook.queries import Awaiting, entries_awaiting_signature
-from trainee_app.logbook.rules import Seen, check_code, document_name
+from trainee_app.logbook.rules import check_code, document_name
 from trainee_app.people.models import Account, Person
 from trainee_app.people.queries import holds_role
 from trainee_app.people.rules import Role
@@ -62,11 +62,6 @@ def waiting_for(person_id: int, programme_id: int, on: date, trainee_id: int | N
     """Return what waits for the person's signature in a programme, of one trainee or of all."""
     found = entries_awaiting_signature(acting(person_id, on), trainee_id)
     return [each for each in found if each.entry.programme_id == programme_id]
-
-
-def as_seen(waiting: Awaiting) -> Seen:
-    """Return what waits as somebody sees it: the version by its hash."""
-    return Seen(waiting.entry.public_id, waiting.version.number, waiting.version.content_hash or "")
 
 
 def accepted(waiting: Sequence[Awaiting], method: Method) -> list[Awaiting]:

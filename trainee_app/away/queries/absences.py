@@ -12,12 +12,12 @@ from sqlalchemy.orm import aliased
 from trainee_app.access import Actor, scope
 from trainee_app.away.models import Absence, SigningReminder
 from trainee_app.away.queries import accepted, waiting_for
-from trainee_app.away.rules import Bound
 from trainee_app.cohorts.models import SupervisionAgreement
 from trainee_app.cohorts.queries import is_own_record
 from trainee_app.db import db
 from trainee_app.logbook.models import EntryVersion, LogEntry
 from trainee_app.logbook.queries import Awaiting
+from trainee_app.logbook.rules import Seen
 from trainee_app.people.queries import holds_role
 from trainee_app.people.rules import Role
 from trainee_app.programmes.rules import Method
@@ -122,7 +122,7 @@ def is_own_absence(actor: Actor) -> ColumnElement[bool]:
     return exists().where(_agreement.id == Absence.agreement_id, _agreement.supervisor_id == actor.person_id)
 
 
-def versions_proposed(bound: Sequence[Bound], actor: Actor) -> list[Proposed]:
+def versions_proposed(bound: Sequence[Seen], actor: Actor) -> list[Proposed]:
     """Return the versions that a proposal binds, whatever counts now, the earliest first."""
     statement = (
         select(LogEntry, EntryVersion)

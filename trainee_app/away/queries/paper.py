@@ -7,7 +7,6 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import aliased
@@ -15,12 +14,13 @@ from sqlalchemy.orm import aliased
 from trainee_app.access import Actor, scope
 from trainee_app.away.models import PaperRecord, PaperRow, PaperSheet
 from trainee_app.away.queries import Receipt, accepted, receipts_on, stands_now, waiting_for
-from trainee_app.away.rules import Bound, RowNow, hash_of_sheet
+from trainee_app.away.rules import RowNow, hash_of_sheet
 from trainee_app.cohorts.models import Cohort, SupervisionAgreement, Trainee
 from trainee_app.cohorts.queries import is_own_record
 from trainee_app.db import db
 from trainee_app.logbook.models import EntryVersion, LogEntry
 from trainee_app.logbook.queries import Awaiting
+from trainee_app.logbook.rules import Seen
 from trainee_app.people.queries import holds_role
 from trainee_app.people.rules import Role
 from trainee_app.programmes.rules import Method
@@ -40,9 +40,9 @@ class Printed:
     now: RowNow
 
     @property
-    def bound(self) -> Bound:
-        """The version by its hash."""
-        return Bound(self.entry.public_id, self.version.number, self.version.content_hash or "")
+    def seen(self) -> Seen:
+        """What somebody has seen who read the row."""
+        return Seen(self.entry.public_id, self.version.number, self.version.content_hash or "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,8 @@ class Said:
     sheet: str
     inked_on: str
     scan: str
-    covered: Sequence[Bound]
-    left_out: Sequence[Bound]
+    covered: Sequence[Seen]
+    left_out: Sequence[Seen]
     reason: str
 
 
@@ -109,9 +109,9 @@ def printed_rows(sheet: PaperSheet) -> list[Printed]:
 
 def is_as_printed(sheet: PaperSheet) -> bool:
     """Say whether what is stored of a sheet is what it was made of."""
-    rows = [Bound(each.entry.public_id, each.version, each.content_hash) for each in sheet.rows]
+    rows = [Seen(each.entry.public_id, each.version, each.content_hash) for each in sheet.rows]
     made_of = hash_of_sheet(sheet.trainee.public_id, sheet.signer.public_id, sheet.month, rows)
-    stands = [each.bound for each in printed_rows(sheet)]
+    stands = [each.seen for each in printed_rows(sheet)]
     return made_of == sheet.content_hash and stands == rows
 
 
@@ -138,12 +138,8 @@ def record_named(public_id: str) -> PaperRecord | None:
 def said_by(record: PaperRecord) -> Said:
     """Return what a record says of the rows of its sheet."""
     said = json.loads(record.canonical)
-    rows = (_bound(said["covered"]), _bound(said["left_out"]))
-    return Said(said["sheet"], said["inked_on"], said["scan"], *rows, said["reason"])
-
-
-def _bound(rows: Sequence[Sequence[Any]]) -> list[Bound]:
-    return [Bound(name, number, content_hash) for name, number, content_hash in rows]
+    covered, left_out = ([Seen(*row) for row in said[which]] for which in ("covered", "left_out"))
+    return Said(said["sheet"], said["inked_on"], said["scan"], covered, left_out, said["reason"])
 
 
 def records_of_sheet(sheet_id: int) -> list[PaperRecord]:

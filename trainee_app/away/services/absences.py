@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from dataclasses import astuple
 from datetime import date, datetime
 from typing import Any
 
@@ -12,8 +13,8 @@ from trainee_app.access import Actor
 from trainee_app.away.events import AbsenceCountersigned, AbsenceDeclined, AbsenceProposed, SignerReminded
 from trainee_app.away.models import Absence, SigningReminder
 from trainee_app.away.queries import absences as queries
-from trainee_app.away.queries import as_seen, waiting_for
-from trainee_app.away.rules import ASKED_AGAIN_AFTER, Bound, countersigned_words
+from trainee_app.away.queries import waiting_for
+from trainee_app.away.rules import ASKED_AGAIN_AFTER, countersigned_words
 from trainee_app.away.services.attesting import DECIDERS, PROPOSERS, attester, deciders
 from trainee_app.away.services.refusals import (
     AbsenceDecided,
@@ -35,6 +36,7 @@ from trainee_app.people.queries import held_person, programme
 from trainee_app.programmes.rules import Method
 from trainee_app.signatures.rules import Act, Document, Meaning, Signer, Slot
 from trainee_app.signatures.services import sign
+from trainee_app.trail.rules import canonical_json
 
 REMINDER_LETTER = "away.reminder"
 TO_DECIDE_LETTER = "away.to_decide"
@@ -130,12 +132,12 @@ def _write_to_deciders(made: Absence, at: datetime, on: date) -> None:
         mail.post(kind=TO_DECIDE_LETTER, person_id=person_id, params={"absence_id": made.id}, at=at)
 
 
-def _waiting(agreement: SupervisionAgreement, entries: Sequence[Seen], on: date) -> list[Bound]:
+def _waiting(agreement: SupervisionAgreement, entries: Sequence[Seen], on: date) -> list[Seen]:
     """Return the versions that were seen; raises NotWhatWasShown if one of them does not wait as it was seen."""
-    waiting = {as_seen(each) for each in queries.waiting_in_absence(agreement, on)}
+    waiting = {each.seen for each in queries.waiting_in_absence(agreement, on)}
     if not entries or not set(entries) <= waiting:
         raise NotWhatWasShown
-    return [Bound(each.entry, each.version, each.content_hash) for each in sorted(set(entries), key=lambda x: x.entry)]
+    return sorted(set(entries), key=lambda each: each.entry)
 
 
 def countersign(*, absence: Absence, seen_hash: str, actor: Actor, at: datetime, on: date, strength: str) -> None:
@@ -154,7 +156,7 @@ def countersign(*, absence: Absence, seen_hash: str, actor: Actor, at: datetime,
     words = countersigned_words(absent.name, held.evidence)
     act = Act(Slot.SECOND_ATTESTER, words, at, Method.ABSENCE.value, strength)
     results = countersign_entries(
-        items=[Seen(each.entry, each.version, each.content_hash) for each in bound_by(held)],
+        items=bound_by(held),
         absent_id=absent.id,
         reaching_to=queries.reaching_to(held.agreement, on),
         signer=signer,
@@ -176,9 +178,9 @@ def decline_absence(*, absence: Absence, actor: Actor, at: datetime) -> None:
     publish(AbsenceDeclined(**_told(held, actor, at)))
 
 
-def bound_by(absence: Absence) -> list[Bound]:
+def bound_by(absence: Absence) -> list[Seen]:
     """Return the entries' versions that a proposal names."""
-    return [Bound(name, number, said) for name, number, said in json.loads(absence.canonical)["entries"]]
+    return [Seen(*each) for each in json.loads(absence.canonical)["entries"]]
 
 
 def document_of(absence: Absence) -> str:
@@ -199,16 +201,16 @@ def _insist_on_another(held: Absence, actor: Actor) -> None:
         raise NotTheirsToAttest
 
 
-def _canonical(agreement: SupervisionAgreement, public_id: str, evidence: str, bound: Sequence[Bound]) -> str:
+def _canonical(agreement: SupervisionAgreement, public_id: str, evidence: str, bound: Sequence[Seen]) -> str:
     said = {
         "absence": public_id,
         "agreement": agreement.public_id,
         "trainee": agreement.trainee.public_id,
         "absent": agreement.supervisor.public_id,
         "evidence": evidence,
-        "entries": [[each.entry, each.version, each.content_hash] for each in bound],
+        "entries": [astuple(each) for each in bound],
     }
-    return json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return canonical_json(said)
 
 
 def _sign(absence: Absence, signer: Signer, act: Act) -> None:

@@ -18,7 +18,6 @@ from trainee_app.away.rules import (
     CODE_LASTS,
     LINK_LASTS,
     UNTIL_SENT,
-    Bound,
     Why,
     hash_of_code,
     hash_of_list,
@@ -69,7 +68,7 @@ def ask_by_link(
         person_id=signer.id,
         trainee_id=trainee_id,
         month=month,
-        content_hash=hash_of_list(_bound(waiting)),
+        content_hash=hash_of_list(each.seen for each in waiting),
         asked_by=actor.person_id if actor else None,
         made_at=at,
         expires_at=at + UNTIL_SENT,
@@ -92,10 +91,6 @@ def _insist_on_patience(signer: Person, programme_id: int, trainee_id: int | Non
     if last is not None and at < last + ASKED_AGAIN_AFTER:
         zone = programme(programme_id).zone
         raise AskedLately(signer.name, local_day(last, zone), local_day(last + ASKED_AGAIN_AFTER, zone))
-
-
-def _bound(waiting: Sequence[Awaiting]) -> list[Bound]:
-    return [Bound(each.entry.public_id, each.version.number, each.version.content_hash or "") for each in waiting]
 
 
 def _keep(made: SigningList, waiting: Sequence[Awaiting]) -> None:

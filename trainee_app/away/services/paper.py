@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import secrets
 from collections.abc import Sequence
+from dataclasses import astuple
 from datetime import date, datetime
 from typing import IO, Any
 
@@ -19,7 +19,7 @@ from trainee_app.away.events import (
 from trainee_app.away.models import PaperRecord, PaperRow, PaperSheet
 from trainee_app.away.queries import paper as queries
 from trainee_app.away.queries.paper import Printed
-from trainee_app.away.rules import Bound, LeftOut, RowNow, check_ink, hash_of_sheet
+from trainee_app.away.rules import LeftOut, RowNow, check_ink, hash_of_sheet
 from trainee_app.away.services.attesting import DECIDERS, PROPOSERS, attester, deciders
 from trainee_app.away.services.refusals import (
     NothingLeftToSign,
@@ -44,6 +44,7 @@ from trainee_app.people.queries import held_person, programme
 from trainee_app.refusals import FieldsAreFaulty, Violation
 from trainee_app.signatures.rules import PAPER, Act, Document, Meaning, Signer, Slot, in_ink, ink_strength
 from trainee_app.signatures.services import sign
+from trainee_app.trail.rules import canonical_json
 
 TO_DECIDE_LETTER = "away.paper_to_decide"
 SIGNED_LETTER = "away.signed_on_paper"
@@ -59,7 +60,7 @@ def print_sheet(*, agreement: SupervisionAgreement, month: date, actor: Actor, a
     waiting = queries.waiting_on_paper(agreement, on).get(month, [])
     if not waiting:
         raise NothingWaits(signer.name)
-    rows = [Bound(each.entry.public_id, each.version.number, each.version.content_hash or "") for each in waiting]
+    rows = [each.seen for each in waiting]
     content_hash = hash_of_sheet(agreement.trainee.public_id, signer.public_id, month, rows)
     alike = queries.sheet_alike(agreement.trainee_id, signer.id, month, content_hash)
     if alike is not None:
@@ -222,16 +223,15 @@ def sign_as_recorded(
     return signed, len(covered) - signed
 
 
-def _sign_rows(held: PaperRecord, covered: Sequence[Bound], decider: str, at: datetime) -> int:
+def _sign_rows(held: PaperRecord, covered: Sequence[Seen], decider: str, at: datetime) -> int:
     """Sign as the signer of the sheet, as of the day of the ink; what may not be signed is left as it is."""
     # What they may sign is judged like everybody's: the agreement and the registration on the day of the ink.
     signer = Actor(held.sheet.signer_id, held.inked_on, second_factor=True, confirmed=True)
-    seen = [Seen(each.entry, each.version, each.content_hash) for each in covered]
     outcomes = [
         each.outcome
-        for start in range(0, len(seen), MOST_AT_ONCE)
+        for start in range(0, len(covered), MOST_AT_ONCE)
         for each in sign_entries(
-            items=seen[start : start + MOST_AT_ONCE],
+            items=covered[start : start + MOST_AT_ONCE],
             actor=signer,
             at=at,
             method=PAPER,
@@ -290,15 +290,11 @@ def _canonical(
         "signer": sheet.signer.public_id,
         "inked_on": inked_on.isoformat(),
         "scan": file.sha256,
-        "covered": [_written(each) for each in of_ink],
-        "left_out": [_written(each) for each in left_out],
+        "covered": [astuple(each.seen) for each in of_ink],
+        "left_out": [astuple(each.seen) for each in left_out],
         "reason": reason,
     }
-    return json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-
-
-def _written(row: Printed) -> list[str | int]:
-    return [row.bound.entry, row.bound.version, row.bound.content_hash]
+    return canonical_json(said)
 
 
 def _sign(record: PaperRecord, signer: Signer, act: Act) -> None:

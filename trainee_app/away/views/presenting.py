@@ -10,7 +10,6 @@ from itertools import groupby
 from flask import url_for
 
 from trainee_app.away.forms import ItemForm
-from trainee_app.away.queries import as_seen
 from trainee_app.away.queries.absences import Proposed
 from trainee_app.cases.queries import cases_by_id
 from trainee_app.cases.rules import numbered
@@ -142,7 +141,7 @@ class EntryWords:
 def titles_of(waiting: Sequence[Awaiting], trainee: Trainee) -> dict[str, str]:
     """Return what waits of a trainee in words, by what a tick beside it says."""
     said = _in_words([each.version for each in waiting], trainee)
-    return {as_seen(each).tick: " ".join(words) for each, words in zip(waiting, said, strict=True)}
+    return {each.seen.tick: " ".join(words) for each, words in zip(waiting, said, strict=True)}
 
 
 def proposed_words(proposed: Sequence[Proposed], trainee: Trainee) -> list[EntryWords]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from trainee_app.away.queries import as_seen
 from trainee_app.away.queries.absences import waiting_in_absence
 from trainee_app.away.queries.paper import waiting_on_paper
 from trainee_app.away.services import print_sheet, propose_absence
@@ -30,7 +29,7 @@ def let_one_be_away(world: World, trainees: Mapping[int, Trainee], today: date) 
     if waiting:
         propose_absence(
             agreement=wanted,
-            entries=[as_seen(each) for each in waiting],
+            entries=[each.seen for each in waiting],
             evidence=_EVIDENCE,
             public_id=new_public_id(),
             actor=office,

@@ -161,11 +161,7 @@ def sign_what_waits(world: World, last: date, today: date) -> None:
         actor = acting(person_id, on)
         patience = _SLOW_DAYS if name == SLOW_SIGNER else _USUAL_DAYS
         newest = today - timedelta(days=patience)
-        seen = [
-            Seen(each.entry.public_id, each.version.number, each.version.content_hash or "")
-            for each in entries_awaiting_signature(actor)
-            if each.version.worked_on <= newest
-        ]
+        seen = [each.seen for each in entries_awaiting_signature(actor) if each.version.worked_on <= newest]
         for portion in _portions(seen):
             sign_entries(items=portion, actor=actor, at=evening(on), method="password", strength="one_factor")
 

@@ -9,6 +9,8 @@ from dataclasses import astuple, dataclass
 from datetime import date, datetime
 from typing import Final
 
+from trainee_app.trail.rules import canonical_json
+
 CANONICAL_VERSION: Final = 1
 
 
@@ -71,7 +73,7 @@ def canonical_text(
         "entries": [_plain(each) for each in entries],
         "rows": [list(each) for each in rows],
     }
-    return json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return canonical_json(said)
 
 
 def entry_hashes(canonical: str) -> set[tuple[str, str]]:

@@ -17,6 +17,7 @@ from trainee_app.credentials.queries import is_registered
 from trainee_app.db import db
 from trainee_app.logbook.models import EntryText, EntryVersion, LogEntry
 from trainee_app.logbook.queries.conditions import awaiting_number, awaits_signature, may_sign, stands_in_queue
+from trainee_app.logbook.rules import Seen
 from trainee_app.people.models import Person
 
 _ACTORS_KEPT = 64
@@ -37,6 +38,11 @@ class Awaiting:
     def is_correction(self) -> bool:
         """Whether signing it supersedes a signed version."""
         return self.entry.pending_version is not None
+
+    @property
+    def seen(self) -> Seen:
+        """What somebody has seen who was shown it."""
+        return Seen(self.entry.public_id, self.version.number, self.version.content_hash or "")
 
 
 def awaiting_version() -> ColumnElement[bool]:

@@ -15,7 +15,7 @@ from trainee_app.db import db
 from trainee_app.logbook.models import EntryText, EntryVersion, LogEntry, TermDocument
 from trainee_app.logbook.queries.awaiting import Awaiting
 from trainee_app.logbook.queries.conditions import awaits_signature
-from trainee_app.logbook.rules.terms import BoundEntry
+from trainee_app.logbook.rules import Seen
 from trainee_app.people.models import Person
 
 
@@ -109,7 +109,7 @@ def readable_names(actor: Actor, names: Collection[str]) -> set[str]:
     return set(db.session.scalars(readable))
 
 
-def versions_bound(bound: Sequence[BoundEntry]) -> list[Awaiting]:
+def versions_bound(bound: Sequence[Seen]) -> list[Awaiting]:
     """Return the entries with the very versions that a document holds, whatever became of them since, by the day."""
     statement = (
         select(LogEntry, EntryVersion, EntryText.text, Trainee.public_id, Person.name, Trainee.cohort_id)

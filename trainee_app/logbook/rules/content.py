@@ -1,12 +1,12 @@
 """What one version of an entry says, and the bytes that a signer signs."""
 
 import hashlib
-import json
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from trainee_app.logbook.rules.details import Details
+from trainee_app.trail.rules import canonical_json
 
 CANONICAL_VERSION: Final = 1
 # How the documents are named that two people attest: what came with an office's record.
@@ -66,7 +66,7 @@ def canonical_bytes(identity: Identity, content: Content, text_hash: str) -> byt
         "details": content.details.canonical(),
         "text_hash": text_hash,
     }
-    return json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    return canonical_json(said).encode()
 
 
 def content_hash(canonical: bytes) -> str:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import astuple
 from datetime import date
 from enum import StrEnum
 from typing import Final
+
+from trainee_app.logbook.rules.signing import Seen
+from trainee_app.trail.rules import canonical_json
 
 DOCUMENT: Final = "term:"
 # Pages, jobs and the act of signing bear so many; a term of study has a tenth.
@@ -22,18 +25,7 @@ class TermDecision(StrEnum):
     TAKEN_BACK = "taken_back"
 
 
-@dataclass(frozen=True, slots=True)
-class BoundEntry:
-    """One entry as the document holds it: its public name, the version, and the hash of what that says."""
-
-    entry: str
-    version: int
-    content_hash: str
-
-
-def canonical_term(
-    public_id: str, trainee: str, tutor: str, days: tuple[date, date], bound: Sequence[BoundEntry]
-) -> bytes:
+def canonical_term(public_id: str, trainee: str, tutor: str, days: tuple[date, date], bound: Sequence[Seen]) -> bytes:
     """Return the bytes of the document: whose term it is, for whom to sign, and each entry by its hash."""
     said = {
         "term": public_id,
@@ -41,14 +33,14 @@ def canonical_term(
         "tutor": tutor,
         "from": days[0].isoformat(),
         "to": days[1].isoformat(),
-        "entries": [[each.entry, each.version, each.content_hash] for each in bound],
+        "entries": [astuple(each) for each in bound],
     }
-    return json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+    return canonical_json(said).encode()
 
 
-def bound_in(canonical: str) -> list[BoundEntry]:
+def bound_in(canonical: str) -> list[Seen]:
     """Return the entries that a document holds."""
-    return [BoundEntry(*each) for each in json.loads(canonical)["entries"]]
+    return [Seen(*each) for each in json.loads(canonical)["entries"]]
 
 
 def term_document(public_id: str) -> str:

@@ -14,10 +14,9 @@ from trainee_app.logbook.events import TermHandedIn, TermReturned, TermSigned, T
 from trainee_app.logbook.models import LogEntry, TermDocument
 from trainee_app.logbook.queries import Signing, entries_to_sign, owners_of
 from trainee_app.logbook.queries.terms import hashes_of, study_waiting, term_named, terms_handed_in, tutors_then
-from trainee_app.logbook.rules import comment_hash, method_meant
+from trainee_app.logbook.rules import Seen, comment_hash, method_meant
 from trainee_app.logbook.rules.terms import (
     MOST_IN_A_TERM,
-    BoundEntry,
     TermDecision,
     bound_in,
     canonical_term,
@@ -111,7 +110,7 @@ def _handed_in(
 ) -> TermDocument:
     tutor = db.session.get_one(Person, tutor_id)
     hashes = hashes_of(entries)
-    bound = [BoundEntry(each.public_id, each.version, hashes[each.id]) for each in entries]
+    bound = [Seen(each.public_id, each.version, hashes[each.id]) for each in entries]
     canonical = canonical_term(public_id, record.trainee.public_id, tutor.public_id, days, bound)
     document = TermDocument(
         public_id=public_id,
@@ -157,7 +156,7 @@ def sign_term(*, document: TermDocument, actor: Actor, at: datetime, method: str
     publish(TermSigned(**_told(document, actor, at), signature=document.signature_id))
 
 
-def _stands(bound: BoundEntry, found: Signing | None, records: dict[int, Record], method: Method) -> bool:
+def _stands(bound: Seen, found: Signing | None, records: dict[int, Record], method: Method) -> bool:
     if found is None:
         return False
     definition = records[found.entry.trainee_id].definition

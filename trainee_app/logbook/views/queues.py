@@ -215,7 +215,7 @@ def _item(desk: Desk, waits: Waits, speech: _Speech, now: datetime, *, is_ticked
     detail = content_detail(content, definition, place, speech.cases)
     present = content.details.group_of
     return QueueItem(
-        value=f"{entry.public_id}:{version.number}:{version.content_hash}",
+        value=each.seen.tick,
         worked_on=version.worked_on,
         age_days=(local_date(now, zone) - local_date(waits.since, zone)).days,
         title=title_of(definition, version.activity),

@@ -18,8 +18,8 @@ from trainee_app.logbook.models import TermDocument
 from trainee_app.logbook.queries import Awaiting, content_of
 from trainee_app.logbook.queries.queues import placement_names
 from trainee_app.logbook.queries.terms import readable_names, study_waiting, terms_handed_in, versions_bound
-from trainee_app.logbook.rules import State
-from trainee_app.logbook.rules.terms import BoundEntry, bound_in
+from trainee_app.logbook.rules import Seen, State
+from trainee_app.logbook.rules.terms import bound_in
 from trainee_app.logbook.views.blueprint import blueprint
 from trainee_app.logbook.views.cases import spoken_cases
 from trainee_app.logbook.views.presenting import content_detail, title_of
@@ -210,7 +210,7 @@ def _lines(document: TermDocument) -> list[TermLine]:
     return lines
 
 
-def _is_changed(each: Awaiting, bound: BoundEntry) -> bool:
+def _is_changed(each: Awaiting, bound: Seen) -> bool:
     now = (each.entry.state, each.entry.version, each.version.content_hash)
     return now != (State.SUBMITTED, bound.version, bound.content_hash)
 

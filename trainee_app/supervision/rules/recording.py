@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from trainee_app.cases.rules import Consent, withdrawn_by
 from trainee_app.logbook.rules import Violation
 from trainee_app.programmes.rules import Definition
 from trainee_app.programmes.rules.dates import spoken_date, spoken_minutes
+from trainee_app.trail.rules import canonical_json
 
 CANONICAL_VERSION: Final = 1
 MINUTES_OF_A_DAY: Final = 1440
@@ -334,4 +334,4 @@ def canonical_bytes(session: SignedSession) -> bytes:
         "present": sorted(list(each) for each in session.present),
         "presented": sorted(list(each) for each in session.presented),
     }
-    return json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    return canonical_json(said).encode()
