@@ -40,6 +40,11 @@ class Registration(Base):
 
     person: Mapped[Person] = relationship(foreign_keys=[person_id])
 
+    @property
+    def printed(self) -> str:
+        """As it stands on what its holder signs."""
+        return f"{self.body} {self.number}"
+
 
 class BroughtAlong(Base):
     """Something brought along: a post (experience), the observation course, or personal therapy.

@@ -5,11 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection, Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import func, select
 
 from trainee_app.db import db
+from trainee_app.people.models import Person
+from trainee_app.people.queries import roles_of
+from trainee_app.people.rules import Role
 from trainee_app.signatures.models import Signature
 from trainee_app.signatures.rules import Act, Document, Signer, Slot, seal
 from trainee_app.trail.queries import last_line_with, lines_telling, told_about
@@ -36,6 +40,15 @@ def flaws_of_signature(signature: Signature) -> Iterator[RowFlaw]:
     told = (line for line in told_about({signature.document})[signature.document] if line.event == _TOLD_BY)
     line = next((line for line in told if _said(line).get("signature") == signature.public_id), None)
     yield from _flaws_of(signature, line, {})
+
+
+def signer_by_role(
+    person_id: int, programme_id: int, on: date, roles: Sequence[Role], registration: str = ""
+) -> Signer:
+    """Return somebody as they sign: in those of these roles that they hold on the programme on that day, in this order."""
+    person = db.session.get_one(Person, person_id)
+    held = {role for programme, role in roles_of(person_id, on) if programme.id == programme_id}
+    return Signer(person_id, person.name, " and ".join(role.words for role in roles if role in held), registration)
 
 
 def count_signatures() -> int:

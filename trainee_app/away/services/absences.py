@@ -15,7 +15,7 @@ from trainee_app.away.models import Absence, SigningReminder
 from trainee_app.away.queries import absences as queries
 from trainee_app.away.queries import waiting_for
 from trainee_app.away.rules import ASKED_AGAIN_AFTER, countersigned_words
-from trainee_app.away.services.attesting import DECIDERS, PROPOSERS, attester, deciders
+from trainee_app.away.services.attesting import DECIDERS, PROPOSERS, deciders
 from trainee_app.away.services.refusals import (
     AbsenceDecided,
     AskedLately,
@@ -34,6 +34,7 @@ from trainee_app.logbook.services import TooManyAtOnce, countersign_entries
 from trainee_app.mail import services as mail
 from trainee_app.people.queries import held_person, programme
 from trainee_app.programmes.rules import Method
+from trainee_app.signatures.queries import signer_by_role
 from trainee_app.signatures.rules import Act, Document, Meaning, Signer, Slot
 from trainee_app.signatures.services import sign
 from trainee_app.trail.rules import canonical_json
@@ -113,7 +114,7 @@ def propose_absence(
     db.session.add(made)
     db.session.flush()
     act = Act(Slot.FIRST_ATTESTER, Meaning.PROPOSED_IN_ABSENCE, at, Method.ABSENCE.value, strength)
-    _sign(made, attester(actor, made.programme_id, on, PROPOSERS), act)
+    _sign(made, signer_by_role(actor.person_id, made.programme_id, on, PROPOSERS), act)
     publish(AbsenceProposed(**_told(made, actor, at)))
     _write_to_deciders(made, at, on)
     return made
@@ -151,7 +152,7 @@ def countersign(*, absence: Absence, seen_hash: str, actor: Actor, at: datetime,
     _insist_on_another(held, actor)
     if not held.content_hash == seen_hash == hashlib.sha256(held.canonical.encode()).hexdigest():
         raise NotWhatWasShown
-    signer = attester(actor, held.programme_id, on, DECIDERS)
+    signer = signer_by_role(actor.person_id, held.programme_id, on, DECIDERS)
     absent = held.agreement.supervisor
     words = countersigned_words(absent.name, held.evidence)
     act = Act(Slot.SECOND_ATTESTER, words, at, Method.ABSENCE.value, strength)

@@ -20,7 +20,7 @@ from trainee_app.away.models import PaperRecord, PaperRow, PaperSheet
 from trainee_app.away.queries import paper as queries
 from trainee_app.away.queries.paper import Printed
 from trainee_app.away.rules import LeftOut, RowNow, check_ink, hash_of_sheet
-from trainee_app.away.services.attesting import DECIDERS, PROPOSERS, attester, deciders
+from trainee_app.away.services.attesting import DECIDERS, PROPOSERS, deciders
 from trainee_app.away.services.refusals import (
     NothingLeftToSign,
     NothingWaits,
@@ -42,6 +42,7 @@ from trainee_app.mail import services as mail
 from trainee_app.paper.rules import CODES, code_of
 from trainee_app.people.queries import held_person, programme
 from trainee_app.refusals import FieldsAreFaulty, Violation
+from trainee_app.signatures.queries import signer_by_role
 from trainee_app.signatures.rules import PAPER, Act, Document, Meaning, Signer, Slot, in_ink, ink_strength
 from trainee_app.signatures.services import sign
 from trainee_app.trail.rules import canonical_json
@@ -154,7 +155,7 @@ def _held_to_record(sheet: PaperSheet, public_id: str, actor: Actor) -> tuple[Pa
 
 
 def _sign_as_first(made: PaperRecord, actor: Actor, at: datetime, on: date, strength: str) -> None:
-    signer = attester(actor, made.programme_id, on, PROPOSERS)
+    signer = signer_by_role(actor.person_id, made.programme_id, on, PROPOSERS)
     _sign(made, signer, Act(Slot.FIRST_ATTESTER, Meaning.INK_RECORDED, at, _SIGNED_IN, strength))
 
 
@@ -212,7 +213,7 @@ def sign_as_recorded(
         raise NotWhatWasShown
     _insist_on_whole(held)
     covered = queries.said_by(held).covered
-    second = attester(actor, held.programme_id, on, DECIDERS)
+    second = signer_by_role(actor.person_id, held.programme_id, on, DECIDERS)
     signed = _sign_rows(held, covered, second.name, at)
     if not signed:
         raise NothingLeftToSign

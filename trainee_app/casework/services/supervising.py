@@ -190,7 +190,7 @@ def _signer(case: TrainingCase, completed_on: date, actor: Actor) -> Signer:
     if registration is None:
         raise NotTheirsToSign("No registration of yours is recorded as valid today. Ask the course office.")
     person = db.session.get_one(Person, actor.person_id)
-    return Signer(person.id, person.name, _SUPERVISOR, f"{registration.body} {registration.number}")
+    return Signer(person.id, person.name, _SUPERVISOR, registration.printed)
 
 
 def note_presented(*, document: str, presented: Sequence[Presented], actor: Actor, at: datetime) -> None:

@@ -28,6 +28,7 @@ from trainee_app.credentials.queries.registrations import (
     programmes_kept_for,
     programmes_of,
     registration_on,
+    registration_printed,
     registrations_of,
     registrations_running_out,
 )
@@ -57,6 +58,7 @@ __all__ = [
     "programmes_kept_for",
     "programmes_of",
     "registration_on",
+    "registration_printed",
     "registrations_of",
     "registrations_running_out",
     "row_named",

@@ -75,6 +75,12 @@ def registration_on(person_id: int, programme_id: int, on: date) -> Registration
     return found
 
 
+def registration_printed(person_id: int, programme_id: int, on: date) -> str:
+    """Return the registration valid on that day as it stands on what the person signs; empty if there is none."""
+    found = registration_on(person_id, programme_id, on)
+    return found.printed if found else ""
+
+
 def registrations_of(person_id: int, programme_id: int) -> list[Registration]:
     """Return all that the programme ever recorded for the person, ended ones too, the newest first."""
     statement = (

@@ -1,9 +1,9 @@
 """Every SELECT about files that were brought in."""
 
 from trainee_app.imports.queries.attesting import (
+    ATTESTING_ROLES,
     DOCUMENT_VERSION,
     attestations,
-    attesting_roles,
     carried_hashes,
     has_attested,
     holds_nothing,
@@ -43,13 +43,13 @@ from trainee_app.imports.queries.times import (
 from trainee_app.imports.queries.verification import brought_by, import_flaws
 
 __all__ = [
+    "ATTESTING_ROLES",
     "DOCUMENT_VERSION",
     "MOST_ROWS_SHOWN",
     "BatchLine",
     "activity_titles",
     "administers_cohort",
     "attestations",
-    "attesting_roles",
     "batch_lines",
     "brought_by",
     "carried_hashes",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, func, literal, or_, select
 
 from trainee_app.access import Actor
@@ -12,8 +10,7 @@ from trainee_app.db import db
 from trainee_app.imports.models import ImportBatch, ImportRow
 from trainee_app.imports.rules import document_name
 from trainee_app.logbook.models import EntryVersion, LogEntry
-from trainee_app.people.models import RoleHeld
-from trainee_app.people.queries import holds_role, role_in_force
+from trainee_app.people.queries import holds_role
 from trainee_app.people.rules import Role
 from trainee_app.programmes.models import Programme
 from trainee_app.signatures.models import Signature
@@ -21,19 +18,20 @@ from trainee_app.signatures.rules import Slot
 
 DOCUMENT_VERSION = 1
 # Two people decide: the administrator, and a director or board member (domain, section 3).
-OFFICE = (Role.ADMINISTRATOR,)
-BOARD = (Role.DIRECTOR, Role.BOARD_MEMBER)
+_OFFICE = (Role.ADMINISTRATOR,)
+_BOARD = (Role.DIRECTOR, Role.BOARD_MEMBER)
+ATTESTING_ROLES = (*_OFFICE, *_BOARD)
 _DOCUMENT = literal(document_name("")).concat(ImportBatch.public_id)
 
 
 def runs_the_programme(actor: Actor) -> ColumnElement[bool]:
     """Condition on batches: the actor is administrator, director or board member of the programme."""
-    return holds_role(actor, ImportBatch.programme_id, *OFFICE, *BOARD)
+    return holds_role(actor, ImportBatch.programme_id, *ATTESTING_ROLES)
 
 
 def runs_this_programme(actor: Actor) -> ColumnElement[bool]:
     """Condition on programmes: the same."""
-    return holds_role(actor, Programme.id, *OFFICE, *BOARD)
+    return holds_role(actor, Programme.id, *ATTESTING_ROLES)
 
 
 def is_among_the_trainees(actor: Actor) -> ColumnElement[bool]:
@@ -64,10 +62,10 @@ def holds_nothing(_actor: Actor) -> ColumnElement[bool]:
 def is_not_the_other_half(actor: Actor) -> ColumnElement[bool]:
     """Condition on batches: one has attested, and the actor holds no role of the other half."""
     by_office = Signature.signer_role.contains(Role.ADMINISTRATOR.words)
-    by_board = or_(*(Signature.signer_role.contains(role.words) for role in BOARD))
+    by_board = or_(*(Signature.signer_role.contains(role.words) for role in _BOARD))
     other_half = or_(
-        and_(by_office, holds_role(actor, ImportBatch.programme_id, *BOARD)),
-        and_(by_board, holds_role(actor, ImportBatch.programme_id, *OFFICE)),
+        and_(by_office, holds_role(actor, ImportBatch.programme_id, *_BOARD)),
+        and_(by_board, holds_role(actor, ImportBatch.programme_id, *_OFFICE)),
     )
     return _attested(Slot.FIRST_ATTESTER, ~other_half)
 
@@ -79,18 +77,6 @@ def _attested(slot: Slot, *terms: ColumnElement[bool]) -> ColumnElement[bool]:
         Signature.slot == slot,
         *terms,
     )
-
-
-def attesting_roles(person_id: int, programme_id: int, on: date) -> list[Role]:
-    """Return in which of the attesting roles the person stands on that day, the office's first."""
-    statement = select(RoleHeld.role).where(
-        RoleHeld.person_id == person_id,
-        RoleHeld.programme_id == programme_id,
-        RoleHeld.role.in_((*OFFICE, *BOARD)),
-        role_in_force(on),
-    )
-    held = set(db.session.scalars(statement))
-    return [role for role in (*OFFICE, *BOARD) if role in held]
 
 
 def attestations(batch: ImportBatch) -> list[Signature]:

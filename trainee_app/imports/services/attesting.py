@@ -5,16 +5,15 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from trainee_app.access import Actor
-from trainee_app.credentials.queries import registration_on
-from trainee_app.db import db
+from trainee_app.credentials.queries import registration_printed
 from trainee_app.events import publish
 from trainee_app.imports import queries
 from trainee_app.imports.events import ImportAttested
 from trainee_app.imports.models import ImportBatch
 from trainee_app.imports.rules import document_name, entry_hashes
 from trainee_app.logbook.services import attest_entries
-from trainee_app.people.models import Person
 from trainee_app.refusals import Conflict, Refusal
+from trainee_app.signatures.queries import signer_by_role
 from trainee_app.signatures.rules import Act, Document, Meaning, Signer, Slot
 from trainee_app.signatures.services import sign
 
@@ -87,14 +86,8 @@ def _insist_on_what_was_seen(batch: ImportBatch, document: Document, seen_hash: 
 
 
 def _signer(batch: ImportBatch, actor: Actor, on: date) -> Signer:
-    person = db.session.get_one(Person, actor.person_id)
-    roles = queries.attesting_roles(person.id, batch.programme_id, on)
-    if not roles:
+    who = (actor.person_id, batch.programme_id, on)
+    signer = signer_by_role(*who, queries.ATTESTING_ROLES, registration_printed(*who))
+    if not signer.role:
         raise AttesterLacksTheRole("Only the administrator, the director and board members attest.")
-    registration = registration_on(person.id, batch.programme_id, on)
-    return Signer(
-        person_id=person.id,
-        name=person.name,
-        role=" and ".join(role.words for role in roles),
-        registration="" if registration is None else f"{registration.body} {registration.number}",
-    )
+    return signer

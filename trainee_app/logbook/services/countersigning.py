@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from trainee_app.access import Actor
@@ -37,7 +37,7 @@ def countersign_entries(
     return [SignResult(item.entry, outcome) for item, outcome in zip(items, outcomes, strict=True)]
 
 
-def _judge(item: Seen, found: Signing | None, records: dict[int, Record]) -> SignOutcome:
+def _judge(item: Seen, found: Signing | None, records: Mapping[int, Record]) -> SignOutcome:
     # They do not sign today, so that what they were on the day of the work is all that is asked.
     is_registered = found is not None and found.is_registered_then
     return judge_now(item, found, records, Method.ABSENCE, is_registered=is_registered)

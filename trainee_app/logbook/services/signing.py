@@ -23,8 +23,6 @@ from trainee_app.logbook.rules import (
     SignResult,
     Standing,
     State,
-    content_hash,
-    document_name,
     judge,
     meaning_of,
     method_meant,
@@ -34,11 +32,11 @@ from trainee_app.logbook.services.counting import counted, recount
 from trainee_app.logbook.services.holding import Record, hold_all
 from trainee_app.logbook.services.moving import insist_on_correction_move, insist_on_move, keep_steps, project, step_of
 from trainee_app.logbook.services.refusals import TooManyAtOnce
-from trainee_app.logbook.services.versions import canonical_of
+from trainee_app.logbook.services.versions import document_of, is_whole
 from trainee_app.people.models import Person
 from trainee_app.programmes.rules import Method
 from trainee_app.programmes.rules import Signer as Capacity
-from trainee_app.signatures.rules import Act, Document, Signer, Slot
+from trainee_app.signatures.rules import Act, Signer, Slot
 from trainee_app.signatures.services import sign_all
 
 
@@ -64,22 +62,23 @@ def sign_entries(
     today = {
         id_: registration_on(actor.person_id, id_, actor.on) for id_ in sorted({pid for _, pid in owners.values()})
     }
-    outcomes = {}
+    results = []
     to_sign: defaultdict[tuple[int, Capacity], list[Signing]] = defaultdict(list)
     for item in items:
         found = now.get(item.entry)
         is_registered = found is not None and _is_registered(found, today)
         outcome = judge_now(item, found, records, method_meant(method), is_registered=is_registered)
-        outcomes[item.entry] = outcome
+        minutes = 0
         if found is not None and outcome is SignOutcome.SIGNED:
             to_sign[found.entry.programme_id, _capacity(found, records)].append(found)
+            minutes = found.version.minutes
+        results.append(SignResult(item.entry, outcome, minutes))
     for (programme_id, capacity), group in sorted(to_sign.items()):
         meaning = said_before + meaning_of(capacity)
         act = Act(slot=Slot.SUPERVISOR, meaning=meaning, at=at, method=method, strength=strength)
-        signer = _signer(actor, today[programme_id], capacity)
+        signer = signer_in(capacity, actor, today[programme_id])
         sign_group(programme_id, group, records, signer=signer, act=act, actor=actor)
-    minutes = {name: each.version.minutes for name, each in now.items() if outcomes[name] is SignOutcome.SIGNED}
-    return [SignResult(item.entry, outcomes[item.entry], minutes.get(item.entry, 0)) for item in items]
+    return results
 
 
 def _is_registered(found: Signing, today: Mapping[int, Registration | None]) -> bool:
@@ -87,7 +86,7 @@ def _is_registered(found: Signing, today: Mapping[int, Registration | None]) -> 
 
 
 def judge_now(
-    item: Seen, found: Signing | None, records: dict[int, Record], method: Method, *, is_registered: bool
+    item: Seen, found: Signing | None, records: Mapping[int, Record], method: Method, *, is_registered: bool
 ) -> SignOutcome:
     """Say what becomes of an item that is signed now; a registration is asked of supervisors alone."""
     if found is None:
@@ -109,43 +108,30 @@ def judge_now(
     return outcome
 
 
-def is_whole(found: Signing, records: dict[int, Record]) -> bool:
-    """Whether what is stored is still what was handed in; a row changed behind our back is not signed."""
-    canonical = canonical_of(records[found.entry.trainee_id], found.entry, found.version)
-    return content_hash(canonical) == found.version.content_hash
-
-
-def _capacity(found: Signing, records: dict[int, Record]) -> Capacity:
+def _capacity(found: Signing, records: Mapping[int, Record]) -> Capacity:
     """Return in which capacity the activity is signed."""
     return records[found.entry.trainee_id].definition.activity(found.version.activity).signed_by
 
 
-def _signer(actor: Actor, registration: Registration | None, capacity: Capacity) -> Signer:
+def signer_in(capacity: Capacity, actor: Actor, registration: Registration | None = None) -> Signer:
+    """Return the actor as they sign in that capacity."""
     person = db.session.get_one(Person, actor.person_id)
-    printed = f"{registration.body} {registration.number}" if registration else ""
-    return Signer(person_id=person.id, name=person.name, role=capacity.value, registration=printed)
+    return Signer(person.id, person.name, capacity.value, registration.printed if registration else "")
 
 
 def sign_group(
-    programme_id: int, group: list[Signing], records: dict[int, Record], *, signer: Signer, act: Act, actor: Actor
+    programme_id: int, group: list[Signing], records: Mapping[int, Record], *, signer: Signer, act: Act, actor: Actor
 ) -> None:
     """Store the signatures of one act and let what they cover count. Who may sign it has been judged."""
-    documents = {
-        each.entry.id: Document(
-            document_name(each.entry.public_id),
-            each.version.number,
-            canonical_of(records[each.entry.trainee_id], each.entry, each.version),
-        )
-        for each in group
-    }
-    signatures = sign_all(programme_id=programme_id, documents=list(documents.values()), signer=signer, act=act)
+    documents = [document_of(each, records) for each in group]
+    signatures = sign_all(programme_id=programme_id, documents=documents, signer=signer, act=act)
     before: list[Counted] = []
     after: list[Counted] = []
     steps: list[dict[str, Any]] = []
-    for each in group:
+    for each, document in zip(group, documents, strict=True):
         before.append(counted(each.entry))
-        signature_id = signatures[documents[each.entry.id].name]
-        steps += _move_to_signed(each, records[each.entry.trainee_id], signature_id, actor=actor, at=act.at)
+        record = records[each.entry.trainee_id]
+        steps += _move_to_signed(each, record, signatures[document.name], actor=actor, at=act.at)
         after.append(counted(each.entry))
     db.session.flush()
     keep_steps(steps)

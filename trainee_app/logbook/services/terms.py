@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -24,12 +24,13 @@ from trainee_app.logbook.rules.terms import (
 )
 from trainee_app.logbook.services.checking import insist_on_words
 from trainee_app.logbook.services.holding import Record, hold, hold_all
-from trainee_app.logbook.services.signing import is_whole, sign_group
+from trainee_app.logbook.services.signing import sign_group, signer_in
+from trainee_app.logbook.services.versions import is_whole
 from trainee_app.people.models import Person
 from trainee_app.programmes.rules import Method
 from trainee_app.programmes.rules import Signer as Capacity
 from trainee_app.refusals import Conflict, Refusal
-from trainee_app.signatures.rules import Act, Document, Meaning, Signer, Slot
+from trainee_app.signatures.rules import Act, Document, Meaning, Slot
 from trainee_app.signatures.services import sign
 
 
@@ -146,8 +147,7 @@ def sign_term(*, document: TermDocument, actor: Actor, at: datetime, method: str
     if amiss:
         raise TermChanged(len(amiss))
     act = Act(slot=Slot.SUPERVISOR, meaning=Meaning.TERM, at=at, method=method, strength=strength)
-    person = db.session.get_one(Person, actor.person_id)
-    signer = Signer(person_id=person.id, name=person.name, role=Capacity.TUTOR.value, registration="")
+    signer = signer_in(Capacity.TUTOR, actor)
     signed = Document(term_document(document.public_id), 1, document.canonical.encode())
     document.signature_id = sign(programme_id=document.programme_id, document=signed, signer=signer, act=act)
     group = [now[each.entry] for each in bound]
@@ -156,7 +156,7 @@ def sign_term(*, document: TermDocument, actor: Actor, at: datetime, method: str
     publish(TermSigned(**_told(document, actor, at), signature=document.signature_id))
 
 
-def _stands(bound: Seen, found: Signing | None, records: dict[int, Record], method: Method) -> bool:
+def _stands(bound: Seen, found: Signing | None, records: Mapping[int, Record], method: Method) -> bool:
     if found is None:
         return False
     definition = records[found.entry.trainee_id].definition

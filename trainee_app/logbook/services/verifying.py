@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from trainee_app.access import Actor
-from trainee_app.db import db
 from trainee_app.events import publish
 from trainee_app.logbook.events import EntryVerified
 from trainee_app.logbook.queries import Signing, owners_of
@@ -19,16 +17,13 @@ from trainee_app.logbook.rules import (
     Signable,
     SignOutcome,
     SignResult,
-    document_name,
     judge,
 )
 from trainee_app.logbook.services.holding import Record, hold_all
 from trainee_app.logbook.services.refusals import TooManyAtOnce
-from trainee_app.logbook.services.signing import is_whole
-from trainee_app.logbook.services.versions import canonical_of
-from trainee_app.people.models import Person
-from trainee_app.people.queries import roles_of
-from trainee_app.signatures.rules import Act, Document, Meaning, Signer, Slot
+from trainee_app.logbook.services.versions import document_of, is_whole
+from trainee_app.signatures.queries import signer_by_role
+from trainee_app.signatures.rules import Act, Meaning, Slot
 from trainee_app.signatures.services import sign_all
 
 
@@ -52,10 +47,11 @@ def verify_entries(
     for item in items:
         found = now.get(item.entry)
         outcome = _judge(item, found, records)
-        results.append(SignResult(item.entry, outcome))
+        minutes = 0
         if found is not None and outcome is SignOutcome.SIGNED:
             to_verify[found.entry.programme_id, slots[item.entry]].append(found)
-            results[-1] = replace(results[-1], minutes=found.version.minutes)
+            minutes = found.version.minutes
+        results.append(SignResult(item.entry, outcome, minutes))
     for (programme_id, slot), group in sorted(to_verify.items()):
         act = Act(slot=slot, meaning=Meaning.VERIFIED, at=at, method=method, strength=strength)
         _verify(programme_id, group, records, act=act, actor=actor)
@@ -84,7 +80,7 @@ def _judge(item: Seen, found: Signing | None, records: Mapping[int, Record]) -> 
         awaiting_hash=found.version.content_hash,
     )
     outcome = judge(item, now)
-    if outcome is SignOutcome.SIGNED and not is_whole(found, dict(records)):
+    if outcome is SignOutcome.SIGNED and not is_whole(found, records):
         return SignOutcome.DAMAGED
     return outcome
 
@@ -92,15 +88,8 @@ def _judge(item: Seen, found: Signing | None, records: Mapping[int, Record]) -> 
 def _verify(
     programme_id: int, group: Sequence[Signing], records: Mapping[int, Record], *, act: Act, actor: Actor
 ) -> None:
-    documents = [
-        Document(
-            document_name(each.entry.public_id),
-            each.version.number,
-            canonical_of(records[each.entry.trainee_id], each.entry, each.version),
-        )
-        for each in group
-    ]
-    signer = _signer(actor, programme_id)
+    documents = [document_of(each, records) for each in group]
+    signer = signer_by_role(actor.person_id, programme_id, actor.on, VERIFYING_ROLES)
     signatures = sign_all(programme_id=programme_id, documents=documents, signer=signer, act=act)
     for each, document in zip(group, documents, strict=True):
         publish(
@@ -114,10 +103,3 @@ def _verify(
                 signature=signatures[document.name],
             )
         )
-
-
-def _signer(actor: Actor, programme_id: int) -> Signer:
-    person = db.session.get_one(Person, actor.person_id)
-    held = {role for programme, role in roles_of(person.id, actor.on) if programme.id == programme_id}
-    words = " and ".join(role.words for role in VERIFYING_ROLES if role in held)
-    return Signer(person_id=person.id, name=person.name, role=words, registration="")

@@ -3,23 +3,33 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from datetime import datetime
 
 from trainee_app.access import Actor
 from trainee_app.cases.queries import case_name
 from trainee_app.db import db
 from trainee_app.logbook.models import EntryText, EntryVersion, LogEntry
-from trainee_app.logbook.queries import content_of, latest_number, placement_name, text_of, version_being_written
+from trainee_app.logbook.queries import (
+    Signing,
+    content_of,
+    latest_number,
+    placement_name,
+    text_of,
+    version_being_written,
+)
 from trainee_app.logbook.rules import (
     Content,
     Details,
     Identity,
     canonical_bytes,
     content_hash,
+    document_name,
     salted_hash,
     written_details,
 )
 from trainee_app.logbook.services.holding import Record
+from trainee_app.signatures.rules import Document
 
 _SALT_BYTES = 16
 
@@ -111,6 +121,17 @@ def canonical_of(record: Record, entry: LogEntry, version: EntryVersion) -> byte
         case=case_name(version.case_id),
     )
     return canonical_bytes(identity, content_of(version), version.text_hash)
+
+
+def document_of(found: Signing, records: Mapping[int, Record]) -> Document:
+    """Return the version of an entry as what is signed."""
+    canonical = canonical_of(records[found.entry.trainee_id], found.entry, found.version)
+    return Document(document_name(found.entry.public_id), found.version.number, canonical)
+
+
+def is_whole(found: Signing, records: Mapping[int, Record]) -> bool:
+    """Whether what is stored is still what was handed in; a row changed behind our back is not signed."""
+    return document_of(found, records).content_hash == found.version.content_hash
 
 
 def empty_version(version: EntryVersion) -> None:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from trainee_app.access import Actor
 from trainee_app.casework.services import Presented, note_presented, settle_presented
 from trainee_app.cohorts.queries import definition_of_cohort, hold_records
-from trainee_app.credentials.queries import registration_on
+from trainee_app.credentials.queries import registration_printed
 from trainee_app.db import db
 from trainee_app.events import publish
 from trainee_app.logbook.rules import Content, Details
@@ -150,10 +150,8 @@ def _activity(draft: SessionDraft, setting: Setting) -> str:
 
 
 def _signer(actor: Actor, people: Sequence[Person], setting: Setting, draft: SessionDraft) -> Signer:
-    programme_id = people[0].programme_id
     person = db.session.get_one(PersonRow, actor.person_id)
-    registration = registration_on(person.id, programme_id, actor.on)
-    printed = f"{registration.body} {registration.number}" if registration else ""
+    printed = registration_printed(person.id, people[0].programme_id, actor.on)
     role = queries.signing_capacity(setting.definition, draft.format) if setting.definition and draft.format else None
     return Signer(person_id=person.id, name=person.name, role=role or "", registration=printed)
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from trainee_app.access import Actor
 from trainee_app.cohorts.queries import hold_records
-from trainee_app.credentials.queries import registration_on
+from trainee_app.credentials.queries import registration_printed
 from trainee_app.db import db
 from trainee_app.events import publish
 from trainee_app.logbook.queries import carried_standings
@@ -114,9 +114,7 @@ def _store(
 
 def _signer(actor: Actor, programme_id: int) -> Signer:
     person = db.session.get_one(Person, actor.person_id)
-    registration = registration_on(person.id, programme_id, actor.on)
-    printed = f"{registration.body} {registration.number}" if registration else ""
-    return Signer(person_id=person.id, name=person.name, role=Role.TUTOR.words, registration=printed)
+    return Signer(person.id, person.name, Role.TUTOR.words, registration_printed(person.id, programme_id, actor.on))
 
 
 def _carry(
