@@ -15,6 +15,7 @@ from tests.people.pages import letters, link_in
 from trainee_app import clock
 from trainee_app.away import services
 from trainee_app.away.models import SigningList
+from trainee_app.cohorts.models import SupervisionAgreement
 from trainee_app.db import db
 from trainee_app.logbook.models import LogEntry
 from trainee_app.signatures.models import Signature
@@ -24,6 +25,12 @@ def made_entries(app: Flask, world: Training, *says: Any) -> list[str]:
     """Hand entries in; return their public names."""
     with saved(app):
         return [make_entry(world, each).public_id for each in says]
+
+
+def agreement_of(app: Flask, capacity: str = "supervisor") -> str:
+    """Return the public name of the only agreement in that capacity."""
+    with app.app_context():
+        return db.session.query(SupervisionAgreement).filter_by(capacity=capacity).one().public_id
 
 
 def ask(app: Flask, world: Training, trainee_id: int | None = None, by: Any = None) -> SigningList:

@@ -10,10 +10,10 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from tests.away.pages import made_entries, signatures, states
+from tests.away.pages import agreement_of, made_entries, signatures, states
 from tests.factories.cohorts import pip_definition
 from tests.factories.logbook import AT, acting, content, make_entry, make_training, seen, sign
-from tests.factories.people import confirm, give_account, give_role, make_person, saved, sign_in
+from tests.factories.people import give_account, give_role, make_person, saved, sign_in, signed_in
 from tests.people.pages import letters, told
 from trainee_app.access import Actor
 from trainee_app.away import services
@@ -26,31 +26,9 @@ from trainee_app.logbook.queries import differences, entry_named
 from trainee_app.logbook.queries.verifying import count_to_verify
 from trainee_app.logbook.rules import SignOutcome
 from trainee_app.logbook.services import correct_entry, submit_entry, verify_entries, withdraw_entry
-from trainee_app.people.models import Person
 from trainee_app.people.rules import Role
 
 EVIDENCE = "the clinic’s diary of November, office file 12"
-
-
-@pytest.fixture
-def director(app, world) -> Person:
-    with saved(app):
-        director = make_person("Miriam Imrie")
-        give_role(director, world.programme, Role.DIRECTOR)
-        give_account(director)
-        return director
-
-
-@pytest.fixture
-def office(app, client, world):
-    sign_in(client, world.administrator)
-    confirm(client)
-    return client
-
-
-def agreement_of(app, capacity: str = "supervisor") -> str:
-    with app.app_context():
-        return db.session.query(SupervisionAgreement).filter_by(capacity=capacity).one().public_id
 
 
 def proposal(app, *names: str, **changes: str) -> dict[str, Any]:
@@ -65,13 +43,6 @@ def proposed(app, office, *names: str, capacity: str = "supervisor") -> str:
     return str(answer.location)
 
 
-def as_director(app, director):
-    client = app.test_client()
-    sign_in(client, director)
-    confirm(client)
-    return client
-
-
 def seen_hash(app) -> str:
     with app.app_context():
         return db.session.query(Absence).one().content_hash
@@ -82,7 +53,7 @@ def test_two_countersign_on_named_evidence_and_it_is_shown(app, office, world, d
     address = proposed(app, office, *names)
     assert states(app) == ["submitted", "submitted"], "a proposal counts nothing"
     assert [letter.to for letter in letters(app)] == [director.email]
-    deciding = as_director(app, director)
+    deciding = signed_in(app.test_client(), director)
     front = deciding.get("/").text
     assert "Countersign for Marta Ellison?" in front
     assert f'href="{address}"' in front
@@ -161,10 +132,10 @@ def test_nobody_fills_both_and_nobody_their_own_record(app, office, world, direc
     address = proposed(app, office, *names)
     shown = {"seen": seen_hash(app), "looked": "y"}
     assert office.post(f"{address}/countersign", data=shown).status_code == 404
-    trainee = as_director(app, world.trainee.person)
+    trainee = signed_in(app.test_client(), world.trainee.person)
     assert trainee.post(f"{address}/countersign", data=shown).status_code == 404
     assert trainee.get(f"/agreements/{agreement_of(app)}/absence").status_code == 404
-    absent = as_director(app, world.supervisor)
+    absent = signed_in(app.test_client(), world.supervisor)
     assert absent.post(f"{address}/countersign", data=shown).status_code == 404, "never in one's own absence"
     assert "Countersign for" not in absent.get("/").text
     assert [letter.to for letter in letters(app)] == [director.email]
@@ -190,7 +161,7 @@ def test_what_was_signed_meanwhile_is_not_countersigned_and_the_rest_waits(app, 
     address = proposed(app, office, *names)
     with saved(app):
         sign(world, _entry(names[0]))
-    deciding = as_director(app, director)
+    deciding = signed_in(app.test_client(), director)
     answer = deciding.post(f"{address}/countersign", data={"seen": seen_hash(app), "looked": "y"})
     assert answer.status_code == 409
     assert "Nothing was signed" in answer.text
@@ -213,10 +184,9 @@ def test_for_somebody_long_gone_and_what_they_signed_stays(app, office, world, d
         agreement = db.session.query(SupervisionAgreement).filter_by(capacity="supervisor").one()
         agreement.ends_on, agreement.ended_at = date(2026, 11, 3), AT
     traveller.shift(timedelta(days=200))
-    sign_in(office, world.administrator)
-    confirm(office)
+    signed_in(office, world.administrator)
     address = proposed(app, office, waiting)
-    as_director(app, director).post(f"{address}/countersign", data={"seen": seen_hash(app), "looked": "y"})
+    signed_in(app.test_client(), director).post(f"{address}/countersign", data={"seen": seen_hash(app), "looked": "y"})
     assert states(app) == ["signed", "signed"]
     assert [each.slot for each in signatures(app) if each.document == f"entry:{kept}"] == ["supervisor"]
 
@@ -270,7 +240,7 @@ def test_who_decides_is_shown_what_was_proposed_and_not_what_counts_now(app, off
         told_of = content(minutes=95, started_at_minute=9 * 60 + 5)
         correct_entry(entry=_entry(name), content=told_of, actor=world.trainee_actor, at=AT)
     address = proposed(app, office, name)
-    for reader, link in ((office, True), (as_director(app, board), False)):
+    for reader, link in ((office, True), (signed_in(app.test_client(), board), False)):
         page = reader.get(address).text
         assert "1 h 35 min" in page
         assert "Began at 9:05." in page
@@ -280,7 +250,9 @@ def test_who_decides_is_shown_what_was_proposed_and_not_what_counts_now(app, off
 
 def test_for_a_tutor_who_is_away_no_registration_is_asked(app, office, world, director) -> None:
     address = proposed(app, office, *made_entries(app, world, content("seminar", 90)), capacity="tutor")
-    decided = as_director(app, director).post(f"{address}/countersign", data={"seen": seen_hash(app), "looked": "y"})
+    decided = signed_in(app.test_client(), director).post(
+        f"{address}/countersign", data={"seen": seen_hash(app), "looked": "y"}
+    )
     assert decided.status_code == 303
     assert states(app) == ["signed"]
 
@@ -308,9 +280,8 @@ def test_a_programme_that_does_not_accept_it_has_none(app, client) -> None:
     with saved(app):
         world = make_training(definition=words)
         make_entry(world)
-    sign_in(client, world.administrator)
-    confirm(client)
-    assert "Nothing waits" in client.get(f"/agreements/{agreement_of(app)}/absence").text
+    office = signed_in(client, world.administrator)
+    assert "Nothing waits" in office.get(f"/agreements/{agreement_of(app)}/absence").text
 
 
 def test_somebody_with_an_account_is_reminded_once_in_three_days(app, office, world) -> None:
@@ -353,7 +324,7 @@ def test_the_database_holds_what_was_proposed(app, office, world, statement) -> 
 @pytest.mark.one_engine
 def test_what_somebody_alters_behind_our_back_is_found(app, office, world, director, statement) -> None:
     address = proposed(app, office, *made_entries(app, world, content()))
-    as_director(app, director).post(f"{address}/countersign", data={"seen": seen_hash(app), "looked": "y"})
+    signed_in(app.test_client(), director).post(f"{address}/countersign", data={"seen": seen_hash(app), "looked": "y"})
     with app.app_context():
         assert list(flaws()) == []
         on = "" if db.engine.dialect.name == "sqlite" else " ON absence"

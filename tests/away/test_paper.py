@@ -11,11 +11,11 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
-from tests.away.pages import made_entries, signatures, states
+from tests.away.pages import agreement_of, made_entries, signatures, states
 from tests.factories.cohorts import make_cohort, pip_definition
 from tests.factories.files import pdf, picture
 from tests.factories.logbook import AT, acting, content, make_entry, make_training, sign
-from tests.factories.people import confirm, give_account, give_role, make_person, saved, sign_in
+from tests.factories.people import give_account, give_role, saved, signed_in
 from tests.people.pages import letters, told
 from trainee_app.away import services
 from trainee_app.away.models import PaperRecord, PaperSheet
@@ -28,36 +28,10 @@ from trainee_app.history.queries.verification import flaws
 from trainee_app.logbook.models import LogEntry
 from trainee_app.logbook.queries import differences, entry_named
 from trainee_app.logbook.services import submit_entry, withdraw_entry
-from trainee_app.people.models import Person
 from trainee_app.people.rules import Role
 
 CODE = r"\b[2-9A-Y]{4}-[2-9A-Y]{4}-[2-9A-Y]{4}\b"
 NOVEMBER = {"month": "2026-11-01"}
-
-
-@pytest.fixture
-def director(app, world) -> Person:
-    with saved(app):
-        director = make_person("Miriam Imrie")
-        give_role(director, world.programme, Role.DIRECTOR)
-        give_account(director)
-        return director
-
-
-@pytest.fixture
-def office(app, client, world):
-    return signed_in(client, world.administrator)
-
-
-def signed_in(client, person):
-    sign_in(client, person)
-    confirm(client)
-    return client
-
-
-def agreement_of(app, capacity: str = "supervisor") -> str:
-    with app.app_context():
-        return db.session.query(SupervisionAgreement).filter_by(capacity=capacity).one().public_id
 
 
 def printed(app, client) -> str:

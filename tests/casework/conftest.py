@@ -8,7 +8,7 @@ import pytest
 import time_machine
 
 from tests.factories.casework import make_agreed_case, make_clinic, make_proposal, make_session
-from tests.factories.people import confirm, saved, sign_in
+from tests.factories.people import saved, sign_in, signed_in
 from trainee_app.cases.models import TrainingCase
 from trainee_app.db import db
 
@@ -39,9 +39,7 @@ def marta(client, world):
 def rees(app, world):
     """The supervisor's browser; she has shown within minutes that it is she."""
     client = app.test_client()
-    sign_in(client, world.training.supervisor)
-    confirm(client)
-    return client
+    return signed_in(client, world.training.supervisor)
 
 
 @pytest.fixture

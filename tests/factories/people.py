@@ -143,6 +143,13 @@ def confirm(client: FlaskClient) -> None:
     _change_session(client, reauthenticated_at=clock.now())
 
 
+def signed_in(client: FlaskClient, person: Person | int) -> FlaskClient:
+    """Return the client in a live session of the person, who has just shown that it is they."""
+    sign_in(client, person)
+    confirm(client)
+    return client
+
+
 def unconfirm(client: FlaskClient) -> None:
     """Let the client's session owe it to show that it is they."""
     _change_session(client, reauthenticated_at=None)

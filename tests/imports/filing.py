@@ -10,7 +10,7 @@ from datetime import date
 from sqlalchemy import func, select
 
 from tests.factories.logbook import make_training
-from tests.factories.people import confirm, give_role, make_person, sign_in
+from tests.factories.people import give_role, make_person
 from trainee_app import clock
 from trainee_app.cohorts.models import Trainee
 from trainee_app.db import db
@@ -51,12 +51,6 @@ class Training:
         db.session.add(other)
         db.session.flush()
         self.other = other
-
-
-def as_person(client, person):
-    sign_in(client, person)
-    confirm(client)
-    return client
 
 
 def put_up(client, content: bytes | str, name: str = "hours.csv", page: str = "/imports/time", **fields: str):

@@ -14,10 +14,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
+from tests.factories.people import signed_in
 from tests.imports.filing import (
     FILE,
     TODAY,
-    as_person,
     bring,
     form_of,
     look_at,
@@ -44,7 +44,7 @@ from trainee_app.refusals import Refusal
 
 
 def test_a_file_with_faults_comes_in_is_mended_and_only_the_mended_rows_follow(client, training) -> None:
-    as_person(client, training.person)
+    signed_in(client, training.person)
     address = look_at(client, put_up(client, FILE), hands_in="yes")
     page = client.get(address).text
     for words in ("3 entries", "That cannot be read as a duration", "what could tell who a family is", "still to come",
@@ -70,7 +70,7 @@ def test_a_file_with_faults_comes_in_is_mended_and_only_the_mended_rows_follow(c
 
 
 def test_the_same_file_twice_adds_nothing_even_where_an_entry_was_changed(client, training) -> None:
-    as_person(client, training.person)
+    signed_in(client, training.person)
     bring(client, look_at(client, put_up(client, FILE)))
     assert states(client) == {"draft": 4}
     with client.application.app_context(), unit_of_work():
@@ -90,7 +90,7 @@ def test_the_same_file_twice_adds_nothing_even_where_an_entry_was_changed(client
 
 
 def test_what_was_seen_is_what_comes_in_or_the_page_says_that_it_changed(client, training) -> None:
-    as_person(client, training.person)
+    signed_in(client, training.person)
     address = look_at(client, put_up(client, FILE), hands_in="yes")
     seen = seen_on(client, address)
     sent = {"once": "A" * 16, "activity": "reading", "worked_on": "2026-10-13", "minutes": "50", "outcome": "held",
@@ -103,7 +103,7 @@ def test_what_was_seen_is_what_comes_in_or_the_page_says_that_it_changed(client,
 
 
 def test_the_order_of_dates_is_asked_and_the_answer_is_kept_for_the_next_file(client, training) -> None:
-    as_person(client, training.person)
+    signed_in(client, training.person)
     text = "Date,What,How long\n03/10/2026,Reading,50 min\n"
     columns = put_up(client, text).location
     sent = form_of(client.get(columns).text) | {"decision": "look"}
@@ -116,7 +116,7 @@ def test_the_order_of_dates_is_asked_and_the_answer_is_kept_for_the_next_file(cl
 
 
 def test_an_office_brings_a_cohorts_time_in_and_two_people_attest_it(client, training) -> None:
-    as_person(client, training.ines)
+    signed_in(client, training.ines)
     page = f"/imports/cohorts/{training.cohort.public_id}/time"
     text = (
         "Trainee,Date,Reading,Seminar,With\n"
@@ -134,7 +134,7 @@ def test_an_office_brings_a_cohorts_time_in_and_two_people_attest_it(client, tra
 
 
 def test_nobody_else_opens_a_file_and_a_team_export_never_brings_anothers_time(client, training) -> None:
-    as_person(client, training.person)
+    signed_in(client, training.person)
     team = (
         "User,Date,What,How long\n"
         f"{training.person.name},3 Oct 2026,Reading,0:50\nSam Elsewhere,3 Oct 2026,Reading,0:50\n"
@@ -144,7 +144,7 @@ def test_nobody_else_opens_a_file_and_a_team_export_never_brings_anothers_time(c
     bring(client, address)
     assert states(client) == {"draft": 1}
     for person in (training.stranger, training.ines):
-        as_person(client, person)
+        signed_in(client, person)
         for method, path in (
             ("GET", ""),
             ("GET", "/columns"),
@@ -156,7 +156,7 @@ def test_nobody_else_opens_a_file_and_a_team_export_never_brings_anothers_time(c
 
 
 def test_a_large_file_comes_in_as_a_task_that_shows_how_far_it_is(client, training, monkeypatch) -> None:
-    as_person(client, training.person)
+    signed_in(client, training.person)
     days = [date(2026, 3, 1) + timedelta(days=number) for number in range(200)]
     text = "Date,What,How long\n" + "".join(
         f"{day},{what},{minutes} min\n"
@@ -177,7 +177,7 @@ def test_a_large_file_comes_in_as_a_task_that_shows_how_far_it_is(client, traini
 
 
 def test_two_who_bring_the_same_in_at_the_same_moment_bring_it_once(client, training, at_once) -> None:
-    as_person(client, training.person)
+    signed_in(client, training.person)
     addresses = [look_at(client, put_up(client, FILE, f"{number}.csv")) for number in range(2)]
     seen = [seen_on(client, address) for address in addresses]
     names = [address.rpartition("/")[2] for address in addresses]
@@ -211,7 +211,7 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_file_is_refused_at_its_field_and_leaves_nothing(client, training, name: str) -> None:
     content, word = HOSTILE[name]
-    as_person(client, training.person)
+    signed_in(client, training.person)
     answer = put_up(client, content, "hours.xlsx")
     assert answer.status_code == 422
     assert word in answer.text
@@ -220,7 +220,7 @@ def test_a_hostile_file_is_refused_at_its_field_and_leaves_nothing(client, train
 
 
 def test_formulas_are_harmless_in_what_is_given_back_and_plain_again_when_it_returns(client, training) -> None:
-    as_person(client, training.person)
+    signed_in(client, training.person)
     text = 'Date,What,How long,Notes\n3 Oct 2026,Reading,soon,"=HYPERLINK(""http://x"")"\n'
     address = look_at(client, put_up(client, text))
     given_back = client.get(f"{address}/refused.csv").data.decode("utf-8-sig")
@@ -232,7 +232,7 @@ def test_formulas_are_harmless_in_what_is_given_back_and_plain_again_when_it_ret
 
 
 def test_a_damaged_or_random_file_is_refused_or_shown_and_never_breaks_a_page(client, training) -> None:
-    as_person(client, training.person)
+    signed_in(client, training.person)
     chance = random.Random(7)
     for _ in range(25):
         rows = [",".join(chance.choice(["Date", "13/10/2026", "=1+1", "-5", "1e9", "\u202e", "9:99", "Reading", "", "99999999"])

@@ -14,7 +14,8 @@ import time_machine
 from flask import Flask
 from sqlalchemy import event, select
 
-from tests.imports.filing import FILE, TODAY, as_person, bring, look_at, put_up, seen_on, states
+from tests.factories.people import signed_in
+from tests.imports.filing import FILE, TODAY, bring, look_at, put_up, seen_on, states
 from trainee_app import clock, wiring
 from trainee_app.access import Actor
 from trainee_app.background.jobs import work_off_tasks
@@ -60,7 +61,7 @@ def test_a_file_whose_task_breaks_is_opened_again_and_may_then_come_in(client, t
     def breaks(**_anything: Any) -> None:
         raise ZeroDivisionError
 
-    as_person(client, training.person)
+    signed_in(client, training.person)
     address = look_at(client, put_up(client, LARGE))
     assert bring(client, address).status_code == 302
     with monkeypatch.context() as patched, client.application.app_context():
@@ -79,7 +80,7 @@ def test_a_file_whose_task_breaks_is_opened_again_and_may_then_come_in(client, t
 
 
 def test_the_progress_that_is_told_is_of_rows_that_were_looked_through(client, training) -> None:
-    as_person(client, training.person)
+    signed_in(client, training.person)
     address = look_at(client, put_up(client, LARGE))
     bring(client, address)
     told: list[int] = []
@@ -89,7 +90,7 @@ def test_the_progress_that_is_told_is_of_rows_that_were_looked_through(client, t
 
 
 def test_a_file_that_is_put_away_while_it_comes_in_is_one_or_the_other(client, training, at_once) -> None:
-    as_person(client, training.person)
+    signed_in(client, training.person)
     actor = Actor(training.person.id, TODAY, second_factor=True)
 
     def act(name: str, seen: str) -> Any:
@@ -112,7 +113,7 @@ def test_a_file_that_is_put_away_while_it_comes_in_is_one_or_the_other(client, t
 def test_who_looked_at_a_file_before_it_came_in_cannot_put_it_away_or_read_it_otherwise(
     client, training, at_once, engine_name: str
 ) -> None:
-    as_person(client, training.person)
+    signed_in(client, training.person)
     address = look_at(client, put_up(client, FILE))
     name, seen = address.rpartition("/")[2], seen_on(client, address)
     actor = Actor(training.person.id, TODAY, second_factor=True)
@@ -137,7 +138,7 @@ def test_who_looked_at_a_file_before_it_came_in_cannot_put_it_away_or_read_it_ot
 
 
 def test_pages_of_files_load_neither_their_cells_nor_more_rows_than_they_show(client, training, monkeypatch) -> None:
-    as_person(client, training.person)
+    signed_in(client, training.person)
     address = look_at(client, put_up(client, FILE), hands_in="yes")
     bring(client, address)
     monkeypatch.setattr(telling, "MOST_LINES_SHOWN", 2)
@@ -151,7 +152,7 @@ def test_pages_of_files_load_neither_their_cells_nor_more_rows_than_they_show(cl
 
 
 def test_old_files_are_forgotten_and_what_waits_is_put_away_with_them(client, training) -> None:
-    as_person(client, training.person)
+    signed_in(client, training.person)
     brought, left = (look_at(client, put_up(client, FILE, f"{number}.csv")) for number in range(2))
     bring(client, brought)
     with time_machine.travel("2026-12-20 09:00:00+00:00", tick=False), client.application.app_context():

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 
 from tests.factories.logbook import make_training
-from tests.factories.people import confirm, saved, sign_in
+from tests.factories.people import saved, sign_in, signed_in
 
 NOW = "2026-11-04 10:00:00+00:00"
 
@@ -34,6 +34,4 @@ def trainee(client, world):
 @pytest.fixture
 def supervisor(client, world):
     """Dr Rees's browser; she has shown within minutes that it is she."""
-    sign_in(client, world.supervisor)
-    confirm(client)
-    return client
+    return signed_in(client, world.supervisor)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import time_machine
 
-from tests.factories.people import confirm, saved, sign_in
+from tests.factories.people import saved, signed_in
 from tests.factories.supervision import make_group
 
 NOW = "2026-11-04 10:00:00+00:00"
@@ -27,6 +27,4 @@ def world(app):
 @pytest.fixture
 def supervisor(client, world):
     """Dr Rees's browser; she has shown within minutes that it is she."""
-    sign_in(client, world.training.supervisor)
-    confirm(client)
-    return client
+    return signed_in(client, world.training.supervisor)

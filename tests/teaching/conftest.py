@@ -6,7 +6,7 @@ import pytest
 import time_machine
 
 from tests.factories.logbook import make_training
-from tests.factories.people import confirm, saved, sign_in
+from tests.factories.people import saved, sign_in, signed_in
 from tests.factories.supervision import make_group
 
 NOW = "2026-11-04 10:00:00+00:00"
@@ -28,9 +28,7 @@ def world(app):
 @pytest.fixture
 def tutor(client, world):
     """Anna Fenn's browser; she has shown within minutes that it is she."""
-    sign_in(client, world.training.tutor)
-    confirm(client)
-    return client
+    return signed_in(client, world.training.tutor)
 
 
 @pytest.fixture

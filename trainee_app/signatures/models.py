@@ -47,3 +47,8 @@ class Signature(Base):
     seal: Mapped[str] = mapped_column(String(64))
 
     signer: Mapped[Person] = relationship()
+
+    @property
+    def signed_as(self) -> str:
+        """In which role, and with which registration, as printed when it was given."""
+        return ", ".join(filter(None, (self.signer_role, self.signer_registration)))

@@ -186,9 +186,8 @@ def ink_facts(signature: Signature) -> list[Fact]:
 def signature_facts(signature: Signature, zone: str, receipt_url: str | None = None) -> list[Fact]:
     """Return a signature as it was printed when it was given."""
     said = signed_words(signature.signer_name, signature.method)
-    role = signature.signer_role + (f", {signature.signer_registration}" if signature.signer_registration else "")
     return [
-        Fact("Verified by" if is_verification(signature) else "By", f"{said} ({role})"),
+        Fact("Verified by" if is_verification(signature) else "By", f"{said} ({signature.signed_as})"),
         *ink_facts(signature),
         Fact(ON_RECORD if signature.method == PAPER else "On", local_datetime(signature.signed_at, zone)),
         Fact("Says", signers_words(signature.method, signature.meaning)),

@@ -143,9 +143,8 @@ def _page(teaching: TeachingDate, register: TeachingRegister | None, form: Marks
 
 def _signature_facts(signature: Signature, zone: str) -> list[Fact]:
     """Return the signature as it was printed when it was given."""
-    role = signature.signer_role + (f", {signature.signer_registration}" if signature.signer_registration else "")
     return [
-        Fact("By", f"{signature.signer_name} ({role})"),
+        Fact("By", f"{signature.signer_name} ({signature.signed_as})"),
         Fact("On", local_datetime(signature.signed_at, zone)),
         Fact("Says", signature.meaning),
         Fact("Covers", f"This register and every entry it carries, fingerprint {signature.content_hash[:12]}"),
