@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -89,8 +88,7 @@ def version_flaws() -> Iterator[RowFlaw]:
     """
     told = {}
     for line in lines_telling("VersionPublished"):
-        said = json.loads(line.payload)
-        told[said["programme"], said["number"]] = said["sha256"]
+        told[line.said.get("programme"), line.said.get("number")] = line.said.get("sha256")
     statement = select(
         Programme.public_id, ProgrammeVersion.number, ProgrammeVersion.sha256, ProgrammeVersion.definition
     )

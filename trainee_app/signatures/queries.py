@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
-from typing import Any
 
 from sqlalchemy import func, select
 
@@ -17,7 +15,7 @@ from trainee_app.people.rules import Role
 from trainee_app.signatures.models import Signature
 from trainee_app.signatures.rules import Act, Document, Signer, Slot, seal
 from trainee_app.trail.queries import last_line_with, lines_telling, told_about
-from trainee_app.trail.rules import START, Line, RowFlaw
+from trainee_app.trail.rules import START, Line, RowFlaw, fact_flaws
 
 _PORTION = 500
 _TOLD_BY = "DocumentSigned"
@@ -38,7 +36,7 @@ def signature_named(public_id: str) -> Signature | None:
 def flaws_of_signature(signature: Signature) -> Iterator[RowFlaw]:
     """Yield what is wrong with one signature by itself and against the trail; nothing when all is well."""
     told = (line for line in told_about({signature.document})[signature.document] if line.event == _TOLD_BY)
-    line = next((line for line in told if _said(line).get("signature") == signature.public_id), None)
+    line = next((line for line in told if line.said.get("signature") == signature.public_id), None)
     yield from _flaws_of(signature, line, {})
 
 
@@ -64,7 +62,7 @@ def signature_flaws() -> Iterator[RowFlaw]:
         last = signatures[-1].id
         told = told_about({signature.document for signature in signatures})
         for signature in signatures:
-            lines = {_said(line).get("signature"): line for line in told[signature.document] if line.event == _TOLD_BY}
+            lines = {line.said.get("signature"): line for line in told[signature.document] if line.event == _TOLD_BY}
             yield from _flaws_of(signature, lines.get(signature.public_id), heads)
     yield from _gone()
 
@@ -88,18 +86,16 @@ def _flaws_of(signature: Signature, told: Line | None, heads: dict[tuple[int, st
     if told is None:
         yield RowFlaw("signature", row, "the trail does not tell of it")
         return
-    said = _said(told)
-    for name, stored, known in (
+    facts = (
         ("programme_id", signature.programme_id, told.chain),
         ("signer_id", signature.signer_id, told.actor_id),
         ("signed_at", signature.signed_at, told.at),
-        ("document_version", signature.document_version, said.get("document_version")),
-        ("slot", signature.slot, said.get("slot")),
-        ("content_hash", signature.content_hash, said.get("content_hash")),
-        ("seal", signature.seal, said.get("seal")),
-    ):
-        if stored != known:
-            yield RowFlaw("signature", row, f"{name} is {stored}, the trail says {known}")
+        ("document_version", signature.document_version, told.said.get("document_version")),
+        ("slot", signature.slot, told.said.get("slot")),
+        ("content_hash", signature.content_hash, told.said.get("content_hash")),
+        ("seal", signature.seal, told.said.get("seal")),
+    )
+    yield from fact_flaws("signature", row, facts)
     seen = (told.chain, signature.trail_head)
     if seen not in heads:
         heads[seen] = signature.trail_head == START or last_line_with(*seen, below=told.seq) is not None
@@ -132,7 +128,7 @@ def _gone() -> Iterator[RowFlaw]:
     """Yield the signatures that the trail tells of and that are not there."""
     waiting: list[str] = []
     for line in lines_telling(_TOLD_BY):
-        waiting.append(str(_said(line).get("signature")))
+        waiting.append(str(line.said.get("signature")))
         if len(waiting) == _PORTION:
             yield from _missing(waiting)
             waiting.clear()
@@ -144,11 +140,3 @@ def _missing(names: Sequence[str]) -> Iterator[RowFlaw]:
     for name in names:
         if name not in found:
             yield RowFlaw("signature", name, "the trail tells of it, and it is gone")
-
-
-def _said(line: Line) -> dict[str, Any]:
-    try:
-        said = json.loads(line.payload)
-    except ValueError:
-        return {}
-    return said if isinstance(said, dict) else {}

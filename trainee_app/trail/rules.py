@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any
 
 START = "0" * 64
@@ -29,6 +30,11 @@ class Line:
     previous: str
     hash: str = ""
     subject: str = ""
+
+    @cached_property
+    def said(self) -> dict[str, Any]:
+        """What it tells, by name."""
+        return read_canonical(self.payload)
 
 
 @dataclass(frozen=True)
@@ -72,9 +78,25 @@ class RowFlaw:
         return f"{self.table} {self.row}: {self.message}"
 
 
+def fact_flaws(table: str, row: str, facts: Iterable[tuple[str, Any, Any]]) -> Iterator[RowFlaw]:
+    """Yield each fact (its name, what is stored, what was told) that is not what was told."""
+    for name, stored, told in facts:
+        if stored != told:
+            yield RowFlaw(table, row, f"{name} is {stored}, the trail says {told}")
+
+
 def canonical_json(payload: Mapping[str, Any]) -> str:
     """Return the one spelling of `payload` that is stored and sealed."""
     return json.dumps(payload, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def read_canonical(text: str) -> dict[str, Any]:
+    """Return what a stored canonical text says; nothing where a raw hand has made it unreadable."""
+    try:
+        said = json.loads(text)
+    except ValueError:
+        return {}
+    return said if isinstance(said, dict) else {}
 
 
 def seal(line: Line, key: bytes) -> str:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import and_, exists, select
 
 from trainee_app.away.models import PaperRecord, PaperRow, PaperSheet
 from trainee_app.away.queries.paper import is_as_printed, is_as_recorded
-from trainee_app.away.queries.verification import are_there, decision_flaws, fact_flaws, signature_flaws, told_by
+from trainee_app.away.queries.verification import are_there, decision_flaws, signature_flaws, told_by
 from trainee_app.db import db
 from trainee_app.logbook.models import EntryVersion
-from trainee_app.trail.rules import Line, RowFlaw
+from trainee_app.trail.rules import Line, RowFlaw, fact_flaws
 
 _DOCUMENT = "paper:"
 _UNREADABLE = (ValueError, TypeError, LookupError, AttributeError)
@@ -33,8 +33,8 @@ def _sheet_flaws() -> Iterator[RowFlaw]:
         if known is None:
             yield RowFlaw("paper_sheet", sheet.public_id, "the trail does not tell of it")
             continue
-        yield from fact_flaws("paper_sheet", sheet.public_id, _facts_of_sheet(sheet, *known))
-        yield from _row_flaws(sheet, int(known[1].get("entries", 0)))
+        yield from fact_flaws("paper_sheet", sheet.public_id, _facts_of_sheet(sheet, known))
+        yield from _row_flaws(sheet, int(known.said.get("entries", 0)))
     no_sheet = ~exists().where(PaperSheet.id == PaperRow.sheet_id)
     for sheet_id, number in db.session.execute(select(PaperRow.sheet_id, PaperRow.number).where(no_sheet)):
         yield RowFlaw("paper_row", f"{sheet_id}/{number}", "its sheet is not there")
@@ -67,16 +67,16 @@ def _is_whole(sheet: PaperSheet) -> bool:
         return False
 
 
-def _facts_of_sheet(sheet: PaperSheet, line: Line, said: Mapping[str, Any]) -> tuple[tuple[str, Any, Any], ...]:
+def _facts_of_sheet(sheet: PaperSheet, told: Line) -> tuple[tuple[str, Any, Any], ...]:
     return (
-        ("programme_id", sheet.programme_id, line.chain),
-        ("trainee_id", sheet.trainee_id, said.get("trainee_id")),
-        ("signer_id", sheet.signer_id, said.get("person_id")),
-        ("code", sheet.code, said.get("code")),
-        ("content_hash", sheet.content_hash, said.get("content_hash")),
-        ("rows", len(sheet.rows), said.get("entries")),
-        ("printed_by", sheet.printed_by, line.actor_id),
-        ("printed_at", sheet.printed_at, line.at),
+        ("programme_id", sheet.programme_id, told.chain),
+        ("trainee_id", sheet.trainee_id, told.said.get("trainee_id")),
+        ("signer_id", sheet.signer_id, told.said.get("person_id")),
+        ("code", sheet.code, told.said.get("code")),
+        ("content_hash", sheet.content_hash, told.said.get("content_hash")),
+        ("rows", len(sheet.rows), told.said.get("entries")),
+        ("printed_by", sheet.printed_by, told.actor_id),
+        ("printed_at", sheet.printed_at, told.at),
     )
 
 
@@ -92,7 +92,7 @@ def _record_flaws() -> Iterator[RowFlaw]:
         if not are_there(record.sheet, record.file):
             yield RowFlaw("paper_record", record.public_id, "its sheet, or its scan, is not there")
             continue
-        yield from fact_flaws("paper_record", record.public_id, _facts_of_record(record, *known))
+        yield from fact_flaws("paper_record", record.public_id, _facts_of_record(record, known))
         lines = {word: of_word.get(record.public_id) for word, of_word in decided.items()}
         yield from decision_flaws("paper_record", record, lines)
         yield from _signed_flaws(record)
@@ -100,15 +100,15 @@ def _record_flaws() -> Iterator[RowFlaw]:
         yield RowFlaw("paper_record", name, "the trail tells of it, and it is gone")
 
 
-def _facts_of_record(record: PaperRecord, line: Line, said: Mapping[str, Any]) -> tuple[tuple[str, Any, Any], ...]:
+def _facts_of_record(record: PaperRecord, told: Line) -> tuple[tuple[str, Any, Any], ...]:
     return (
-        ("programme_id", record.programme_id, line.chain),
-        ("sheet_id", record.sheet.public_id, said.get("paper")),
-        ("content_hash", record.content_hash, said.get("content_hash")),
-        ("file_id", record.file.sha256, said.get("scan")),
-        ("inked_on", record.inked_on.isoformat(), said.get("inked_on")),
-        ("recorded_by", record.recorded_by, line.actor_id),
-        ("recorded_at", record.recorded_at, line.at),
+        ("programme_id", record.programme_id, told.chain),
+        ("sheet_id", record.sheet.public_id, told.said.get("paper")),
+        ("content_hash", record.content_hash, told.said.get("content_hash")),
+        ("file_id", record.file.sha256, told.said.get("scan")),
+        ("inked_on", record.inked_on.isoformat(), told.said.get("inked_on")),
+        ("recorded_by", record.recorded_by, told.actor_id),
+        ("recorded_at", record.recorded_at, told.at),
     )
 
 

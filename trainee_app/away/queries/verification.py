@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
 
 from sqlalchemy import select
 
@@ -14,11 +12,10 @@ from trainee_app.db import db
 from trainee_app.signatures.queries import signatures_of
 from trainee_app.signatures.rules import Slot
 from trainee_app.trail.queries import lines_telling
-from trainee_app.trail.rules import Line, RowFlaw
+from trainee_app.trail.rules import Line, RowFlaw, fact_flaws, read_canonical
 
 _PROPOSED, _COUNTERSIGNED, _DECLINED = "AbsenceProposed", "AbsenceCountersigned", "AbsenceDeclined"
 _DOCUMENT = "absence:"
-Told = tuple[Line, Mapping[str, Any]]
 
 
 def absence_flaws() -> Iterator[RowFlaw]:
@@ -34,7 +31,7 @@ def absence_flaws() -> Iterator[RowFlaw]:
         if not are_there(absence.trainee, absence.agreement):
             yield RowFlaw("absence", absence.public_id, "its trainee, or its agreement, is not there")
             continue
-        yield from _told_flaws(absence, *known)
+        yield from _told_flaws(absence, known)
         told = {word: lines.get(absence.public_id) for word, lines in decided.items()}
         yield from decision_flaws("absence", absence, told)
         yield from _signed_flaws(absence)
@@ -42,29 +39,22 @@ def absence_flaws() -> Iterator[RowFlaw]:
         yield RowFlaw("absence", name, "the trail tells of it, and it is gone")
 
 
-def _told_flaws(absence: Absence, line: Line, said: Mapping[str, Any]) -> Iterator[RowFlaw]:
+def _told_flaws(absence: Absence, told: Line) -> Iterator[RowFlaw]:
     facts = (
-        ("programme_id", absence.programme_id, line.chain),
-        ("trainee_id", absence.trainee_id, said.get("trainee_id")),
-        ("agreement_id", absence.agreement.supervisor_id, said.get("person_id")),
-        ("content_hash", absence.content_hash, said.get("content_hash")),
-        ("proposed_by", absence.proposed_by, line.actor_id),
-        ("proposed_at", absence.proposed_at, line.at),
+        ("programme_id", absence.programme_id, told.chain),
+        ("trainee_id", absence.trainee_id, told.said.get("trainee_id")),
+        ("agreement_id", absence.agreement.supervisor_id, told.said.get("person_id")),
+        ("content_hash", absence.content_hash, told.said.get("content_hash")),
+        ("proposed_by", absence.proposed_by, told.actor_id),
+        ("proposed_at", absence.proposed_at, told.at),
     )
     yield from fact_flaws("absence", absence.public_id, facts)
 
 
-def fact_flaws(table: str, name: str, facts: Iterable[tuple[str, Any, Any]]) -> Iterator[RowFlaw]:
-    """Yield each fact (its name, what is stored, what was told) that is not what was told."""
-    for fact, stored, known in facts:
-        if stored != known:
-            yield RowFlaw(table, name, f"{fact} is {stored}, the trail says {known}")
-
-
-def decision_flaws(table: str, row: Absence | PaperRecord, told: Mapping[str, Told | None]) -> Iterator[RowFlaw]:
+def decision_flaws(table: str, row: Absence | PaperRecord, told: Mapping[str, Line | None]) -> Iterator[RowFlaw]:
     """Yield what is wrong with the decision about something that two decide; `told`: by the word for it, if told."""
     (word, known) = next(((word, known) for word, known in told.items() if known is not None), (None, None))
-    by, at = (None, None) if known is None else (known[0].actor_id, known[0].at)
+    by, at = (None, None) if known is None else (known.actor_id, known.at)
     facts = (("decision", row.decision, word), ("decided_by", row.decided_by, by), ("decided_at", row.decided_at, at))
     yield from fact_flaws(table, row.public_id, facts)
 
@@ -89,7 +79,7 @@ def signature_flaws(
 
 
 def _says_the_same(absence: Absence) -> bool:
-    said = _read(absence.canonical)
+    said = read_canonical(absence.canonical)
     stored = {
         "absence": absence.public_id,
         "agreement": absence.agreement.public_id,
@@ -104,14 +94,6 @@ def are_there(*rows: object) -> bool:
     return all(row is not None for row in rows)
 
 
-def told_by(key: str, event: str) -> dict[str, Told]:
+def told_by(key: str, event: str) -> dict[str, Line]:
     """Return what the trail tells by these events, by the public name under `key`."""
-    return {str(said.get(key)): (line, said) for line in lines_telling(event) if (said := _read(line.payload))}
-
-
-def _read(text: str) -> Mapping[str, Any]:
-    try:
-        said = json.loads(text)
-    except ValueError:
-        return {}
-    return said if isinstance(said, dict) else {}
+    return {str(line.said.get(key)): line for line in lines_telling(event) if line.said}

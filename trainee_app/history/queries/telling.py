@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -21,6 +20,7 @@ from trainee_app.people.queries import holds_role, role_in_force
 from trainee_app.people.rules import Role
 from trainee_app.trail.models import INSTALLATION_CHAIN, Reading, TrailLine
 from trainee_app.trail.queries import PAGE, lines_about
+from trainee_app.trail.rules import read_canonical
 
 KEEPERS = (Role.ADMINISTRATOR, Role.DATA_PROTECTION_OFFICER)
 
@@ -82,8 +82,7 @@ def told_about(
 
 
 def _told(line: TrailLine) -> Told:
-    payload = json.loads(line.payload)
-    return Told(line.id, line.event, line.actor_id, line.at, payload if isinstance(payload, dict) else {})
+    return Told(line.id, line.event, line.actor_id, line.at, read_canonical(line.payload))
 
 
 def _names(told: Sequence[Told]) -> Names:

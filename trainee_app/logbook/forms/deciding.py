@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask_wtf import FlaskForm
-from wtforms import (
-    HiddenField,
-    IntegerField,
-    StringField,
-    TextAreaField,
-)
+from wtforms import HiddenField, IntegerField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 from wtforms.widgets import HiddenInput
 
@@ -16,6 +13,12 @@ from trainee_app.logbook.forms.fields import plain_text
 from trainee_app.web.fields import OnceField, one_line
 
 _LONGEST_COMMENT = 1_000
+
+
+def _comment(label: str, missing: str, description: str = "") -> Any:
+    """Return a field for a comment, which has to be there."""
+    fits = Length(max=_LONGEST_COMMENT, message=f"Shorten this to {_LONGEST_COMMENT:,} characters.")
+    return TextAreaField(label, [DataRequired(missing), fits], filters=[plain_text], description=description)
 
 
 class QuietMonthForm(FlaskForm):
@@ -35,14 +38,10 @@ class TermForm(FlaskForm):
 class TermReturnForm(FlaskForm):
     """Giving a term's study back as a whole: what is to be mended."""
 
-    comment = TextAreaField(
+    comment = _comment(
         "What should be mended?",
-        [
-            DataRequired("Say what to mend, so that it can be handed in again."),
-            Length(max=_LONGEST_COMMENT, message=f"Shorten this to {_LONGEST_COMMENT:,} characters."),
-        ],
-        filters=[plain_text],
-        description="It goes back as a whole; one sentence is enough.",
+        "Say what to mend, so that it can be handed in again.",
+        "It goes back as a whole; one sentence is enough.",
     )
 
 
@@ -50,14 +49,10 @@ class ReturnForm(FlaskForm):
     """Giving an entry back: what is to be mended."""
 
     version = IntegerField(widget=HiddenInput())
-    comment = TextAreaField(
+    comment = _comment(
         "What should be mended?",
-        [
-            DataRequired("Say what to mend, so that it can be sent again."),
-            Length(max=_LONGEST_COMMENT, message=f"Shorten this to {_LONGEST_COMMENT:,} characters."),
-        ],
-        filters=[plain_text],
-        description="One sentence is enough, such as “Which day was this?”",
+        "Say what to mend, so that it can be sent again.",
+        "One sentence is enough, such as “Which day was this?”",
     )
 
 
@@ -81,11 +76,4 @@ class VoidForm(FlaskForm):
     """Saying that a signed entry does not count, and why."""
 
     version = IntegerField(widget=HiddenInput())
-    reason = TextAreaField(
-        "Why does it not count?",
-        [
-            DataRequired("Say why. The reason stands with the entry for good."),
-            Length(max=_LONGEST_COMMENT, message=f"Shorten this to {_LONGEST_COMMENT:,} characters."),
-        ],
-        filters=[plain_text],
-    )
+    reason = _comment("Why does it not count?", "Say why. The reason stands with the entry for good.")

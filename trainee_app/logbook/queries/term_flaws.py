@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,7 +13,7 @@ from trainee_app.logbook.models import TermDocument
 from trainee_app.logbook.rules import comment_hash
 from trainee_app.logbook.rules.terms import TermDecision, term_document
 from trainee_app.trail.queries import lines_telling, told_about
-from trainee_app.trail.rules import Line, RowFlaw
+from trainee_app.trail.rules import Line, RowFlaw, fact_flaws, read_canonical
 
 _PORTION = 500
 _HANDED_IN = "TermHandedIn"
@@ -35,7 +34,7 @@ def term_flaws() -> Iterator[RowFlaw]:
             known.add(document.public_id)
             yield from _flaws_of(document, told[term_document(document.public_id)])
     for line in lines_telling(_HANDED_IN):
-        if (name := str(json.loads(line.payload).get("term"))) not in known:
+        if (name := str(line.said.get("term"))) not in known:
             yield RowFlaw("term_document", name, "the trail tells of it, and it is gone")
 
 
@@ -53,23 +52,21 @@ def _flaws_of(document: TermDocument, told: list[Line]) -> Iterator[RowFlaw]:
     if hashlib.sha256(document.canonical.encode()).hexdigest() != document.content_hash:
         yield RowFlaw("term_document", row, "its hash is not that of the bytes it holds")
     decided = next((line for line in told if line.event in _DECIDED), None)
-    for name, stored, said in (*_handing_in(document, handed_in), *_deciding(document, decided)):
-        if stored != said:
-            yield RowFlaw("term_document", row, f"{name} is {stored}, the trail says {said}")
+    yield from fact_flaws("term_document", row, (*_handing_in(document, handed_in), *_deciding(document, decided)))
 
 
 def _handing_in(document: TermDocument, line: Line) -> Iterator[tuple[str, Any, Any]]:
-    said, bound = json.loads(line.payload), _read(document.canonical)
+    bound = read_canonical(document.canonical)
     yield "programme_id", document.programme_id, line.chain
     yield "handed_in_at", document.handed_in_at, line.at
     for name in ("trainee_id", "tutor_id", "content_hash", "entries", "minutes"):
-        yield name, getattr(document, name), said.get(name)
+        yield name, getattr(document, name), line.said.get(name)
     yield "first_on", document.first_on.isoformat(), bound.get("from")
     yield "last_on", document.last_on.isoformat(), bound.get("to")
 
 
 def _deciding(document: TermDocument, line: Line | None) -> Iterator[tuple[str, Any, Any]]:
-    said: dict[str, Any] = {} if line is None else json.loads(line.payload)
+    said = {} if line is None else line.said
     at = document.decided_at
     comment = comment_hash(document.public_id, 1, at, document.comment) if at and document.comment else ""
     yield "decision", document.decision, None if line is None else _DECIDED[line.event].value
@@ -77,11 +74,3 @@ def _deciding(document: TermDocument, line: Line | None) -> Iterator[tuple[str, 
     yield "decided_at", at, None if line is None else line.at
     yield "signature_id", document.signature_id, said.get("signature")
     yield "the comment", comment, said.get("comment_hash", "")
-
-
-def _read(text: str) -> dict[str, Any]:
-    try:
-        said = json.loads(text)
-    except ValueError:
-        return {}
-    return said if isinstance(said, dict) else {}

@@ -21,7 +21,7 @@ from trainee_app.logbook.rules import (
     written_details,
 )
 from trainee_app.logbook.rules.retelling import Course, HandedIn, Move, retell
-from trainee_app.trail.rules import RowFlaw
+from trainee_app.trail.rules import RowFlaw, fact_flaws
 
 # What rows that somebody has altered make of the functions that read them.
 _UNREADABLE = (LookupError, ValueError, TypeError, AttributeError, RecursionError)
@@ -74,7 +74,7 @@ def _flaws_of(whole: Whole) -> Iterator[RowFlaw]:
 def _told_flaws(whole: Whole, course: Course) -> Iterator[RowFlaw]:
     """Hold the entry itself against what was told of it."""
     entry = whole.entry
-    for name, stored, told in (
+    facts = (
         ("programme_id", entry.programme_id, course.programme_id),
         ("trainee_id", entry.trainee_id, entry.trainee_id if course.trainee_id is None else course.trainee_id),
         ("recorded_at", entry.recorded_at, course.begun_at),
@@ -84,9 +84,8 @@ def _told_flaws(whole: Whole, course: Course) -> Iterator[RowFlaw]:
         ("pending_version", entry.pending_version, course.pending_number),
         ("signature_id", entry.signature_id, course.signature),
         ("carried_by", entry.carried_by, course.carried_by),
-    ):
-        if stored != told:
-            yield RowFlaw("log_entry", whole.name, f"{name} is {stored}, the trail says {told}")
+    )
+    yield from fact_flaws("log_entry", whole.name, facts)
     if entry.signature_id is not None and whole.signature is None:
         yield RowFlaw("log_entry", whole.name, f"its signature {entry.signature_id} is gone")
 
@@ -146,14 +145,13 @@ def _version_flaws(whole: Whole, number: int, told: HandedIn | None, *, is_blank
         if version.submitted_at is not None or version.content_hash is not None:
             yield RowFlaw("entry_version", row, "the trail does not tell that it was handed in")
         return
-    for name, stored, said in (
+    facts = (
         ("written_by", version.written_by, told.by),
         ("written_at", version.written_at, told.at),
         ("submitted_at", version.submitted_at, told.at),
         ("content_hash", version.content_hash, told.content_hash or version.content_hash),
-    ):
-        if stored != said:
-            yield RowFlaw("entry_version", row, f"{name} is {stored}, the trail says {said}")
+    )
+    yield from fact_flaws("entry_version", row, facts)
     yield from _content_flaws(whole, version, row)
     yield from _text_flaws(version, whole.texts.get(version.id), row, is_blanked=is_blanked)
 

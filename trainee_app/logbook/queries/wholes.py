@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -111,14 +110,10 @@ def _placements(ids: Collection[int | None]) -> dict[int, str]:
 
 
 def _news(line: Line) -> News:
-    try:
-        said = json.loads(line.payload)
-    except ValueError:
-        said = {}
     return News(
         name=line.event,
         programme_id=line.chain,
         actor_id=line.actor_id,
         at=line.at,
-        said=said if isinstance(said, dict) else {},
+        said=line.said,
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
@@ -20,7 +19,7 @@ from trainee_app.signatures.models import Signature
 from trainee_app.supervision.models import SupervisionPresent, SupervisionSession
 from trainee_app.supervision.rules import DOCUMENT, SignedSession, canonical_bytes, document_name
 from trainee_app.trail.queries import lines_telling, told_about
-from trainee_app.trail.rules import Line, RowFlaw
+from trainee_app.trail.rules import Line, RowFlaw, fact_flaws, read_canonical
 
 _RECORDED, _VOIDED = "SupervisionRecorded", "SupervisionVoided"
 
@@ -52,7 +51,7 @@ def _flaws_of(session: SupervisionSession) -> Iterator[RowFlaw]:
         return
     yield from _told_flaws(session, told, lines.get(_VOIDED))
     signature = db.session.get(Signature, session.signature_id)
-    signed = _read(signature.canonical.decode()) if signature is not None else {}
+    signed = read_canonical(signature.canonical.decode()) if signature is not None else {}
     if signature is None or signature.document != document or not signed:
         yield RowFlaw("supervision_session", session.public_id, "its signature is not there, or on another document")
         return
@@ -63,25 +62,23 @@ def _flaws_of(session: SupervisionSession) -> Iterator[RowFlaw]:
 
 
 def _told_flaws(session: SupervisionSession, told: Line, voided: Line | None) -> Iterator[RowFlaw]:
-    said = _read(told.payload)
-    reason = _read(voided.payload).get("reason_hash", "") if voided else ""
+    reason = voided.said.get("reason_hash", "") if voided else ""
     kept = comment_hash(session.public_id, 1, session.voided_at, session.void_reason) if session.voided_at else ""
-    for name, stored, known in (
+    facts = (
         ("programme_id", session.programme_id, told.chain),
         ("supervisor_id", session.supervisor_id, told.actor_id),
         ("recorded_at", session.recorded_at, told.at),
-        ("held_on", session.held_on.isoformat(), said.get("held_on")),
-        ("minutes", session.minutes, said.get("minutes")),
-        ("format", session.format, said.get("format")),
-        ("signature_id", session.signature_id, said.get("signature")),
-        ("content_hash", session.content_hash, said.get("content_hash")),
-        ("replaces_id", _name_of(session.replaces_id), said.get("replaces")),
+        ("held_on", session.held_on.isoformat(), told.said.get("held_on")),
+        ("minutes", session.minutes, told.said.get("minutes")),
+        ("format", session.format, told.said.get("format")),
+        ("signature_id", session.signature_id, told.said.get("signature")),
+        ("content_hash", session.content_hash, told.said.get("content_hash")),
+        ("replaces_id", _name_of(session.replaces_id), told.said.get("replaces")),
         ("voided_at", session.voided_at, voided.at if voided else None),
         ("voided_by", session.voided_by, voided.actor_id if voided else None),
         ("void_reason", kept if session.voided_at else session.void_reason, reason),
-    ):
-        if stored != known:
-            yield RowFlaw("supervision_session", session.public_id, f"{name} is {stored}, the trail says {known}")
+    )
+    yield from fact_flaws("supervision_session", session.public_id, facts)
 
 
 def _name_of(session_id: int | None) -> str:
@@ -153,7 +150,7 @@ def _presented_flaws(session: SupervisionSession, signed: Mapping[str, tuple[int
 
 def _gone() -> Iterator[RowFlaw]:
     for line in lines_telling(_RECORDED):
-        name = str(_read(line.payload).get("session"))
+        name = str(line.said.get("session"))
         if db.session.scalar(select(SupervisionSession.id).where(SupervisionSession.public_id == name)) is None:
             yield RowFlaw("supervision_session", name, "the trail tells of it, and it is gone")
     no_session = ~exists().where(SupervisionSession.id == SupervisionPresent.session_id)
@@ -164,11 +161,3 @@ def _gone() -> Iterator[RowFlaw]:
     for document in db.session.scalars(strays):
         if document not in told:
             yield RowFlaw("case_presented", document.removeprefix(DOCUMENT), "its session is not there")
-
-
-def _read(text: str) -> dict[str, Any]:
-    try:
-        said = json.loads(text)
-    except ValueError:
-        return {}
-    return said if isinstance(said, dict) else {}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
@@ -18,7 +17,7 @@ from trainee_app.signatures.models import Signature
 from trainee_app.teaching.models import RegisterMark, TeachingDate, TeachingRegister
 from trainee_app.teaching.rules import SignedRegister, canonical_bytes, document_name
 from trainee_app.trail.queries import lines_telling, told_about
-from trainee_app.trail.rules import Line, RowFlaw
+from trainee_app.trail.rules import Line, RowFlaw, fact_flaws, read_canonical
 
 _SIGNED, _VOIDED = "RegisterSigned", "RegisterVoided"
 
@@ -54,7 +53,7 @@ def _flaws_of(register: TeachingRegister) -> Iterator[RowFlaw]:
         return
     yield from _told_flaws(register, teaching, told, lines.get(_VOIDED))
     signature = db.session.get(Signature, register.signature_id)
-    signed = _read(signature.canonical.decode()) if signature is not None else {}
+    signed = read_canonical(signature.canonical.decode()) if signature is not None else {}
     if signature is None or signature.document != document or not signed:
         yield RowFlaw("teaching_register", register.public_id, "its signature is not there, or on another document")
         return
@@ -66,23 +65,21 @@ def _flaws_of(register: TeachingRegister) -> Iterator[RowFlaw]:
 def _told_flaws(
     register: TeachingRegister, teaching: TeachingDate, told: Line, voided: Line | None
 ) -> Iterator[RowFlaw]:
-    said = _read(told.payload)
-    reason = _read(voided.payload).get("reason_hash", "") if voided else ""
+    reason = voided.said.get("reason_hash", "") if voided else ""
     kept = comment_hash(register.public_id, 1, register.voided_at, register.void_reason) if register.voided_at else ""
-    for name, stored, known in (
+    facts = (
         ("programme_id", register.programme_id, told.chain),
         ("leader_id", register.leader_id, told.actor_id),
         ("recorded_at", register.recorded_at, told.at),
-        ("date_id", teaching.public_id, said.get("teaching")),
-        ("signature_id", register.signature_id, said.get("signature")),
-        ("content_hash", register.content_hash, said.get("content_hash")),
-        ("replaces_id", _name_of(register.replaces_id), said.get("replaces")),
+        ("date_id", teaching.public_id, told.said.get("teaching")),
+        ("signature_id", register.signature_id, told.said.get("signature")),
+        ("content_hash", register.content_hash, told.said.get("content_hash")),
+        ("replaces_id", _name_of(register.replaces_id), told.said.get("replaces")),
         ("voided_at", register.voided_at, voided.at if voided else None),
         ("voided_by", register.voided_by, voided.actor_id if voided else None),
         ("void_reason", kept if register.voided_at else register.void_reason, reason),
-    ):
-        if stored != known:
-            yield RowFlaw("teaching_register", register.public_id, f"{name} is {stored}, the trail says {known}")
+    )
+    yield from fact_flaws("teaching_register", register.public_id, facts)
 
 
 def _name_of(register_id: int | None) -> str:
@@ -146,17 +143,9 @@ def _mark_flaws(register: TeachingRegister, signed: Mapping[str, tuple[Any, ...]
 
 def _gone() -> Iterator[RowFlaw]:
     for line in lines_telling(_SIGNED):
-        name = str(_read(line.payload).get("register"))
+        name = str(line.said.get("register"))
         if db.session.scalar(select(TeachingRegister.id).where(TeachingRegister.public_id == name)) is None:
             yield RowFlaw("teaching_register", name, "the trail tells of it, and it is gone")
     no_register = ~exists().where(TeachingRegister.id == RegisterMark.register_id)
     for row in db.session.execute(select(RegisterMark.register_id, RegisterMark.id).where(no_register)):
         yield RowFlaw("register_mark", f"{row.register_id}/{row.id}", "its register is not there")
-
-
-def _read(text: str) -> dict[str, Any]:
-    try:
-        said = json.loads(text)
-    except ValueError:
-        return {}
-    return said if isinstance(said, dict) else {}
