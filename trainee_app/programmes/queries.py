@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import select
 
@@ -86,9 +87,10 @@ def version_flaws() -> Iterator[RowFlaw]:
 
     What a version says decides what hours are credited and how everybody stands.
     """
-    told = {}
-    for line in lines_telling("VersionPublished"):
-        told[line.said.get("programme"), line.said.get("number")] = line.said.get("sha256")
+    told: dict[tuple[Any, Any], Any] = {
+        (line.said.get("programme"), line.said.get("number")): line.said.get("sha256")
+        for line in lines_telling("VersionPublished")
+    }
     statement = select(
         Programme.public_id, ProgrammeVersion.number, ProgrammeVersion.sha256, ProgrammeVersion.definition
     )
