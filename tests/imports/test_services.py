@@ -28,7 +28,7 @@ from trainee_app.imports.services import (
     AttesterIsTheSame,
     AttesterLacksTheRole,
     EntriesAreNoLongerThoseBroughtIn,
-    FileNameTellsTooMuch,
+    FileTellsTooMuch,
     attest,
     bring_in,
     preview,
@@ -236,7 +236,7 @@ def test_a_look_beforehand_gives_the_same_account_and_stores_nothing(office) -> 
 
 
 def test_a_file_whose_name_tells_too_much_is_not_brought_in(office) -> None:
-    with pytest.raises(FileNameTellsTooMuch):
+    with pytest.raises(FileTellsTooMuch):
         bring(office.cohort, ACCEPTED, name="baby born 3.4.2026.xlsx")
     assert count(ImportBatch) == 0
 

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Final
 
 from trainee_app.logbook.rules import Seen, State
+from trainee_app.programmes.rules.dates import spoken_date
 from trainee_app.refusals import Violation
 
 # What a signature by link says of its strength: an address follows, cut to what the column takes.
@@ -197,9 +198,7 @@ def check_ink(inked_on: date, *, printed_on: date, worked_on: date, today: date)
     elif inked_on < worked_on:
         words = "This day is before the last work that is signed. Look at the scan again."
     elif inked_on < printed_on:
-        words = (
-            f"The sheet was printed on {printed_on.day} {printed_on:%B %Y}, later than this. Look at the scan again."
-        )
+        words = f"The sheet was printed on {spoken_date(printed_on)}, later than this. Look at the scan again."
     else:
         return None
     return Violation("ink_day", "inked_on", words)

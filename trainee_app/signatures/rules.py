@@ -10,6 +10,8 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Final
 
+from trainee_app.programmes.rules.dates import spoken_date
+
 CANONICAL_VERSION = 1
 # The method of a signature that was given in ink, and recorded by two.
 PAPER: Final = "paper"
@@ -133,8 +135,7 @@ def seal(
 
 def in_ink(inked_on: date, recorder: str, decider: str) -> str:
     """Return what a signature given in ink says before its meaning: when, and which two put it into the record."""
-    day = f"{inked_on.day} {inked_on:%B %Y}"
-    return f"Signed on paper {day}, recorded by {_short(recorder)}{_DECIDED}{_short(decider)}{_SAID}"
+    return f"Signed on paper {spoken_date(inked_on)}, recorded by {_short(recorder)}{_DECIDED}{_short(decider)}{_SAID}"
 
 
 def ink_strength(inked_on: date, code: str) -> str:

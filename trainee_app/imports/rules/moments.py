@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from trainee_app.imports.rules.mapping import DayOrder
 from trainee_app.logbook.rules import DayUnreadable, TimeUnreadable, parse_day
 from trainee_app.logbook.rules.days import DayProblem
+from trainee_app.programmes.rules.dates import spoken_date
 from trainee_app.tables import Cell
 
 _NUMBERS: Final = re.compile(r"(\d{1,2})\s*([/.\-])\s*(\d{1,2})\s*\2\s*(\d{4}|\d{2})", re.ASCII)
@@ -166,7 +167,7 @@ def _read(text: str, order: DayOrder | None) -> date:
     day = _read_plain(_without_weekday(text), order)
     named = _WEEKDAY.match(text)
     if named and _WEEKDAYS[day.weekday()] != named[1]:
-        words = f"{day.day} {day:%B} {day.year} is a {day:%A}, and the file says another weekday. Mend one of the two."
+        words = f"{spoken_date(day)} is a {day:%A}, and the file says another weekday. Mend one of the two."
         raise DayUnreadable(DayProblem.UNREADABLE, words)
     return day
 

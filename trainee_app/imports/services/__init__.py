@@ -1,4 +1,4 @@
-"""The verbs of this room: an office's workbook is looked at, brought in, and attested by two people."""
+"""The verbs of this room: a file is looked at and brought in, by command or on pages; two people attest the office's."""
 
 from trainee_app.imports.services.attesting import (
     AlreadyAttested,
@@ -7,14 +7,14 @@ from trainee_app.imports.services.attesting import (
     EntriesAreNoLongerThoseBroughtIn,
     attest,
 )
-from trainee_app.imports.services.bringing_in import FileNameTellsTooMuch, Imported, OfficeFile, bring_in, preview
+from trainee_app.imports.services.batches import FileTellsTooMuch
+from trainee_app.imports.services.bringing_in import Imported, OfficeFile, bring_in, preview
 from trainee_app.imports.services.bringing_time import (
     LIMITS,
     TASK,
     AccountChanged,
     CellsAreForgotten,
     FileIsClosed,
-    FileTellsTooMuch,
     GivenFile,
     Looked,
     UnpackedFile,
@@ -40,7 +40,6 @@ __all__ = [
     "CellsAreForgotten",
     "EntriesAreNoLongerThoseBroughtIn",
     "FileIsClosed",
-    "FileNameTellsTooMuch",
     "FileTellsTooMuch",
     "GivenFile",
     "Imported",

@@ -1,4 +1,4 @@
-"""A batch with its rows is made in one way, whether a workbook came by command or a file of time on a page."""
+"""A batch with its rows is made and told in one way, whether a workbook came by command or a file of time on a page."""
 
 from __future__ import annotations
 
@@ -13,11 +13,37 @@ from sqlalchemy import insert
 from trainee_app.access import Actor
 from trainee_app.cohorts.models import Cohort
 from trainee_app.db import db
+from trainee_app.events import publish
+from trainee_app.imports.events import WorkbookImported
 from trainee_app.imports.models import ImportBatch, ImportRow
-from trainee_app.imports.rules import BroughtFile, CarriedEntry, Outcome, canonical_text, document_name, row_hash
+from trainee_app.imports.rules import (
+    BroughtFile,
+    CarriedEntry,
+    Outcome,
+    canonical_text,
+    document_name,
+    is_telling,
+    one_line,
+    row_hash,
+)
+from trainee_app.refusals import Refusal
 
 LONGEST: Final = {"file_name": 200, "sheet": 60, "column": 60, "value": 200, "reason": 300}
 _ACCOUNT: Final = ("outcome", "column", "value", "reason", "fingerprint", "entry_id")
+
+
+class FileTellsTooMuch(Refusal):
+    """The file's name holds what could tell who somebody is, and would be kept."""
+
+
+def name_of_file(name: str) -> str:
+    """Return a file's name as it is kept: in one line, no longer than its column. Raises FileTellsTooMuch."""
+    name = one_line(name)
+    if is_telling(name):
+        raise FileTellsTooMuch(
+            "The file’s name holds what could tell who somebody is. Rename it, and bring it in again."
+        )
+    return name[: LONGEST["file_name"]]
 
 
 def make_batch(
@@ -65,3 +91,23 @@ def make_batch(
 def _add_rows(batch: ImportBatch, rows: Sequence[dict[str, Any]]) -> None:
     whose = {"programme_id": batch.programme_id, "batch_id": batch.id}
     db.session.execute(insert(ImportRow), [row | whose for row in rows])
+
+
+def tell_imported(batch: ImportBatch, *, newcomers: int) -> None:
+    """Tell the trail of a batch; `newcomers` is how many trainees came with it."""
+    publish(
+        WorkbookImported(
+            programme_id=batch.programme_id,
+            actor_id=batch.imported_by,
+            at=batch.imported_at,
+            batch=batch.public_id,
+            cohort_id=batch.cohort_id,
+            file_sha256=batch.file_sha256,
+            content_hash=batch.content_hash,
+            entries=batch.taken,
+            trainees=newcomers,
+            refused=batch.refused,
+            skipped=batch.skipped,
+            doubles=batch.doubles,
+        )
+    )

@@ -23,23 +23,15 @@ from trainee_app.imports.rules import (
     RowOutcome,
     document_name,
     fingerprint,
-    is_telling,
-    one_line,
     read_office_workbook,
 )
 from trainee_app.imports.rules.timesheets import TAKEN_FROM
-from trainee_app.imports.services.batches import LONGEST, make_batch
+from trainee_app.imports.services.batches import LONGEST, make_batch, name_of_file, tell_imported
 from trainee_app.imports.services.joining import Joined, join_all
-from trainee_app.imports.services.telling import tell_imported
 from trainee_app.logbook.rules import Content, Details
 from trainee_app.logbook.services import ImportedEntry, TakenEntry, add_imported
 from trainee_app.programmes.rules import Definition
-from trainee_app.refusals import Refusal
 from trainee_app.tables import Sheet
-
-
-class FileNameTellsTooMuch(Refusal):
-    """The file's name holds something that could tell who somebody is, and would be kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +43,8 @@ class OfficeFile:
     sheets: tuple[Sheet, ...] = field(repr=False)
 
     def described(self) -> BroughtFile:
-        """Return its name and hash. Raises FileNameTellsTooMuch."""
-        name = one_line(self.name)
-        if is_telling(name):
-            raise FileNameTellsTooMuch(
-                "The file's name holds what could tell who somebody is. Rename the file and bring it in again."
-            )
-        return BroughtFile(name[: LONGEST["file_name"]], hashlib.sha256(self.content).hexdigest())
+        """Return its name and hash. Raises FileTellsTooMuch."""
+        return BroughtFile(name_of_file(self.name), hashlib.sha256(self.content).hexdigest())
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +58,7 @@ class Imported:
 def preview(*, cohort: Cohort, file: OfficeFile, on: date) -> Account:
     """Return what would become of every row if the file were brought in now; stores nothing.
 
-    Raises SheetNotRecognised, FileNameTellsTooMuch.
+    Raises SheetNotRecognised, FileTellsTooMuch.
     """
     file.described()
     return read_office_workbook(file.sheets, queries.setting_of(cohort, on))
@@ -81,7 +68,7 @@ def bring_in(*, cohort: Cohort, file: OfficeFile, actor: Actor, on: date, at: da
     """Bring the file into the cohort: applicants end where it says, good rows become entries that wait for an attestation.
 
     Another import into the same cohort waits until this one is committed. Raises SheetNotRecognised,
-    FileNameTellsTooMuch, and what the verbs of the other rooms raise; nothing is stored then.
+    FileTellsTooMuch, and what the verbs of the other rooms raise; nothing is stored then.
     """
     described = file.described()
     queries.hold(cohort)

@@ -21,11 +21,12 @@ from trainee_app.imports import queries
 from trainee_app.imports.events import TimeBroughtIn
 from trainee_app.imports.models import RememberedMapping, TimeFile, TimeRow
 from trainee_app.imports.queries import times
-from trainee_app.imports.rules import Outcome, is_telling, one_line
+from trainee_app.imports.rules import Outcome
 from trainee_app.imports.rules.guessing import guess, taken_up
 from trainee_app.imports.rules.mapping import Mapping, headings_of, read_mapping, shape_of, written
 from trainee_app.imports.rules.weighing import TimeAccount, TimeLine, by_trainee, time_fingerprint, weigh
-from trainee_app.imports.services.batching import bring_as_office
+from trainee_app.imports.services.batches import name_of_file
+from trainee_app.imports.services.bringing_office_time import bring_as_office
 from trainee_app.logbook.services import bring_own
 from trainee_app.logbook.services import hold as hold_record
 from trainee_app.refusals import Conflict, Refusal
@@ -50,10 +51,6 @@ _LONGEST: Final = {"code": 40, "heading": 60, "value": 200, "reason": 300}
 _CHANGED = (
     "The log or the file’s columns have changed since your page was shown. Look at the rows again, then bring them in."
 )
-
-
-class FileTellsTooMuch(Refusal):
-    """The file's name holds what could tell who somebody is."""
 
 
 class AccountChanged(Conflict):
@@ -96,9 +93,7 @@ class Looked:
 
 def unpacked(given: GivenFile) -> UnpackedFile:
     """Read a file's sheets. Takes its time, so no transaction should be open. Raises FileUnreadable, FileTellsTooMuch."""
-    name = one_line(given.name)[:200] or "file"
-    if is_telling(name):
-        raise FileTellsTooMuch("The file’s name holds what could tell who somebody is. Rename it, and choose it again.")
+    name = name_of_file(given.name) or "file"
     sheets = tuple(sheet for sheet in read_tables(given.content, LIMITS) if sheet.rows)
     if not sheets:
         raise FileUnreadable("There is nothing in this file: every sheet is empty.")

@@ -20,8 +20,7 @@ from trainee_app.imports.rules import (
     fingerprint,
 )
 from trainee_app.imports.rules.weighing import TimeAccount, TimeLine
-from trainee_app.imports.services.batches import LONGEST, make_batch
-from trainee_app.imports.services.telling import tell_imported
+from trainee_app.imports.services.batches import LONGEST, make_batch, tell_imported
 from trainee_app.logbook.services import ImportedEntry, TakenEntry, add_imported
 
 _SHEET: Final = "Time"
