@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from trainee_app.cases.models import TrainingCase
 from trainee_app.cohorts.models import Placement
 from trainee_app.db import db
 from trainee_app.logbook.models import EntryVersion, LogEntry
+from trainee_app.logbook.queries import counting_version
 from trainee_app.logbook.rules import State
 from trainee_app.reports.rules import ON_PAPER, PrintedEntry
 from trainee_app.signatures.models import Signature
@@ -79,11 +80,10 @@ def _between(
 
 
 def _printed(terms: list[ColumnElement[bool]]) -> Select[Any]:
-    version = and_(EntryVersion.entry_id == LogEntry.id, EntryVersion.number == LogEntry.version)
     return (
         select(*_COLUMNS)
         .select_from(LogEntry)
-        .join(EntryVersion, version)
+        .join(EntryVersion, counting_version())
         .outerjoin(TrainingCase, TrainingCase.id == LogEntry.case_id)
         .outerjoin(Placement, Placement.id == LogEntry.placement_id)
         .outerjoin(Signature, Signature.id == LogEntry.signature_id)

@@ -10,6 +10,7 @@ from trainee_app.db import db
 from trainee_app.imports.models import ImportBatch, ImportRow
 from trainee_app.imports.rules import document_name
 from trainee_app.logbook.models import EntryVersion, LogEntry
+from trainee_app.logbook.queries import counting_version
 from trainee_app.people.queries import holds_role
 from trainee_app.people.rules import Role
 from trainee_app.programmes.models import Programme
@@ -103,7 +104,7 @@ def carried_hashes(document: str) -> set[tuple[str, str]]:
     """Return the public name and content hash of every entry that the document carries, as the log has them now."""
     statement = (
         select(LogEntry.public_id, EntryVersion.content_hash)
-        .join(EntryVersion, and_(EntryVersion.entry_id == LogEntry.id, EntryVersion.number == LogEntry.version))
+        .join(EntryVersion, counting_version())
         .where(LogEntry.carried_by == document)
     )
     return {(public_id, content_hash or "") for public_id, content_hash in db.session.execute(statement)}

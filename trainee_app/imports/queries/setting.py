@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
 from trainee_app.admissions.queries import applicant_emails
@@ -14,7 +14,7 @@ from trainee_app.db import db
 from trainee_app.imports.models import ImportRow
 from trainee_app.imports.rules import Logged, Member, Setting
 from trainee_app.logbook.models import EntryVersion, LogEntry
-from trainee_app.logbook.queries import known_surnames
+from trainee_app.logbook.queries import counting_version, known_surnames
 from trainee_app.people.models import Person
 from trainee_app.programmes.queries import definition_of
 
@@ -88,7 +88,7 @@ def _logged(cohort_id: int) -> list[Logged]:
             LogEntry.state,
         )
         .join(Trainee, Trainee.id == LogEntry.trainee_id)
-        .join(EntryVersion, and_(EntryVersion.entry_id == LogEntry.id, EntryVersion.number == LogEntry.version))
+        .join(EntryVersion, counting_version())
         .outerjoin(ImportRow, ImportRow.entry_id == LogEntry.id)
         .where(Trainee.cohort_id == cohort_id, or_(counts, ImportRow.fingerprint.is_not(None)))
     )

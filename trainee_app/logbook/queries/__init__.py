@@ -13,6 +13,7 @@ from trainee_app.logbook.queries.bringing import Held, context_of, whole_log
 from trainee_app.logbook.queries.checking import known_surnames, open_cases, open_placements, same_day
 from trainee_app.logbook.queries.conditions import (
     awaits_signature,
+    counting_version,
     follows_log,
     has_a_queue,
     is_own_agreement,
@@ -127,6 +128,7 @@ __all__ = [
     "content_with_note",
     "context_of",
     "count_awaiting_signature",
+    "counting_version",
     "credited_by_month",
     "credited_by_week",
     "day_sums",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import Date, and_, bindparam, or_, select
+from sqlalchemy import Date, bindparam, or_, select
 
 from trainee_app.cases.models import TrainingCase
 from trainee_app.cases.queries import is_open
 from trainee_app.db import db
 from trainee_app.logbook.models import EntryVersion, LogEntry
+from trainee_app.logbook.queries.conditions import counting_version
 from trainee_app.logbook.rules import Logged, State
 from trainee_app.programmes.rules import Outcome
 
@@ -26,7 +27,7 @@ _LOGGED = (
         LogEntry.placement_id,
         EntryVersion.started_at_minute,
     )
-    .join(EntryVersion, and_(EntryVersion.entry_id == LogEntry.id, EntryVersion.number == LogEntry.version))
+    .join(EntryVersion, counting_version())
     .outerjoin(TrainingCase, TrainingCase.id == LogEntry.case_id)
     .where(
         LogEntry.trainee_id == bindparam("trainee_id"),

@@ -15,6 +15,7 @@ from trainee_app.cohorts.queries import definition_of_cohort, ends_on_of, interm
 from trainee_app.db import db
 from trainee_app.logbook.models import EntryText, EntryVersion, LogEntry
 from trainee_app.logbook.queries.checking import known_surnames, open_cases, open_placements
+from trainee_app.logbook.queries.conditions import correction_handed_in, counting_version
 from trainee_app.logbook.rules import Content, Context, SameDay, State, heavier, read_details, stands_in_record
 
 _PORTION = 500
@@ -70,16 +71,12 @@ def whole_log(trainee_ids: Collection[int]) -> Iterator[Held]:
             first,
             _pending,
         )
-        .join(EntryVersion, and_(EntryVersion.entry_id == LogEntry.id, EntryVersion.number == LogEntry.version))
+        .join(EntryVersion, counting_version())
         .outerjoin(EntryText, EntryText.version_id == EntryVersion.id)
         .outerjoin(first, and_(first.entry_id == LogEntry.id, first.number == 1, first.source == "import"))
         .outerjoin(
             _pending,
-            and_(
-                _pending.entry_id == LogEntry.id,
-                _pending.number == LogEntry.pending_version,
-                LogEntry.pending_state == State.SUBMITTED,
-            ),
+            correction_handed_in(_pending),
         )
         .where(LogEntry.state != State.DISCARDED)
         .order_by(LogEntry.id)

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, or_, select, text, union_all
+from sqlalchemy import ColumnElement, bindparam, or_, select, text, union_all
 from sqlalchemy.orm import aliased
 
 from trainee_app.cases.queries import spans_of
@@ -17,6 +17,7 @@ from trainee_app.cohorts.models import SupervisionAgreement, Trainee
 from trainee_app.cohorts.queries import placements_of
 from trainee_app.db import db
 from trainee_app.logbook.models import EntryVersion, LogEntry
+from trainee_app.logbook.queries.conditions import correction_handed_in, counting_version
 from trainee_app.logbook.rules import OpenCase, OpenPlacement, SameDay, State, heavier, stands_in_record
 from trainee_app.people.models import Person
 
@@ -40,14 +41,10 @@ _SAME_DAY = (
         _pending.started_at_minute,
         LogEntry.carried_by,
     )
-    .join(EntryVersion, and_(EntryVersion.entry_id == LogEntry.id, EntryVersion.number == LogEntry.version))
+    .join(EntryVersion, counting_version())
     .outerjoin(
         _pending,
-        and_(
-            _pending.entry_id == LogEntry.id,
-            _pending.number == LogEntry.pending_version,
-            LogEntry.pending_state == State.SUBMITTED,
-        ),
+        correction_handed_in(_pending),
     )
     .where(
         LogEntry.id.in_(

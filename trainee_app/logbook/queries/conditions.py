@@ -47,6 +47,20 @@ def awaits_signature() -> ColumnElement[bool]:
     return or_(by_itself, LogEntry.pending_state == State.SUBMITTED)
 
 
+def counting_version() -> ColumnElement[bool]:
+    """Condition that joins an entry to the version that counts."""
+    return and_(EntryVersion.entry_id == LogEntry.id, EntryVersion.number == LogEntry.version)
+
+
+def correction_handed_in(version: Any) -> ColumnElement[bool]:
+    """Condition that joins an entry to its correction, if one waits."""
+    return and_(
+        version.entry_id == LogEntry.id,
+        version.number == LogEntry.pending_version,
+        LogEntry.pending_state == State.SUBMITTED,
+    )
+
+
 def awaiting_number() -> ColumnElement[int]:
     """Return the number of the version that waits, or else of the one that counts."""
     return func.coalesce(LogEntry.pending_version, LogEntry.version)

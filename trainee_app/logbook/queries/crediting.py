@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import Select, select
 
 from trainee_app.cohorts.models import Trainee
 from trainee_app.db import db
 from trainee_app.logbook.models import EntryVersion, LogEntry
+from trainee_app.logbook.queries.conditions import counting_version
 from trainee_app.logbook.queries.facts import ENTRY_COLUMNS, IN_FACTS
 from trainee_app.logbook.rules import State, read_details
 from trainee_app.programmes.rules import Definition, EntryFact, credited_minutes
@@ -32,8 +33,7 @@ class ToCredit(NamedTuple):
 
 
 def _with_version(statement: Select[Any]) -> Select[Any]:
-    counting = and_(EntryVersion.entry_id == LogEntry.id, EntryVersion.number == LogEntry.version)
-    return statement.select_from(LogEntry).join(EntryVersion, counting)
+    return statement.select_from(LogEntry).join(EntryVersion, counting_version())
 
 
 def entries_to_credit(cohort_id: int, activities: Collection[str]) -> Iterator[ToCredit]:

@@ -19,7 +19,7 @@ from trainee_app.db import BigId, db
 from trainee_app.db.tables import UtcDateTime
 from trainee_app.logbook.models import EntryText, EntryVersion, LogEntry
 from trainee_app.logbook.queries.awaiting import Awaiting, awaiting_version
-from trainee_app.logbook.queries.conditions import stands_in_queue
+from trainee_app.logbook.queries.conditions import counting_version, stands_in_queue
 from trainee_app.logbook.queries.verifying import may_verify
 from trainee_app.people.models import Person
 from trainee_app.signatures.models import Signature
@@ -196,9 +196,7 @@ def _in_queue(queue: Queue, actor: Actor, trainee: Any, *columns: Any) -> Select
 
 
 def _version(queue: Queue) -> ColumnElement[bool]:
-    if queue is Queue.TO_SIGN:
-        return awaiting_version()
-    return and_(EntryVersion.entry_id == LogEntry.id, EntryVersion.number == LogEntry.version)
+    return awaiting_version() if queue is Queue.TO_SIGN else counting_version()
 
 
 def _since(queue: Queue) -> Any:

@@ -7,12 +7,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import and_, or_, select, tuple_
+from sqlalchemy import or_, select, tuple_
 from sqlalchemy.orm import joinedload
 
 from trainee_app.cohorts.models import Trainee
 from trainee_app.db import db
 from trainee_app.logbook.models import EntryVersion, LogEntry
+from trainee_app.logbook.queries.conditions import counting_version
 from trainee_app.logbook.queries.entries import content_of
 from trainee_app.logbook.rules import Standing, State
 
@@ -65,8 +66,7 @@ def entries_on(trainee_ids: Collection[int], on: date, *, but_not: str | None = 
         EntryVersion.started_at_minute,
     )
     found: dict[int, list[DayEntry]] = defaultdict(list)
-    stands = and_(EntryVersion.entry_id == LogEntry.id, EntryVersion.number == LogEntry.version)
-    statement = select(*columns).join(EntryVersion, stands).where(*terms).order_by(LogEntry.id)
+    statement = select(*columns).join(EntryVersion, counting_version()).where(*terms).order_by(LogEntry.id)
     for row in db.session.execute(statement):
         found[row.trainee_id].append(DayEntry(*row))
     return dict(found)
@@ -76,7 +76,7 @@ def carried_standings(document: str) -> dict[int, Standing]:
     """Return how what a record carries stands now, by trainee: what it says, and the days that count."""
     statement = (
         select(LogEntry, EntryVersion)
-        .join(EntryVersion, and_(EntryVersion.entry_id == LogEntry.id, EntryVersion.number == LogEntry.version))
+        .join(EntryVersion, counting_version())
         .where(LogEntry.carried_by == document, LogEntry.state == State.SIGNED)
     )
     return {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, select, tuple_
+from sqlalchemy import ColumnElement, select, tuple_
 from sqlalchemy.orm import joinedload
 
 from trainee_app.access import Actor, scope
@@ -14,7 +14,7 @@ from trainee_app.cohorts.queries import holds, is_own_record
 from trainee_app.db import db
 from trainee_app.logbook.models import EntryText, EntryVersion, LogEntry, TermDocument
 from trainee_app.logbook.queries.awaiting import Awaiting
-from trainee_app.logbook.queries.conditions import awaits_signature
+from trainee_app.logbook.queries.conditions import awaits_signature, counting_version
 from trainee_app.logbook.rules import Seen
 from trainee_app.people.models import Person
 
@@ -97,7 +97,7 @@ def hashes_of(entries: Sequence[LogEntry]) -> dict[int, str]:
     """Return the hashes of what these entries say as they stand, by their ids."""
     statement = (
         select(LogEntry.id, EntryVersion.content_hash)
-        .join(EntryVersion, and_(EntryVersion.entry_id == LogEntry.id, EntryVersion.number == LogEntry.version))
+        .join(EntryVersion, counting_version())
         .where(LogEntry.id.in_([each.id for each in entries]))
     )
     return {entry_id: said or "" for entry_id, said in db.session.execute(statement)}

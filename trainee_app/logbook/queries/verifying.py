@@ -14,7 +14,7 @@ from trainee_app.cohorts.queries import definitions_in_force, is_judged_under, i
 from trainee_app.db import db
 from trainee_app.logbook.models import EntryVersion, LogEntry
 from trainee_app.logbook.queries.awaiting import Signing
-from trainee_app.logbook.queries.conditions import runs_programme
+from trainee_app.logbook.queries.conditions import counting_version, runs_programme
 from trainee_app.logbook.rules import State, document_name
 from trainee_app.people.queries import holds_role
 from trainee_app.people.rules import Role
@@ -111,7 +111,7 @@ def entries_to_verify(actor: Actor, entry_ids: Collection[int]) -> list[Signing]
 def _to_verify(actor: Actor, versions: frozenset[tuple[int, str]]) -> Select[*tuple[Any, ...]]:  # noqa: ARG001 - a key
     return (
         select(LogEntry, EntryVersion, is_verified(), _is_verified_by(actor))
-        .join(EntryVersion, and_(EntryVersion.entry_id == LogEntry.id, EntryVersion.number == LogEntry.version))
+        .join(EntryVersion, counting_version())
         .where(LogEntry.id.in_(bindparam("entry_ids", expanding=True)))
         .order_by(LogEntry.id)
         .execution_options(populate_existing=True)

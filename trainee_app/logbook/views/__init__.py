@@ -1,4 +1,4 @@
-"""The pages of the log: one's own list, writing an entry, one entry, and the supervisor's queue."""
+"""The pages of the log: lists and months, writing one entry or many, one entry, the queues, terms, and receipts."""
 
 from trainee_app.logbook.views import (
     calendar,
