@@ -13,6 +13,8 @@ from typing import Final
 from trainee_app.programmes.rules.dates import spoken_date
 
 CANONICAL_VERSION = 1
+# The method of a signature that was given signed in, a password shown in the minutes before.
+SIGNED_IN: Final = "password"
 # The method of a signature that was given in ink, and recorded by two.
 PAPER: Final = "paper"
 # A meaning takes two hundred characters: what the signer says, and of a signature in ink by whom it came here.
@@ -56,7 +58,7 @@ class Meaning(StrEnum):
 WAYS: Final[Mapping[str, str]] = {
     "absence": "in the supervisor’s absence",
     "link": "by link",
-    "paper": "on paper",
+    PAPER: "on paper",
 }
 FROM_RECORD: Final = "from the office’s record"
 

@@ -43,13 +43,12 @@ from trainee_app.paper.rules import CODES, code_of
 from trainee_app.people.queries import held_person, programme
 from trainee_app.refusals import FieldsAreFaulty, Violation
 from trainee_app.signatures.queries import signer_by_role
-from trainee_app.signatures.rules import PAPER, Act, Document, Meaning, Signer, Slot, in_ink, ink_strength
+from trainee_app.signatures.rules import PAPER, SIGNED_IN, Act, Document, Meaning, Signer, Slot, in_ink, ink_strength
 from trainee_app.signatures.services import sign
 from trainee_app.trail.rules import canonical_json
 
 TO_DECIDE_LETTER = "away.paper_to_decide"
 SIGNED_LETTER = "away.signed_on_paper"
-_SIGNED_IN = "password"
 
 
 def print_sheet(*, agreement: SupervisionAgreement, month: date, actor: Actor, at: datetime, on: date) -> PaperSheet:
@@ -156,7 +155,7 @@ def _held_to_record(sheet: PaperSheet, public_id: str, actor: Actor) -> tuple[Pa
 
 def _sign_as_first(made: PaperRecord, actor: Actor, at: datetime, on: date, strength: str) -> None:
     signer = signer_by_role(actor.person_id, made.programme_id, on, PROPOSERS)
-    _sign(made, signer, Act(Slot.FIRST_ATTESTER, Meaning.INK_RECORDED, at, _SIGNED_IN, strength))
+    _sign(made, signer, Act(Slot.FIRST_ATTESTER, Meaning.INK_RECORDED, at, SIGNED_IN, strength))
 
 
 def _tell_of_recorded(made: PaperRecord, entries: int, actor: Actor, at: datetime, on: date) -> None:
@@ -217,7 +216,7 @@ def sign_as_recorded(
     signed = _sign_rows(held, covered, second.name, at)
     if not signed:
         raise NothingLeftToSign
-    _sign(held, second, Act(Slot.SECOND_ATTESTER, Meaning.INK_SEEN, at, _SIGNED_IN, strength))
+    _sign(held, second, Act(Slot.SECOND_ATTESTER, Meaning.INK_SEEN, at, SIGNED_IN, strength))
     held.decision, held.decided_by, held.decided_at = "signed", actor.person_id, at
     publish(PaperSheetSigned(left_out=len(covered) - signed, **_told_of(held, actor, at, entries=signed)))
     mail.post(kind=SIGNED_LETTER, person_id=held.sheet.signer_id, params={"record_id": held.id}, at=at)

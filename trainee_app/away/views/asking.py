@@ -102,7 +102,8 @@ def _lines(trainee: Trainee) -> list[SignerLine]:
 
 def _line(trainee: Trainee, agreement: SupervisionAgreement, last: SigningList | None) -> SignerLine:
     person, zone = agreement.supervisor, trainee.cohort.programme.zone
-    waiting = queries.waiting_for(person.id, trainee.programme_id, clock.today(zone), trainee.id)
+    today = clock.today(zone)
+    waiting = queries.waiting_for(person.id, trainee.programme_id, today, trainee.id)
     by_link = queries.signs_by_link(person.id)
     is_open = last is not None and queries.why_over(last, clock.now()) is None
     return SignerLine(
@@ -114,20 +115,16 @@ def _line(trainee: Trainee, agreement: SupervisionAgreement, last: SigningList |
         last=last,
         last_words=_last_words(last, zone) if last is not None else "",
         may_ask=bool(waiting) and bool(person.email) and can(actor(), "signers.ask", agreement),
-        may_propose=can(actor(), "absence.propose", agreement) and bool(_in_absence(agreement, zone)),
+        may_propose=can(actor(), "absence.propose", agreement) and bool(waiting_in_absence(agreement, today)),
         may_revoke=is_open and last is not None and can(actor(), "signing_list.revoke", last),
-        months=_months(agreement, zone),
+        months=_months(agreement, today),
     )
 
 
-def _months(agreement: SupervisionAgreement, zone: str) -> Sequence[date]:
+def _months(agreement: SupervisionAgreement, today: date) -> Sequence[date]:
     """The months of which a sheet can be printed, to be signed in ink."""
     may_print = can(actor(), "paper_sheet.print", agreement)
-    return list(waiting_on_paper(agreement, clock.today(zone))) if may_print else []
-
-
-def _in_absence(agreement: SupervisionAgreement, zone: str) -> Sequence[Awaiting]:
-    return waiting_in_absence(agreement, clock.today(zone))
+    return list(waiting_on_paper(agreement, today)) if may_print else []
 
 
 def _oldest(waiting: Sequence[Awaiting]) -> datetime | None:

@@ -18,7 +18,7 @@ from trainee_app.casework.models import CasePhase
 from trainee_app.casework.rules import Phase, next_phase, phase_waits_for
 from trainee_app.casework.views.blueprint import blueprint, status_of
 from trainee_app.refusals import Conflict, Refusal
-from trainee_app.signatures.rules import Meaning
+from trainee_app.signatures.rules import SIGNED_IN, Meaning
 from trainee_app.web.fields import show_refusal
 
 
@@ -88,7 +88,7 @@ def _sign(case: TrainingCase, phase: Phase, form: PhaseForm) -> None:
         actor=actor(),
         on=clock.today(case.trainee.cohort.programme.zone),
         at=clock.now(),
-        method="password",
+        method=SIGNED_IN,
         strength=strength_shown(),
     )
 

@@ -25,6 +25,7 @@ from trainee_app.db import db
 from trainee_app.db.tables import new_public_id
 from trainee_app.demo.rules import InventedCase, cases_of
 from trainee_app.demo.services.story import Member, World, acting, evening
+from trainee_app.signatures.rules import SIGNED_IN
 
 _MANAGER = "Dilys Crowe"
 _RESPONSIBLE = "Team lead of the service"
@@ -142,7 +143,7 @@ def _sign(member: Member, row: TrainingCase, phase: Phase, on: date) -> None:
         actor=acting(member.supervisor_on(on), on),
         on=on,
         at=evening(on),
-        method="password",
+        method=SIGNED_IN,
         strength="one_factor",
     )
 

@@ -15,6 +15,7 @@ from trainee_app.demo.services.story import Member, World, acting, evening, mach
 from trainee_app.logbook.queries import entries_awaiting_signature
 from trainee_app.logbook.rules import MOST_AT_ONCE, Code, Content, Seen
 from trainee_app.logbook.services import sign_entries, submit_entry
+from trainee_app.signatures.rules import SIGNED_IN
 from trainee_app.supervision.rules import Code as SupervisionCode
 from trainee_app.supervision.rules import Format, SessionDraft
 from trainee_app.supervision.services import record_session
@@ -101,7 +102,7 @@ def _teach(world: World, on: date, there: list[tuple[Member, Content]]) -> None:
             actor=acting(tutor.id, on),
             on=on,
             at=evening(on),
-            method="password",
+            method=SIGNED_IN,
             strength="one_factor",
             confirmed=tuple(TeachingCode),
         )
@@ -139,7 +140,7 @@ def _record(world: World, supervisor: int, on: date, format_: Format, present: l
         actor=acting(supervisor, on),
         on=on,
         at=evening(on),
-        method="password",
+        method=SIGNED_IN,
         strength="one_factor",
         confirmed=tuple(SupervisionCode),
     )
@@ -163,7 +164,7 @@ def sign_what_waits(world: World, last: date, today: date) -> None:
         newest = today - timedelta(days=patience)
         seen = [each.seen for each in entries_awaiting_signature(actor) if each.version.worked_on <= newest]
         for portion in _portions(seen):
-            sign_entries(items=portion, actor=actor, at=evening(on), method="password", strength="one_factor")
+            sign_entries(items=portion, actor=actor, at=evening(on), method=SIGNED_IN, strength="one_factor")
 
 
 def _portions(seen: list[Seen]) -> Iterable[list[Seen]]:

@@ -26,14 +26,14 @@ from trainee_app.people.queries.signing_in import is_over_the_limit
 from trainee_app.people.rules.limits import Tried, counted_address, counted_person
 from trainee_app.people.services.attempts import begin_attempt, withdraw_attempt
 from trainee_app.signatures.models import Signature
-from trainee_app.signatures.rules import PAPER, signers_words
+from trainee_app.signatures.rules import PAPER, SIGNED_IN, signers_words
 from trainee_app.web.formats import local_date, local_datetime, long_date
 from trainee_app.web.parts import Fact
 
 _BLANKED: Final = "The note was taken out by the data protection officer; its fingerprint is among what was signed."
 _TOO_OFTEN: Final = "Many receipts were checked from here just now. Wait a quarter of an hour, and check it again."
 _METHODS: Final = {
-    "password": "Signed in, and having shown who they are in the minutes before",
+    SIGNED_IN: "Signed in, and having shown who they are in the minutes before",
     "link": "By a mailed link, with a code",
     "absence": "Countersigned in the supervisor’s absence, decided by two",
 }

@@ -15,6 +15,7 @@ from trainee_app.logbook.queries.queues import Queue, Waits, queue_named
 from trainee_app.logbook.rules import Seen, SignResult
 from trainee_app.logbook.views import queues
 from trainee_app.logbook.views.blueprint import blueprint
+from trainee_app.signatures.rules import SIGNED_IN
 from trainee_app.web.formats import duration
 from trainee_app.web.parts import QueueItem
 
@@ -61,7 +62,7 @@ def sign() -> ResponseReturnValue:
 
 def _sign(items: Sequence[Seen]) -> list[SignResult]:
     return services.sign_entries(
-        items=items, actor=actor(), at=clock.now(), method="password", strength=strength_shown()
+        items=items, actor=actor(), at=clock.now(), method=SIGNED_IN, strength=strength_shown()
     )
 
 

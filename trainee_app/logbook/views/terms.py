@@ -25,7 +25,7 @@ from trainee_app.logbook.views.cases import spoken_cases
 from trainee_app.logbook.views.presenting import content_detail, title_of
 from trainee_app.logbook.views.reading import own_trainee
 from trainee_app.refusals import Conflict, Refusal
-from trainee_app.signatures.rules import Meaning
+from trainee_app.signatures.rules import SIGNED_IN, Meaning
 from trainee_app.web.fields import show_refusal
 from trainee_app.web.formats import count, duration, long_date
 
@@ -96,7 +96,7 @@ def sign_term(document: TermDocument) -> ResponseReturnValue:
     """Sign it as a whole."""
     try:
         services.sign_term(
-            document=document, actor=actor(), at=clock.now(), method="password", strength=strength_shown()
+            document=document, actor=actor(), at=clock.now(), method=SIGNED_IN, strength=strength_shown()
         )
     except Conflict as refusal:
         return _page(document, problem=str(refusal)), 409

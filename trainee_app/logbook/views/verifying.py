@@ -14,7 +14,7 @@ from trainee_app.logbook.queries.queues import Queue
 from trainee_app.logbook.rules import Seen, SignResult, words_when_verifying
 from trainee_app.logbook.views import queues
 from trainee_app.logbook.views.blueprint import blueprint
-from trainee_app.signatures.rules import signed_words
+from trainee_app.signatures.rules import SIGNED_IN, signed_words
 from trainee_app.web.formats import local_date, long_date
 
 
@@ -62,5 +62,5 @@ def verify() -> ResponseReturnValue:
 
 def _verify(items: Sequence[Seen]) -> list[SignResult]:
     return services.verify_entries(
-        items=items, actor=actor(), at=clock.now(), method="password", strength=strength_shown()
+        items=items, actor=actor(), at=clock.now(), method=SIGNED_IN, strength=strength_shown()
     )

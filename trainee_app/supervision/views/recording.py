@@ -12,6 +12,7 @@ from trainee_app import clock
 from trainee_app.access import actor, permit, strength_shown
 from trainee_app.db.tables import new_public_id
 from trainee_app.refusals import Refusal
+from trainee_app.signatures.rules import SIGNED_IN
 from trainee_app.supervision import queries, services
 from trainee_app.supervision.forms import SessionForm, VoidForm
 from trainee_app.supervision.models import SupervisionSession
@@ -21,8 +22,6 @@ from trainee_app.supervision.services import SessionFaulty, SessionNameTaken
 from trainee_app.supervision.views.blueprint import blueprint
 from trainee_app.web.fields import show_refusal, show_violations
 from trainee_app.web.formats import count, duration
-
-_PASSWORD = "password"  # noqa: S105 - the method by which the signer has shown who they are
 
 
 @blueprint.get("/supervision/new")
@@ -47,7 +46,7 @@ def record() -> ResponseReturnValue:
             actor=actor(),
             on=_today(offered),
             at=clock.now(),
-            method=_PASSWORD,
+            method=SIGNED_IN,
             strength=strength_shown(),
             confirmed=form.confirmed_codes(),
         )
@@ -81,7 +80,7 @@ def correct(session: SupervisionSession) -> ResponseReturnValue:
             actor=actor(),
             on=_today(offered),
             at=clock.now(),
-            method=_PASSWORD,
+            method=SIGNED_IN,
             strength=strength_shown(),
             confirmed=form.confirmed_codes(),
         )

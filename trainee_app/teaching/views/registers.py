@@ -12,6 +12,7 @@ from trainee_app.access import actor, can, permit, strength_shown
 from trainee_app.cohorts.queries import definition_of_cohort
 from trainee_app.refusals import Refusal
 from trainee_app.signatures.models import Signature
+from trainee_app.signatures.rules import SIGNED_IN
 from trainee_app.teaching import queries, services
 from trainee_app.teaching.forms import MarksForm, VoidForm, marking, minutes_field_of
 from trainee_app.teaching.models import TeachingDate, TeachingRegister
@@ -21,8 +22,6 @@ from trainee_app.teaching.views.blueprint import blueprint
 from trainee_app.web.fields import show_refusal, show_violations
 from trainee_app.web.formats import count, duration, local_datetime
 from trainee_app.web.parts import Fact
-
-_PASSWORD = "password"  # noqa: S105 - the method by which the signer has shown who they are
 
 
 @blueprint.get("/teaching/<public_id>")
@@ -51,7 +50,7 @@ def sign(teaching: TeachingDate) -> ResponseReturnValue:
             actor=actor(),
             on=clock.today(_zone(teaching)),
             at=clock.now(),
-            method=_PASSWORD,
+            method=SIGNED_IN,
             strength=strength_shown(),
             seen_hash=form.seen.data or "",
             confirmed=form.confirmed_codes(),
