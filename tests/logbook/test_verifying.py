@@ -120,7 +120,7 @@ def test_the_office_verifies_on_its_page_and_the_entry_says_by_whom(app, client)
         assert client.post("/to-verify", data={"entry": []}).status_code == 422
         assert "Verified: 1 entry" in client.post("/to-verify", data={"entry": ticks[:1]}, follow_redirects=True).text
         again = client.post("/to-verify", data={"entry": ticks})
-        assert (again.status_code, "This was verified already." in again.text) == (409, True)
+        assert (again.status_code, "You verified this at 10:00 today." in again.text) == (409, True)
         assert "Nothing waits for you" in client.get("/to-verify").text
         assert "Ines Okafor (administrator)" in client.get(f"/entries/{first.public_id}").text
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from tests.factories.cohorts import make_placement
+from tests.factories.cohorts import make_agreement, make_placement, make_registration
 from tests.factories.logbook import content, make_entry, make_signed_entry, make_training
-from tests.factories.people import confirm, saved, sign_in
+from tests.factories.people import confirm, make_person, saved, sign_in
 from tests.logbook.pages import made, rows, the_entry, tick, typed, withdraw_and_resubmit
 from trainee_app.db import db
 from trainee_app.logbook.models import EntryStep, EntryText, EntryVersion, LogEntry, MonthTotal
@@ -50,14 +50,22 @@ def test_a_stale_item_is_left_and_the_others_are_signed(app, supervisor, world) 
     assert states == {first.id: "signed", second.id: "submitted"}
 
 
-def test_two_clicks_sign_once_and_the_second_is_told_so(app, supervisor, world) -> None:
+def test_two_clicks_sign_once_and_the_second_is_told_by_whom_and_when(app, supervisor, client, world) -> None:
     entry = made(app, make_entry, world)
     data = {"entry": [tick(app, entry)]}
     assert supervisor.post("/to-sign", data=data).status_code == 302
     second = supervisor.post("/to-sign", data=data)
     assert second.status_code == 409
-    assert "This was signed already" in second.text
+    assert "You signed this at 10:00 today." in second.text
+    assert ("Marta Ellison: Case session" in second.text, entry.public_id in second.text) == (True, True)
     assert rows(app, TrailLine, TrailLine.event == "EntrySigned") == 1
+    with saved(app):
+        other = make_person("Joan Okafor")
+        make_agreement(world.trainee, other)
+        make_registration(other, world.programme)
+    sign_in(client, other)
+    confirm(client)
+    assert "Helen Rees signed this at 10:00 today." in client.post("/to-sign", data=data).text
 
 
 @pytest.mark.parametrize("value", ["", "x", "x:1:2", "x:y:z", "::", "a:999999999999:b", "é:1:ü"])

@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, func, literal, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from trainee_app.access import Actor
@@ -20,7 +20,8 @@ from trainee_app.db.tables import UtcDateTime
 from trainee_app.logbook.models import EntryText, EntryVersion, LogEntry
 from trainee_app.logbook.queries.awaiting import Awaiting, awaiting_version
 from trainee_app.logbook.queries.conditions import counting_version, stands_in_queue
-from trainee_app.logbook.queries.verifying import may_verify
+from trainee_app.logbook.queries.verifying import is_verification, may_verify
+from trainee_app.logbook.rules import document_name
 from trainee_app.people.models import Person
 from trainee_app.signatures.models import Signature
 
@@ -106,6 +107,32 @@ def queue_named(queue: Queue, actor: Actor, names: Collection[str]) -> list[Awai
         Awaiting(entry, version, note or "", public_id, name, cohort_id)
         for entry, version, note, public_id, name, cohort_id in db.session.execute(statement)
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """An entry whose slot is filled, whose it is, and by which signature."""
+
+    entry: LogEntry
+    signature: Signature
+    trainee_name: str
+    cohort_id: int
+
+
+def decided_in(queue: Queue, names: Collection[str]) -> list[Decided]:
+    """Return of the entries of these public names those that were signed, or verified, with the signature that did it."""
+    by = Signature.id == LogEntry.signature_id
+    if queue is Queue.TO_VERIFY:
+        is_its = Signature.document == literal(document_name("")) + LogEntry.public_id
+        by = and_(is_its, Signature.document_version == LogEntry.version, is_verification(Signature))
+    statement = (
+        select(LogEntry, Signature, Person.name, Trainee.cohort_id)
+        .join(Signature, by)
+        .join(Trainee, Trainee.id == LogEntry.trainee_id)
+        .join(Person, Person.id == Trainee.person_id)
+        .where(LogEntry.public_id.in_(names))
+    )
+    return [Decided(*row) for row in db.session.execute(statement)]
 
 
 def placement_names(placement_ids: Collection[int]) -> dict[int, str]:

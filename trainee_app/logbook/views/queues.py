@@ -21,13 +21,13 @@ from trainee_app.logbook.queries.queues import (
     Waits,
     placement_names,
     queue_entries,
-    queue_named,
     waiting_in,
 )
 from trainee_app.logbook.queries.terms import terms_waiting
 from trainee_app.logbook.rules import MOST_AT_ONCE, Seen, SignOutcome, SignResult, seen_in
 from trainee_app.logbook.services import TooManyAtOnce
 from trainee_app.logbook.views.cases import spoken_cases
+from trainee_app.logbook.views.left import NotDone, told_of_left
 from trainee_app.logbook.views.presenting import content_detail, title_of
 from trainee_app.people.queries import programme
 from trainee_app.programmes.rules import Definition, Signer, credited_minutes
@@ -81,15 +81,6 @@ class _Speech:
     cases: dict[int, str]
 
 
-@dataclass(frozen=True, slots=True)
-class NotDone:
-    """A ticked item that was left as it was, and why."""
-
-    title: str
-    words: str
-    url: str | None
-
-
 def decide(desk: Desk, verb: Callable[[Sequence[Seen]], list[SignResult]]) -> ResponseReturnValue:
     """Do to what is ticked what the desk is for; what changed meanwhile is left, said politely, and the others are done."""
     items = [seen for value in request.form.getlist("entry") if (seen := seen_in(value))]
@@ -106,23 +97,7 @@ def decide(desk: Desk, verb: Callable[[Sequence[Seen]], list[SignResult]]) -> Re
     left = [each for each in results if each.outcome is not SignOutcome.SIGNED]
     if not left:
         return redirect(url_for(desk.page))
-    return page(desk, not_done=_not_done(desk, left), done=len(done)), 409
-
-
-def _not_done(desk: Desk, left: Sequence[SignResult]) -> list[NotDone]:
-    """Name what was left. What is not theirs to see is not named."""
-    waiting_now = queue_named(desk.queue, actor(), [each.entry for each in left])
-    known = {each.entry.public_id: each for each in waiting_now}
-    found = []
-    for result in left:
-        waiting = known.get(result.entry)
-        title = "An entry"
-        if waiting is not None:
-            definition = definition_of_cohort(waiting.cohort_id)
-            title = f"{waiting.trainee_name}: {title_of(definition, waiting.version.activity)}"
-        url = url_for(".entry", public_id=result.entry) if waiting is not None else None
-        found.append(NotDone(title, desk.why_not(result.outcome), url))
-    return found
+    return page(desk, not_done=told_of_left(desk.queue, left, desk.why_not), done=len(done)), 409
 
 
 def page(
