@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 from sqlalchemy import select
@@ -11,7 +12,8 @@ from tests.factories.cohorts import make_trainee
 from tests.factories.logbook import AT, content
 from tests.factories.people import make_person, saved
 from tests.logbook.pages import rows, the_entry, typed
-from trainee_app.cohorts.models import Cohort
+from tests.logbook.test_queries import counting_statements
+from trainee_app.cohorts.models import Cohort, TrainingBreak
 from trainee_app.db import db
 from trainee_app.db.tables import new_public_id
 from trainee_app.logbook.models import EntryText, LogEntry, MonthTotal
@@ -131,6 +133,46 @@ def test_a_draft_is_kept_without_being_handed_in_and_can_be_discarded(app, train
     assert the_entry(app).state == "discarded"
     with app.app_context():
         assert db.session.scalars(select(EntryText.text)).all() == [""]
+
+
+def test_a_draft_that_cannot_be_handed_in_says_so_wherever_it_stands(app, trainee, world) -> None:
+    with saved(app):
+        db.session.add(
+            TrainingBreak(
+                public_id=new_public_id(),
+                programme_id=world.programme.id,
+                trainee_id=world.trainee.id,
+                kind="intermission",
+                starts_on=date(2026, 10, 5),
+                ends_on=date(2026, 10, 9),
+                days=5,
+                decided_on=date(2026, 10, 1),
+                decided_by=world.administrator.id,
+                reason="Away",
+                recorded_at=AT,
+            )
+        )
+    trainee.post("/log/new", data=typed(minutes="20 h", worked_on="2026-11-02"))
+    for changes, said in (
+        ({"worked_on": "2026-11-20"}, "20 November 2026 is still to come."),
+        ({"worked_on": "2025-09-30"}, "The training begins on 1 October 2025"),
+        ({"worked_on": "2026-10-06"}, "6 October 2026 lies in a break of your training"),
+        ({"worked_on": "2026-11-02", "minutes": "5 h"}, "with this it would have more than 24 hours"),
+    ):
+        page = trainee.post("/log/new", data=typed(decision="draft", **changes), follow_redirects=True)
+        name = page.request.path.rsplit("/", 1)[1]
+        pages = [page.text, trainee.get("/log").text, trainee.get(f"/entries/{name}/edit").text]
+        assert [said in each for each in pages] == [True] * 3, said
+        assert said in trainee.post(f"/entries/{name}/edit", data=typed(**changes)).text, "the words of handing in"
+    sound = trainee.post("/log/new", data=typed(decision="draft"), follow_redirects=True).text
+    assert "cannot be handed in" not in sound
+    with app.app_context(), counting_statements() as few:
+        trainee.get("/log")
+    for number in range(9):
+        trainee.post("/log/new", data=typed(decision="draft", worked_on=f"2026-11-{12 + number}"))
+    with app.app_context(), counting_statements() as many:
+        assert trainee.get("/log").text.count("is still to come") == 10
+    assert len(many) == len(few)
 
 
 def test_what_was_handed_in_is_withdrawn_changed_and_handed_in_again(app, trainee) -> None:

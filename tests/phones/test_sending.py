@@ -16,7 +16,7 @@ from tests.people.pages import told
 from tests.phones.hands import AT, HEADERS, Phone, World, draft
 from trainee_app.db import db
 from trainee_app.db.tables import new_public_id
-from trainee_app.logbook.models import LogEntry
+from trainee_app.logbook.models import EntryText, LogEntry
 from trainee_app.people.models import Account
 from trainee_app.people.rules.limits import LIMITS, Tried
 from trainee_app.phones.models import PhoneEnrolment
@@ -84,7 +84,8 @@ def test_what_cannot_be_read_is_refused_with_code_field_and_sentence_and_stops_n
         [("unreadable", ""), ("no_date", "day"), ("no_duration", "time")],
         [("unreadable", "")],
         [("no_duration", "time")],
-        [],
+        # Kept, and told why it cannot be handed in as it stands.
+        [("before_the_first_day", "worked_on")],
         [],
     ]
     assert "As hours it is 1 h 30 min: write 1.5h." in answers[0]["problems"][0]["sentence"]
@@ -132,6 +133,35 @@ def test_two_windows_that_send_the_same_at_once_make_it_once(world: World, phone
     came = at_once(act, act, act)
     assert sorted(came) == [[Outcome.KEPT], [Outcome.THERE], [Outcome.THERE]]
     assert world.entries() == [(name, "draft", 50)]
+
+
+def test_a_note_and_what_was_not_held_are_kept_as_at_a_desk_and_what_cannot_be_handed_in_is_said_at_once(
+    world: World, phone: Phone
+) -> None:
+    answer = phone.send(
+        draft(note=" We looked\r\nat the pause.\0 "),
+        draft(outcome="cancelled", time="", activity="reading"),
+        draft(note="Rang 07700 900123"),
+        draft(note="x" * 501),
+        draft(outcome="lost"),
+        draft(day="2026-11-20", activity="essay"),
+        draft(day="2025-09-30", activity="essay"),
+        draft(outcome="missed", activity="essay"),
+    )
+    came = [(each["outcome"], [problem["code"] for problem in each["problems"]]) for each in answer.json["answers"]]
+    assert came == [
+        (_KEPT, []),
+        (_KEPT, []),
+        (_REFUSED, ["identifier"]),
+        (_REFUSED, ["text_too_long"]),
+        (_REFUSED, ["unknown_outcome"]),
+        (_KEPT, ["in_the_future"]),
+        (_KEPT, ["before_the_first_day"]),
+        (_KEPT, ["minutes_not_held"]),
+    ]
+    with world.app.app_context():
+        assert db.session.scalars(select(EntryText.text)).all() == ["We looked\nat the pause."]
+        assert sorted(db.session.scalars(select(LogEntry.outcome))) == ["cancelled", "held", "held", "held", "missed"]
 
 
 @pytest.mark.one_engine

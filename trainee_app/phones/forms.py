@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from flask_wtf import FlaskForm
-from wtforms import DateField, Form, SelectField, StringField
+from wtforms import DateField, Form, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from trainee_app.phones.rules import LONGEST_NAME
+from trainee_app.programmes.rules import Outcome
 from trainee_app.web.fields import LineField, OnceField
+
+_OUTCOMES: Final = [(each.value, each.value.capitalize()) for each in Outcome]
 
 
 class EnrolForm(FlaskForm):
@@ -32,3 +37,7 @@ class DraftForm(Form):
     day = DateField("Date", [InputRequired()])
     time = StringField("Time", [InputRequired()], description="50, 50 min, 1h30 or 0:50.")
     start = StringField("Began at", description="Leave it empty unless two entries could overlap.")
+    outcome = SelectField("Did it take place?", choices=_OUTCOMES, default=Outcome.HELD.value)
+    note = TextAreaField(
+        "Note", description="No names, nor anything else that tells who a family is. It stays on this phone until sent."
+    )

@@ -21,7 +21,9 @@ from trainee_app.logbook.rules import (
     parse_day,
     parse_duration,
     parse_start,
+    plain_text,
 )
+from trainee_app.programmes.rules import Outcome as Happened
 from trainee_app.refusals import Violation
 
 ENROLMENT_LASTS: Final = timedelta(days=90)
@@ -31,6 +33,8 @@ MOST_PHONES: Final = 5
 MOST_DRAFTS: Final = 50
 LARGEST_SENDING_BYTES: Final = 64 * 1024
 _LONGEST_TEXT: Final = 60
+# A thought kept on the way; what is longer is written at the desk. A portion of such notes fits into one sending.
+LONGEST_NOTE: Final = 500
 _NAME: Final = re.compile(r"[A-Za-z0-9_-]{16}")
 _UNREADABLE: Final = Violation("unreadable", "", "This draft cannot be read. Write it once more.")
 
@@ -64,11 +68,16 @@ class Sent:
     activity: str = ""
     case: str = ""
     start: str = ""
+    outcome: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the phone is told of one draft: the entry of that name stands, or why there is none."""
+    """What the phone is told of one draft: the entry of that name stands, or why there is none.
+
+    `problems`: why it is refused; of one that is kept, what has to be mended before it can be handed in.
+    """
 
     name: str
     outcome: Outcome
@@ -86,8 +95,10 @@ def sent_in(body: object) -> list[Sent] | None:
 def _sent(draft: object) -> Sent:
     given: Mapping[str, Any] = draft if isinstance(draft, dict) else {}
     name = _text(given.get("id"))
-    parts = (_text(given.get(part)) for part in ("day", "time", "activity", "case", "start"))
-    return Sent(name if _NAME.fullmatch(name) else "", *parts)
+    parts = (_text(given.get(part)) for part in ("day", "time", "activity", "case", "start", "outcome"))
+    note = given.get("note")
+    sent = Sent(name if _NAME.fullmatch(name) else "", *parts)
+    return replace(sent, note=note) if isinstance(note, str) else sent
 
 
 def _text(value: object) -> str:
@@ -97,9 +108,11 @@ def _text(value: object) -> str:
 def read_draft(sent: Sent, cases: Mapping[str, int]) -> tuple[Content, tuple[Violation, ...]]:
     """Return what a draft says, and what of it cannot be read. `cases`: one's own by public name.
 
-    Where something cannot be read the content is good for nothing.
+    Where something cannot be read the content is good for nothing. What was missed or cancelled needs no time.
     """
-    content, problems = Content(worked_on=date.min, activity=sent.activity, minutes=0), []
+    outcome, note = sent.outcome or Happened.HELD.value, plain_text(sent.note)
+    content = Content(worked_on=date.min, activity=sent.activity, minutes=0, outcome=outcome, note=note)
+    problems = []
     if not sent.name:
         problems.append(_UNREADABLE)
     try:
@@ -107,7 +120,8 @@ def read_draft(sent: Sent, cases: Mapping[str, int]) -> tuple[Content, tuple[Vio
     except DayUnreadable as unreadable:
         problems.append(Violation(Code.NO_DATE, "day", str(unreadable)))
     try:
-        content = replace(content, minutes=parse_duration(sent.time, Unit.MINUTES))
+        if sent.time or outcome == Happened.HELD:
+            content = replace(content, minutes=parse_duration(sent.time, Unit.MINUTES))
     except DurationUnreadable as unreadable:
         problems.append(Violation(Code.NO_DURATION, "time", str(unreadable)))
     try:
@@ -116,6 +130,8 @@ def read_draft(sent: Sent, cases: Mapping[str, int]) -> tuple[Content, tuple[Vio
         problems.append(Violation("no_time_of_day", "start", str(unreadable)))
     if sent.case and sent.case not in cases:
         problems.append(Violation(Code.CASE_UNKNOWN, "case", "That is none of your cases. Choose one of the list."))
+    if len(note) > LONGEST_NOTE:
+        problems.append(Violation(Code.TEXT_TOO_LONG, "note", f"Shorten the note to {LONGEST_NOTE} characters."))
     return replace(content, case_id=cases.get(sent.case)), tuple(problems)
 
 

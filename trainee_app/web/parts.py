@@ -163,7 +163,7 @@ class QueueItem:
 @dataclass(frozen=True, slots=True)
 class EntryLine:
     """One log entry in a list. `comment` is what was said when it was returned or became void; `why` says why it does
-    not count, or not everywhere; `signed` by whom and when."""
+    not count, or not everywhere; `signed` by whom and when; `stops` what keeps a draft from being handed in."""
 
     worked_on: date
     title: str
@@ -177,6 +177,7 @@ class EntryLine:
     actions: tuple[Link, ...] = ()
     why: str = ""
     signed: str = ""
+    stops: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from trainee_app.logbook.forms.deciding import (
     VoidForm,
 )
 from trainee_app.logbook.forms.entry import NO_CASE_CHOSEN, NO_PLACEMENT, EntryForm, confirmation_of
-from trainee_app.logbook.forms.fields import plain_text
 from trainee_app.logbook.forms.series import SeriesForm
 
 __all__ = [
@@ -24,5 +23,4 @@ __all__ = [
     "TermReturnForm",
     "VoidForm",
     "confirmation_of",
-    "plain_text",
 ]

@@ -9,7 +9,7 @@ from wtforms import HiddenField, IntegerField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 from wtforms.widgets import HiddenInput
 
-from trainee_app.logbook.forms.fields import plain_text
+from trainee_app.logbook.rules import plain_text
 from trainee_app.web.fields import OnceField, one_line
 
 _LONGEST_COMMENT = 1_000

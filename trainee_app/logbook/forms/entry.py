@@ -24,7 +24,6 @@ from trainee_app.logbook.forms.fields import (
     StartField,
     WorkedOnField,
     choices_of_words,
-    plain_text,
 )
 from trainee_app.logbook.rules import (
     IN_THE_ROOM,
@@ -35,6 +34,7 @@ from trainee_app.logbook.rules import (
     Details,
     Violation,
     kind_of,
+    plain_text,
 )
 from trainee_app.programmes.rules import Activity, Definition, Outcome, Signer
 from trainee_app.web.fields import NOT_ON_THE_LIST, OnceField

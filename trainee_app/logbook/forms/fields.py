@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 
 from flask_wtf import FlaskForm
@@ -25,12 +24,6 @@ from trainee_app.logbook.rules import (
     parse_start,
 )
 from trainee_app.programmes.rules import Outcome
-
-
-def plain_text(text: str | None) -> str:
-    """Return typed text without control characters, which a database may refuse; line breaks stay."""
-    lines = (text or "").replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(letter for letter in lines if letter in "\n\t" or unicodedata.category(letter) != "Cc").strip()
 
 
 class WorkedOnField(DateField):

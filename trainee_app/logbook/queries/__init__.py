@@ -88,6 +88,7 @@ from trainee_app.logbook.queries.records import (
     entries_that_give_way,
 )
 from trainee_app.logbook.queries.spans import entries_between
+from trainee_app.logbook.queries.stops import what_stops
 from trainee_app.logbook.queries.totals import (
     Difference,
     Told,
@@ -185,5 +186,6 @@ __all__ = [
     "version_being_written",
     "version_of",
     "versions_of",
+    "what_stops",
     "whole_log",
 ]

@@ -5,7 +5,7 @@ Asked with every entry, so the statements are put together once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
@@ -27,36 +27,40 @@ _pending = aliased(EntryVersion)
 # partial index only where it can read its condition.
 _waits: ColumnElement[bool] = text("(log_entry.state = 'submitted' OR log_entry.pending_state = 'submitted')")  # type: ignore[assignment]
 _of_trainee = LogEntry.trainee_id == bindparam("trainee_id")
-_on_that_day = LogEntry.worked_on == bindparam("on")
-_SAME_DAY = (
-    select(
-        LogEntry.worked_on,
-        LogEntry.activity,
-        LogEntry.minutes,
-        LogEntry.state,
-        EntryVersion.started_at_minute,
-        _pending.worked_on,
-        _pending.activity,
-        _pending.minutes,
-        _pending.started_at_minute,
-        LogEntry.carried_by,
+
+
+def _standing_on(on: Any, pending_on: Any) -> Any:
+    """Select what stands on the days of the two conditions: the entries' own, and those of corrections on their way."""
+    return (
+        select(
+            LogEntry.worked_on,
+            LogEntry.activity,
+            LogEntry.minutes,
+            LogEntry.state,
+            EntryVersion.started_at_minute,
+            _pending.worked_on,
+            _pending.activity,
+            _pending.minutes,
+            _pending.started_at_minute,
+            LogEntry.carried_by,
+        )
+        .join(EntryVersion, counting_version())
+        .outerjoin(_pending, correction_handed_in(_pending))
+        .where(
+            LogEntry.id.in_(
+                union_all(select(LogEntry.id).where(_of_trainee, on), select(LogEntry.id).where(_of_trainee, _waits))
+            ),
+            LogEntry.state.not_in([State.VOID, State.DISCARDED]),
+            or_(on, pending_on),
+        )
     )
-    .join(EntryVersion, counting_version())
-    .outerjoin(
-        _pending,
-        correction_handed_in(_pending),
-    )
-    .where(
-        LogEntry.id.in_(
-            union_all(
-                select(LogEntry.id).where(_of_trainee, _on_that_day), select(LogEntry.id).where(_of_trainee, _waits)
-            )
-        ),
-        LogEntry.state.not_in([State.VOID, State.DISCARDED]),
-        or_(_on_that_day, _pending.worked_on == bindparam("on")),
-        LogEntry.id != bindparam("but_not"),
-    )
+
+
+_SAME_DAY = _standing_on(LogEntry.worked_on == bindparam("on"), _pending.worked_on == bindparam("on")).where(
+    LogEntry.id != bindparam("but_not")
 )
+_days: Any = bindparam("days", expanding=True)
+_SAME_DAYS = _standing_on(LogEntry.worked_on.in_(_days), _pending.worked_on.in_(_days)).add_columns(LogEntry.id)
 
 
 def same_day(trainee_id: int, on: date, but_not: int | None = None) -> list[SameDay]:
@@ -65,6 +69,16 @@ def same_day(trainee_id: int, on: date, but_not: int | None = None) -> list[Same
         _SAME_DAY, {"trainee_id": trainee_id, "on": on, "but_not": but_not or _NO_ENTRY}
     )
     return [_on(row, on) for row in rows]
+
+
+def same_days(trainee_id: int, days: Collection[date]) -> dict[date, list[tuple[int, SameDay]]]:
+    """Return the same for many days at once, each entry with its id."""
+    rows: Iterable[Any] = db.session.execute(_SAME_DAYS, {"trainee_id": trainee_id, "days": sorted(days)})
+    found: dict[date, list[tuple[int, SameDay]]] = {day: [] for day in days}
+    for *row, entry_id in rows:
+        for day in {row[0], row[5]} & found.keys():
+            found[day].append((entry_id, _on(tuple(row), day)))
+    return found
 
 
 def _on(row: tuple[Any, ...], on: date) -> SameDay:

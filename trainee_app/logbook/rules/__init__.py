@@ -24,6 +24,7 @@ from trainee_app.logbook.rules.content import (
     comment_hash,
     content_hash,
     document_name,
+    plain_text,
     salted_hash,
     stands_in_record,
 )
@@ -164,6 +165,7 @@ __all__ = [
     "parse_day",
     "parse_duration",
     "parse_start",
+    "plain_text",
     "read_details",
     "salted_hash",
     "seen_in",

@@ -1,6 +1,7 @@
 """What one version of an entry says, and the bytes that a signer signs."""
 
 import hashlib
+import unicodedata
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any, Final
@@ -99,3 +100,9 @@ def stands_in_record(carried_by: str | None) -> bool:
     `carried_by` names the document whose signature covers it, if that is not the entry itself.
     """
     return carried_by is not None and not carried_by.startswith(IMPORTED)
+
+
+def plain_text(text: str | None) -> str:
+    """Return typed text without control characters, which a database may refuse; line breaks stay."""
+    lines = (text or "").replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(letter for letter in lines if letter in "\n\t" or unicodedata.category(letter) != "Cc").strip()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from flask import render_template, request, url_for
@@ -10,8 +11,8 @@ from flask.typing import ResponseReturnValue
 from trainee_app.access import actor, permit
 from trainee_app.cohorts.models import Trainee
 from trainee_app.cohorts.queries import ends_on_of
-from trainee_app.logbook.queries import listed_page, quiet_months_of, sums_by_state
-from trainee_app.logbook.rules import months_between
+from trainee_app.logbook.queries import Listed, listed_page, quiet_months_of, sums_by_state, what_stops
+from trainee_app.logbook.rules import WRITABLE, Violation, months_between
 from trainee_app.logbook.views.blueprint import blueprint
 from trainee_app.logbook.views.cases import spoken_cases
 from trainee_app.logbook.views.narrowing import COUNTS, LONG_WAIT, STATES, Asked, activity_groups, key_of
@@ -46,7 +47,7 @@ def _list(trainee: Trainee, *, is_own: bool) -> ResponseReturnValue:
         trainee=trainee,
         is_own=is_own,
         asked=asked,
-        lines=entry_lines(page.rows, Speech(read.definition, cases, read.uncounted)),
+        lines=entry_lines(page.rows, Speech(read.definition, cases, read.uncounted), _stops(read, page.rows)),
         totals=totals_of(sums, asked.chosen.state),
         uncounted=read.uncounted,
         chips=_chips(asked, counts_by_state(sums)),
@@ -78,6 +79,12 @@ def _offered(read: LogRead) -> dict[str, object]:
 def _quiet(read: LogRead) -> list[date]:
     """The months of which the trainee says that there was nothing to log; in one's own log they stand by the month."""
     return [] if read.is_own else sorted(quiet_months_of([read.trainee.id]).get(read.trainee.id, {}))
+
+
+def _stops(read: LogRead, rows: Sequence[Listed]) -> dict[int, list[Violation]]:
+    """What keeps one's own from being handed in; nobody else sees what is not handed in."""
+    kept = [each.id for each in rows if {each.state, each.pending_state} & WRITABLE]
+    return what_stops(read.trainee, kept, read.today) if read.is_own else {}
 
 
 def _chips(asked: Asked, counts: dict[str, int]) -> list[Chip]:

@@ -16,8 +16,7 @@ from trainee_app.cases.queries import cases_of
 from trainee_app.cohorts.models import Trainee
 from trainee_app.cohorts.queries import definition_of_cohort
 from trainee_app.logbook import services
-from trainee_app.logbook.forms import plain_text
-from trainee_app.logbook.rules import Content, Item, name_in_batch
+from trainee_app.logbook.rules import Content, Item, name_in_batch, plain_text
 from trainee_app.logbook.rules.lines import QuickLine, read_lines
 from trainee_app.logbook.views.batches import (
     DRAFT,

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from flask import url_for
 
 from trainee_app.logbook.queries import CORRECTION, NOT_HELD, Listed, StateSum
-from trainee_app.logbook.rules import IN_SUMS, State, Uncounted
+from trainee_app.logbook.rules import IN_SUMS, State, Uncounted, Violation
 from trainee_app.logbook.views.narrowing import STATES
 from trainee_app.logbook.views.presenting import OUTCOME_WORDS, state_words, title_of
 from trainee_app.programmes.rules import Definition, Outcome
@@ -125,8 +126,10 @@ def counts_by_state(sums: Iterable[StateSum]) -> dict[str, int]:
     return counts
 
 
-def entry_lines(rows: Sequence[Listed], speech: Speech) -> list[EntryLine]:
-    """Return entries as rows of a page."""
+def entry_lines(
+    rows: Sequence[Listed], speech: Speech, stops: Mapping[int, Sequence[Violation]] = MappingProxyType({})
+) -> list[EntryLine]:
+    """Return entries as rows of a page; `stops`: what keeps those that are not handed in from it."""
     address = url_for("logbook.entry", public_id=_PLACE)
     return [
         EntryLine(
@@ -141,9 +144,15 @@ def entry_lines(rows: Sequence[Listed], speech: Speech) -> list[EntryLine]:
             comment=each.comment,
             why=_why(each, speech.uncounted),
             signed=_signed(each),
+            stops=sentences_of(stops.get(each.id, ())),
         )
         for each in rows
     ]
+
+
+def sentences_of(violations: Sequence[Violation]) -> str:
+    """Return what has to be mended, in the words in which handing in would say it."""
+    return " ".join(each.message for each in violations)
 
 
 def _detail(entry: Listed, cases: Mapping[int, str]) -> str:

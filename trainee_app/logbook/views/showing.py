@@ -10,7 +10,7 @@ from trainee_app.access import actor, can, permit
 from trainee_app.cohorts.models import Placement
 from trainee_app.cohorts.queries import definition_of_cohort, placements_of
 from trainee_app.logbook.models import LogEntry
-from trainee_app.logbook.queries import StepShown, VersionShown, steps_of, versions_of
+from trainee_app.logbook.queries import StepShown, VersionShown, steps_of, versions_of, what_stops
 from trainee_app.logbook.rules import WRITABLE, State, document_name, stands_in_record
 from trainee_app.logbook.views.blueprint import blueprint
 from trainee_app.logbook.views.cases import spoken_cases
@@ -23,6 +23,7 @@ from trainee_app.logbook.views.presenting import (
     title_of,
     version_facts,
 )
+from trainee_app.logbook.views.rows import sentences_of
 from trainee_app.logbook.views.signing import queue_item_of
 from trainee_app.signatures.models import Signature
 from trainee_app.signatures.queries import signatures_of
@@ -51,6 +52,7 @@ def entry(entry: LogEntry) -> ResponseReturnValue:
         signatures=_signed(entry, zone),
         history=history_items(_told(steps_of(entry.id), versions), zone),
         acts=_acts(entry, is_own=is_own),
+        stops=stops_of(entry) if is_own else "",
         item=queue_item_of(entry) if not is_own and can(actor(), "entry.sign", entry) else None,
         may_void=not is_own and can(actor(), "entry.void", entry),
         signers=signers_by_capacity(trainee, entry.worked_on),
@@ -58,6 +60,12 @@ def entry(entry: LogEntry) -> ResponseReturnValue:
     )
     note_reader(entry, is_own=is_own)
     return page
+
+
+def stops_of(entry: LogEntry) -> str:
+    """Return what keeps an entry that is not handed in from it as it stands; "" if nothing does."""
+    today = clock.today(entry.trainee.cohort.programme.zone)
+    return sentences_of(what_stops(entry.trainee, [entry.id], today).get(entry.id, ()))
 
 
 def note_reader(entry: LogEntry, *, is_own: bool) -> None:

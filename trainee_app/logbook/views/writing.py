@@ -31,6 +31,7 @@ from trainee_app.logbook.views.blueprint import blueprint
 from trainee_app.logbook.views.cases import choices_of
 from trainee_app.logbook.views.presenting import logged_sentence, signers_by_capacity
 from trainee_app.logbook.views.reading import own_trainee
+from trainee_app.logbook.views.showing import stops_of
 from trainee_app.programmes.rules import Definition
 from trainee_app.refusals import Refusal
 from trainee_app.web.fields import show_violations
@@ -229,6 +230,7 @@ def _page(trainee: Trainee, form: EntryForm, entry: LogEntry | None) -> str:
         is_correction=entry is not None and entry.state == State.SIGNED,
         again=again_chips(trainee, definition_of_cohort(trainee.cohort_id)) if entry is None else [],
         comment=_comment(entry),
+        stops=stops_of(entry) if entry is not None and request.method == "GET" else "",
         signers=signers_by_capacity(trainee, today),
         has_placements=len(form.placement.choices) > 1,
         has_cases=len(form.case.choices) > 1,

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from trainee_app.access import Actor
 from trainee_app.cases.queries import cases_of
 from trainee_app.events import publish
-from trainee_app.logbook.queries import entry_named, logged_lately, open_placements
+from trainee_app.logbook.queries import entry_named, logged_lately, open_placements, what_stops
 from trainee_app.logbook.rules import Content, Item
 from trainee_app.logbook.services import hold, write_batch
 from trainee_app.phones.events import PhoneSentDrafts
@@ -45,7 +45,18 @@ def keep_drafts(*, phone: PhoneEnrolment, sent: Sequence[Sent], actor: Actor, at
         else:
             fresh.append(Item(place=str(place), name=each.name, content=content))
     answers |= _written(phone, fresh, actor=actor, at=at)
+    answers = _with_stops(phone, answers, actor.on)
     return [answers[firsts.get(each.name, place)] for place, each in enumerate(sent)]
+
+
+def _with_stops(phone: PhoneEnrolment, answers: Mapping[int, Answer], today: date) -> dict[int, Answer]:
+    """Add to each draft that stands what will have to be mended before it can be handed in."""
+    entries = {place: entry_named(each.name) for place, each in answers.items() if each.outcome is not Outcome.REFUSED}
+    stops = what_stops(phone.trainee, [entry.id for entry in entries.values() if entry], today)
+    found = {place: stops.get(entry.id, []) for place, entry in entries.items() if entry}
+    return {
+        place: replace(each, problems=each.problems + tuple(found.get(place, ()))) for place, each in answers.items()
+    }
 
 
 def _answer_if_known(phone: PhoneEnrolment, name: str) -> Answer | None:

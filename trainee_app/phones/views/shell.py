@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 
 from trainee_app.access import public
 from trainee_app.phones.forms import DraftForm
+from trainee_app.phones.rules import LONGEST_NOTE
 from trainee_app.phones.views.blueprint import blueprint
 from trainee_app.web.assets import STATIC, asset
 from trainee_app.web.parts import Frame
@@ -79,7 +80,7 @@ def _shell() -> str:
         concerns_url=url_for("home.concerns"),
         privacy_url=url_for("home.privacy"),
     )
-    return render_template("phones/shell.html", frame=frame, form=DraftForm())
+    return render_template("phones/shell.html", frame=frame, form=DraftForm(), longest_note=LONGEST_NOTE)
 
 
 @cache

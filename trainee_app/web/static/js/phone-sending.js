@@ -37,7 +37,9 @@ async function sendPortion(store, addresses) {
   const sending = waiting.slice(0, PORTION);
   if (!sending.length) return "done";
   await store.markTried(sending);
-  const drafts = sending.map(({ id, day, time, activity, case: of, start }) => ({ id, day, time, activity, case: of, start }));
+  const drafts = sending.map(({ id, day, time, activity, case: of, start, outcome, note }) => ({
+    id, day, time, activity, case: of, start, outcome, note,
+  }));
   const body = JSON.stringify({ owner: lists.owner, drafts });
   const { said, why } = await asked(addresses.drafts, { method: "POST", headers: HEADERS, body });
   if (why === "gone") await store.forget();

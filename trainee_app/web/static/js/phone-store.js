@@ -95,7 +95,8 @@ export async function openStore() {
           const answer = answers.get(draft.id);
           if (answer?.outcome === "kept" || answer?.outcome === "there") {
             drafts.delete(draft.place);
-            sent.unshift(draft);
+            // The note is the record's now; what has to be mended before it is handed in stays in sight.
+            sent.unshift({ ...draft, note: "", problems: answer.problems?.length ? answer.problems : null });
           } else if (answer?.outcome === "refused") {
             drafts.put({ ...draft, problems: answer.problems });
           }

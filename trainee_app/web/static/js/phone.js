@@ -10,6 +10,8 @@ const form = at("form");
 const field = (name) => form.elements[name];
 const addresses = { drafts: page.dataset.drafts, activities: page.dataset.activities };
 const NO_CASE = "none";
+const HELD = "held";
+const FIELDS = ["activity", "case", "day", "time", "start", "outcome", "note"];
 const WORDS = {
   offline: "You are offline. What waits here is sent when the network is back.",
   later: "Very much was sent from here just now. It goes on in a quarter of an hour.",
@@ -43,7 +45,8 @@ function dayWords(day) {
 
 function wordsOf(draft) {
   const minutes = minutesOf(draft.time);
-  const parts = [draft.title, draft.caseWords, minutes === null ? draft.time : duration(minutes)];
+  const isHeld = !draft.outcome || draft.outcome === HELD;
+  const parts = [draft.title, draft.caseWords, isHeld ? "" : draft.outcome, minutes === null ? draft.time : duration(minutes)];
   return parts.filter(Boolean).join(", ");
 }
 
@@ -92,13 +95,13 @@ function offer(select, first, choices) {
   select.value = choices.some(([value]) => value === chosen) ? chosen : "";
 }
 
-function fill({ activity = "", case: of = "", time = "", start = "", day = today() } = {}) {
+function fill({ activity = "", case: of = "", time = "", start = "", outcome = HELD, note = "", day = today() } = {}) {
   const only = lists?.cases.length === 1 ? lists.cases[0].id : "";
-  for (const [name, value] of Object.entries({ activity, case: of || only, time, start, day })) {
+  for (const [name, value] of Object.entries({ activity, case: of || only, time, start, outcome, note, day })) {
     field(name).value = value;
     say(name, "");
   }
-  at("more").open = Boolean(start);
+  at("more").open = Boolean(start || note || outcome !== HELD);
   at("keep").textContent = changing ? "Keep the change" : "Keep it";
   at("leave").hidden = !changing;
   showCase();
@@ -156,8 +159,9 @@ function line(draft, isSent) {
   const part = (name) => made.querySelector(`[data-${name}]`);
   const words = wordsOf(draft);
   part("what").textContent = words;
-  part("when").textContent = dayWords(draft.day) + (draft.start ? `, from ${draft.start}` : "");
-  part("problems").textContent = (draft.problems ?? []).map((each) => each.sentence).join(" ");
+  part("when").textContent = dayWords(draft.day) + (draft.start ? `, from ${draft.start}` : "") + (draft.note ? ", with a note" : "");
+  const sentences = (draft.problems ?? []).map((each) => each.sentence);
+  part("problems").textContent = (isSent && sentences.length ? ["Cannot be handed in as it stands.", ...sentences] : sentences).join(" ");
   if (draft.problems) made.dataset.state = "error";
   if (isSent || (draft.tried && !draft.problems)) {
     part("change").parentElement.remove();
@@ -211,7 +215,10 @@ function missing() {
   if (!at("for-case").hidden && !field("case").value) found.case = "Choose the case, or say that none was open.";
   if (!field("day").value) found.day = "Say on which day it was.";
   const time = field("time").value;
-  if (!time.trim()) found.time = "Say how long it took, like 50 min or 1h30.";
+  const isHeld = field("outcome").value === HELD;
+  if (!isHeld && time.trim()) found.time = "What was missed or cancelled took no time: leave this empty, or say that it was held.";
+  else if (!isHeld) return found;
+  else if (!time.trim()) found.time = "Say how long it took, like 50 min or 1h30.";
   else if (minutesOf(time) === null)
     found.time = askedBack(time) || "That cannot be read as a duration. Write it like 50, 50 min, 1h30 or 0:50.";
   return found;
@@ -228,6 +235,8 @@ function written() {
     activity: activity.key,
     case: of,
     start: field("start").value.trim(),
+    outcome: field("outcome").value,
+    note: field("note").value.trim(),
     title: activity.title,
     caseWords: lists.cases.find((each) => each.id === of)?.words ?? "",
     tried: false,
@@ -238,7 +247,7 @@ function written() {
 async function keep(event) {
   event.preventDefault();
   const found = missing();
-  for (const name of ["activity", "case", "day", "time", "start"]) say(name, found[name] ?? "");
+  for (const name of FIELDS) say(name, found[name] ?? "");
   const [first] = Object.keys(found);
   if (first) return field(first).focus();
   const draft = written();
