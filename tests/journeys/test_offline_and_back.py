@@ -103,15 +103,22 @@ def _lose_the_token_and_no_draft(page: Page, course: Course) -> None:
 
 
 def _mend_what_was_refused(page: Page) -> None:
-    page.get_by_text("Add a start time").click()
+    page.get_by_text("More: not held, a start time, a note").click()
     page.get_by_label("Began at").fill("25:00")
+    page.get_by_label("Note").fill("Ring 07700 900123")
     _draft(page, "Teaching day", "an hour")
     _says(page, "1 draft was not taken: see why below.")
     page.get_by_text("A day has no such time. Write it like 14:05, or leave it empty.").wait_for()
     press(page, "Change Teaching day, 1 h")
     page.get_by_label("Began at").fill("9:00")
     press(page, "Keep the change")
+    page.get_by_text("looks like a telephone number").first.wait_for()
+    press(page, "Change Teaching day, 1 h")
+    page.get_by_label("Note").fill("How babies look")
+    page.get_by_label("Date").fill("2030-01-01")
+    press(page, "Keep the change")
     _says(page, "Everything is sent.")
+    page.get_by_text("Cannot be handed in as it stands. 1 January 2030 is still to come.").wait_for()
 
 
 def test_drafts_made_offline_are_sent_once_each_in_order_and_handed_in_after_signing_in(
