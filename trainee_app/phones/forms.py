@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 from flask_wtf import FlaskForm
-from wtforms import DateField, Form, SelectField, StringField, TextAreaField
+from wtforms import DateField, Form, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from trainee_app.phones.rules import LONGEST_NAME
 from trainee_app.programmes.rules import Outcome
 from trainee_app.web.fields import LineField, OnceField
 
-_OUTCOMES: Final = [(each.value, each.value.capitalize()) for each in Outcome]
+_OUTCOMES: Final = [SelectChoice(each.value, each.value.capitalize()) for each in Outcome]
 
 
 class EnrolForm(FlaskForm):
