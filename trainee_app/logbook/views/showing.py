@@ -18,7 +18,6 @@ from trainee_app.logbook.views.presenting import (
     counted_minutes,
     history_items,
     signature_facts,
-    signers_by_capacity,
     state_words,
     title_of,
     version_facts,
@@ -55,7 +54,6 @@ def entry(entry: LogEntry) -> ResponseReturnValue:
         stops=stops_of(entry) if is_own else "",
         item=queue_item_of(entry) if not is_own and can(actor(), "entry.sign", entry) else None,
         may_void=not is_own and can(actor(), "entry.void", entry),
-        signers=signers_by_capacity(trainee, entry.worked_on),
         record_url=_record_url(entry),
     )
     note_reader(entry, is_own=is_own)
