@@ -9,7 +9,6 @@ import signal
 import socket
 from collections.abc import Callable
 from datetime import UTC, timedelta
-from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -67,17 +66,12 @@ def run(lease_seconds: int) -> None:
 def ask_to_stop() -> Callable[[], object]:
     """Let SIGTERM and SIGINT ask for the end; return what waits until one has.
 
-    A pipe and no `threading.Event`: a handler runs in the thread that waits, and one that arrives while that thread
-    holds the event's lock, on its way into the wait, would wait for this lock for ever.
+    The signals are held back, by every thread begun from now on as well, until somebody waits for them. A handler would
+    have to tell the thread that waits: one that arrives as this thread goes to sleep finds nobody to tell.
     """
-    listening, asking = os.pipe()
-
-    def asked(_number: int, _frame: FrameType | None) -> None:
-        os.write(asking, b".")
-
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, asked)
-    return lambda: os.read(listening, 1)
+    asking = {signal.SIGTERM, signal.SIGINT}
+    signal.pthread_sigmask(signal.SIG_BLOCK, asking)
+    return lambda: signal.sigwait(asking)
 
 
 def _own_name() -> str:
