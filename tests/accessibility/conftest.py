@@ -13,7 +13,6 @@ from urllib.parse import urlencode
 import pytest
 from flask import Flask
 
-from tests.accessibility.looking import AXE
 from tests.accessibility.looks import Look
 from tests.accessibility.world import build_world
 from tests.databases import SHARED, Database, SqliteFiles, once
@@ -22,7 +21,7 @@ from trainee_app.app import create_app
 from trainee_app.db import db
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, Page
 
 _ORIGINAL = "accessibility_original"
 
@@ -37,7 +36,6 @@ class Stage:
     cookies: dict[str, str]
     cookie_name: str
     routes: Flask
-    contexts: dict[str | None, BrowserContext] = field(default_factory=dict)
     pages: dict[str | None, Page] = field(default_factory=dict)
 
     def address(self, look: Look) -> str:
@@ -57,19 +55,13 @@ class Stage:
         return next((rule.arguments for rule in rules if "GET" in (rule.methods or ())), set())
 
     def page(self, who: str | None) -> Page:
-        """Return the page in the browser of somebody, or of somebody signed out, as if nobody had looked at another yet."""
-        if who in self.pages:
-            # Whatever a page keeps for as long as its tab is open: drafts of its forms.
-            self.pages[who].evaluate("sessionStorage.clear()")
-            self.pages[who].goto("about:blank")
-        else:
+        """Return the page in the browser of somebody, or of somebody signed out."""
+        if who not in self.pages:
             context = self.browser.new_context(locale="en-GB", timezone_id="Europe/London")
             context.set_default_timeout(20_000)
-            context.add_init_script(path=AXE)
             if who is not None:
                 value = self.cookies[who]
                 context.add_cookies([{"name": self.cookie_name, "value": value, "url": self.server.url}])
-            self.contexts[who] = context
             self.pages[who] = context.new_page()
         return self.pages[who]
 
@@ -89,8 +81,8 @@ def stage(browser: Browser, worker_id: str) -> Iterator[Stage]:
     with serving(database) as server:
         made = Stage(server, browser, routes=routes, **told)
         yield made
-        for context in made.contexts.values():
-            context.close()
+        for page in made.pages.values():
+            page.context.close()
     files.drop(name)
 
 

@@ -12,7 +12,8 @@ from tests.volumes import scale
 if TYPE_CHECKING:
     from playwright.sync_api import ConsoleMessage, Page
 
-AXE = Path(__file__).parent.parent / "journeys" / "vendor" / "axe.min.js"
+_VENDOR = Path(__file__).parent.parent / "journeys" / "vendor"
+_AXE = (_VENDOR / "axe.min.js").read_text(encoding="utf-8") + "; 0"
 _CHECKS = (Path(__file__).parent / "checks.js").read_text(encoding="utf-8")
 DESK, PHONE, NARROWEST = {"width": 1280, "height": 900}, {"width": 360, "height": 740}, {"width": 320, "height": 600}
 _RUN = """async ({only, isFurther}) => {
@@ -73,9 +74,7 @@ def open_look(page: Page, look: Look, address: str) -> None:
 def faults_of(page: Page, look: Look, *, is_further: bool) -> Iterator[str]:
     """Say everything that is wrong with the page as it stands; `is_further`: another state of it is looked at whole."""
     yield from page.evaluate(_CHECKS, look.is_error)
-    # The world's browsers load it with each page; another one is given it here.
-    if page.evaluate("typeof axe") == "undefined":
-        page.evaluate(AXE.read_text(encoding="utf-8") + "; 0")
+    page.evaluate(_AXE)
     is_whole = scale() != "ci"
     for words, size in (("desk", DESK), ("phone", PHONE)):
         page.set_viewport_size(size)  # type: ignore[arg-type]
