@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from enum import Enum
 
 from tests.matrix.actors import NOBODY, WORDS
 from tests.matrix.asking import Answer, Stage
@@ -10,20 +11,28 @@ from tests.matrix.sights import strange_sights
 from tests.matrix.table import PUBLIC, Row
 
 # Signed out, another trainee, somebody without an agreement, another programme's office, no second factor.
-_REFUSED_IN_BRIEF = frozenset({NOBODY, "fellow", "unassigned", "elsewhere", "administrator_bare"})
+_ONE_OF_EACH_KIND = frozenset({NOBODY, "fellow", "unassigned", "elsewhere", "administrator_bare"})
 
 
-def faults(stage: Stage, row: Row, *, brief: bool = False, whole: bool = False) -> Iterator[str]:
-    """Give, cell by cell, what is not as the row says.
+class Breadth(Enum):
+    """How much of a row's table is asked."""
 
-    Everybody is asked about one object of each kind, and about every object those who are let in and one of each kind who
-    are not. `whole`: everybody about everything; `brief`: the few about one object of each kind.
-    """
-    of_each_kind = row.expected(brief=True)
-    for name, let_in in (of_each_kind if brief else row.expected()).items():
-        is_asked_of_all = whole or (not brief and name in of_each_kind)
+    WHOLE = "everybody about every object"
+    BROAD = "everybody about one object, and those who are let in and one of each kind who are not about every one"
+    BRIEF = "those few about one object of each kind"
+    LEAST = "those few about one object"
+
+
+def faults(stage: Stage, row: Row, breadth: Breadth = Breadth.BROAD) -> Iterator[str]:
+    """Give, cell by cell, what is not as the row says."""
+    expected = row.expected(brief=breadth in {Breadth.BRIEF, Breadth.LEAST})
+    first = next(iter(expected))
+    for name, let_in in expected.items():
+        if breadth is Breadth.LEAST and name != first:
+            return
+        is_asked_of_all = breadth is Breadth.WHOLE or (breadth is Breadth.BROAD and name == first)
         for actor in WORDS:
-            if not is_asked_of_all and actor not in let_in and actor not in _REFUSED_IN_BRIEF:
+            if not is_asked_of_all and actor not in let_in and actor not in _ONE_OF_EACH_KIND:
                 continue
             fault = fault_of(stage, row, actor, name, let_in.get(actor))
             if fault is not None:
