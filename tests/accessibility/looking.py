@@ -16,21 +16,19 @@ _VENDOR = Path(__file__).parent.parent / "journeys" / "vendor"
 _AXE = (_VENDOR / "axe.min.js").read_text(encoding="utf-8") + "; 0"
 _CHECKS = (Path(__file__).parent / "checks.js").read_text(encoding="utf-8")
 DESK, PHONE, NARROWEST = {"width": 1280, "height": 900}, {"width": 360, "height": 740}, {"width": 320, "height": 600}
-_RUN = """async ({only, isFurther}) => {
+_RUN = """async (only) => {
   const options = {resultTypes: ["violations"]};
-  const include = isFurther ? ["main"] : ["html"];
-  if (isFurther) options.rules = {"color-contrast": {enabled: false}};
   if (only) options.runOnly = {type: "rule", values: only};
-  else options.rules = {...options.rules, "target-size": {enabled: true}};
+  else options.rules = {"target-size": {enabled: true}};
   // Of very many rows, each drawn as the one before, the first are enough.
-  const found = await axe.run({include, exclude: [["tbody tr:nth-child(n+26)"], ["li:nth-child(n+41)"]]}, options);
+  const found = await axe.run({include: ["html"], exclude: [["tbody tr:nth-child(n+26)"], ["li:nth-child(n+41)"]]}, options);
   return found.violations.map((each) => `${each.id} (${each.help}): ` +
     each.nodes.slice(0, 3).map((node) => `${node.html.slice(0, 160)} [${node.any.map((any) => any.message).join("; ")}]`).join(" | "));
 }"""
 _UNFOLD = "() => { for (const each of document.querySelectorAll('details')) each.open = true; }"
-# The page is the same on a desk and on a phone: it is looked at whole on the phone, in the light theme, and for what a
-# desk shows more of, or a theme changes, on the desk in the dark one; of a page's further states the main part alone, on
-# the phone. At full scale everything is looked at in all four.
+# The page is the same on a desk and on a phone: axe looks at it whole on the phone, in the light theme, and for what a
+# desk shows more of, or a theme changes, on the desk in the dark one. At full scale everything is looked at in all four,
+# and so are a page's further states, of which only our own checks are asked otherwise.
 _OF_THE_DESK = ["color-contrast", "link-in-text-block", "link-name", "button-name", "target-size"]
 
 
@@ -72,15 +70,17 @@ def open_look(page: Page, look: Look, address: str) -> None:
 
 
 def faults_of(page: Page, look: Look, *, is_further: bool) -> Iterator[str]:
-    """Say everything that is wrong with the page as it stands; `is_further`: another state of it is looked at whole."""
+    """Say everything that is wrong with the page as it stands; `is_further`: another state of it is looked at by axe."""
     yield from page.evaluate(_CHECKS, look.is_error)
-    page.evaluate(_AXE)
     is_whole = scale() != "ci"
+    is_for_axe = is_whole or not is_further
+    if is_for_axe:
+        page.evaluate(_AXE)
     for words, size in (("desk", DESK), ("phone", PHONE)):
         page.set_viewport_size(size)  # type: ignore[arg-type]
-        if is_whole or size is PHONE:
-            yield from _found(page, f"{words}, light", None, is_further=is_further and not is_whole)
-        if is_whole or (size is DESK and not is_further):
+        if is_whole or (is_for_axe and size is PHONE):
+            yield from _found(page, f"{words}, light")
+        if is_whole or (is_for_axe and size is DESK):
             page.emulate_media(color_scheme="dark")
             yield from _found(page, f"{words}, dark", _OF_THE_DESK)
             page.emulate_media(color_scheme="light")
@@ -89,8 +89,8 @@ def faults_of(page: Page, look: Look, *, is_further: bool) -> Iterator[str]:
     yield from _sideways(page, "320 px")
 
 
-def _found(page: Page, words: str, only: list[str] | None, *, is_further: bool = False) -> Iterator[str]:
-    found: list[Any] = page.evaluate(_RUN, {"only": only, "isFurther": is_further})
+def _found(page: Page, words: str, only: list[str] | None = None) -> Iterator[str]:
+    found: list[Any] = page.evaluate(_RUN, only)
     yield from (f"{words}: {each}" for each in found)
 
 

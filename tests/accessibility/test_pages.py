@@ -30,7 +30,7 @@ _NO_PAGES = {
     "reports.hours_log",
     "reports.month_sheet",
 }
-# The first look at each page, and at each with errors: these are looked at whole.
+# The first look at each page, and at each with errors: these axe looks at at any scale.
 _FIRST = {look.name for look in {(each.endpoint, each.path, each.is_error): each for each in reversed(LOOKS)}.values()}
 
 
