@@ -7,6 +7,7 @@ part; `live_server` serves one; `page` is a browser's. See docs/contributing.md.
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -57,6 +58,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     load_hypothesis_profile()
+    # Tests make very many objects that last; looking through them as often as usual is a tenth of the run.
+    gc.set_threshold(50_000, 20, 50)
     if not hasattr(config, "workerinput"):
         config.stash[_shared_folder] = make_shared_folder()
 
