@@ -227,6 +227,7 @@ def counted(policy, *keys):
             "",
             "sets work beside itself",
         ),
+        (('on_shortfall = "refer"', 'on_shortfall = "void"'), "", "for cases, people decide (“refer”)"),
         (
             ('on_shortfall = "warn"', 'on_shortfall = "warn"\ndue_by = "first case"'),
             "",

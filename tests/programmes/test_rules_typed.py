@@ -94,6 +94,25 @@ def test_a_fault_keeps_the_figure_that_was_typed(typed, key, message):
             "is more than the 18 months of the programme; write 18 or less",
         ),
         (
+            (
+                table(
+                    "a1",
+                    "sum",
+                    "of = { groups = [] }",
+                    'at_least = "1 h"',
+                    'milestones = "even"',
+                    'most_a_week = "1 h"',
+                ),
+            ),
+            "of",
+            "chooses no activity",
+        ),
+        (
+            (table("a1", "cap", "of = { categories = ['teaching'], formats = [] }", 'at_most = "1 h"'),),
+            "of",
+            "formats: names none",
+        ),
+        (
             (table("a1", "cap", f"of = {CONTACT}", 'at_most = "15 %"'),),
             "at_most",
             "write at_most_percent = 15",
@@ -106,6 +125,63 @@ def test_what_could_never_be_met_is_a_fault(tables, key, said):
     (fault,) = raised.value.faults
     assert fault.key == key
     assert said in fault.message
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "line", "said"),
+    [
+        (
+            'on_shortfall = "warn"\n',
+            "",
+            "[[requirement]]",
+            "on_shortfall: is missing; write on_shortfall with one of “void”, “warn”, “refer”",
+        ),
+        (
+            'kind = "floor"',
+            'kind = "ratio"',
+            'kind = "ratio"',
+            "kind: there is no kind “ratio”; write “floor”",
+        ),
+        (
+            'at_least = "1 h 30 min"\n',
+            "",
+            "[[requirement]]",
+            'at_least: is missing; write at_least = "1 h 30 min", every with at_least, bands or percent',
+        ),
+        (
+            'at_least = "1 h 30 min"',
+            "at_least_percent = 5",
+            "at_least_percent = 5",
+            "at_least_percent: “at_least_percent” means nothing here; write “percent”",
+        ),
+        ("lasting_months = 8", 'lasting_months = "1 year"', 'lasting_months = "1 year"', "write lasting_months = 12"),
+        ("grace_days = 14", 'grace_days = "2 weeks"', 'grace_days = "2 weeks"', "write grace_days = 14"),
+        ("slack_weeks = 2", 'slack_weeks = "1 month"', 'slack_weeks = "1 month"', "write for instance slack_weeks = 2"),
+        ("length_months = 18", "length_months = 0", "length_months = 0", "write for instance length_months = 18"),
+        ('of = { groups = ["supervision"] }', 'of = { groups = ["Supervision"] }', "", "write “supervision”"),
+    ],
+)
+def test_one_slip_is_one_fault_that_leads_on(before, after, line, said):
+    at = PIP.index(before, PIP.index('kind = "floor"') if "1 h 30" in before else 0)
+    text = PIP[:at] + after + PIP[at + len(before) :]
+    (fault,) = faults_of(text)
+    assert str(fault).endswith(said)
+    assert line in text.splitlines()[(fault.line or 0) - 1]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ('[[category]]\nkey = "study"', '[category]\nkey = "study"', "write [[category]]"),
+        ('[[category]]\nkey = "study"', '[[category]\nkey = "study"', "write [[category]]"),
+        ("version = 1", "version = 1\nversion = 2", "each key once in its table"),
+        ("version = 1", "version = 1\n[programme]", "write [programme] once"),
+    ],
+)
+def test_text_that_is_no_toml_is_told_what_to_write_at_its_line(before, after, said):
+    (fault,) = faults_of(PIP.replace(before, after, 1))
+    assert said in fault.message
+    assert fault.line is not None
 
 
 def test_a_misspelt_part_has_no_second_fault():

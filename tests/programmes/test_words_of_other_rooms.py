@@ -3,18 +3,24 @@
 import pytest
 
 from tests.programmes.records import PIP_FILE
-from trainee_app.cases.rules import CaseKind
+from trainee_app.cases.rules import AGE_BANDS, CaseKind
 from trainee_app.casework.rules import EndingKind, Phase
 from trainee_app.credentials.rules import Record
 from trainee_app.programmes.rules import DefinitionFaulty, parse_definition
-from trainee_app.programmes.rules.kinds_of_records import BROUGHT, CASE_ENDINGS, CASE_KINDS, CASE_PHASES
+from trainee_app.programmes.rules.kinds_of_records import BROUGHT, CASE_AGE_BANDS, CASE_ENDINGS, CASE_KINDS, CASE_PHASES
 
 PIP = PIP_FILE.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
     ("said", "kept"),
-    [(CASE_KINDS, CaseKind), (CASE_PHASES, Phase), (CASE_ENDINGS, EndingKind), (BROUGHT, Record)],
+    [
+        (CASE_AGE_BANDS, AGE_BANDS),
+        (CASE_KINDS, CaseKind),
+        (CASE_PHASES, Phase),
+        (CASE_ENDINGS, EndingKind),
+        (BROUGHT, Record),
+    ],
 )
 def test_the_words_of_the_language_are_those_of_the_record(said, kept) -> None:
     assert set(said) == {str(each) for each in kept}
@@ -24,6 +30,7 @@ def test_the_words_of_the_language_are_those_of_the_record(said, kept) -> None:
     ("written", "misspelt", "meant"),
     [
         ('kinds = ["parent_infant"]', 'kinds = ["parent-infant"]', "parent_infant"),
+        ('endings = ["planned"]', 'endings = ["planned"]\nage_bands = ["under 3"]', "under_3"),
         ('endings = ["planned"]', 'endings = ["planed"]', "planned"),
         ('record = "experience"', 'record = "experiences"', "experience"),
     ],

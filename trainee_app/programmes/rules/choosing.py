@@ -123,12 +123,15 @@ def read_selection(inner: Table, vocabulary: Vocabulary, key: str) -> Selection:
         if activity.category in categories or not activity.groups.isdisjoint(groups):
             chosen.add(activity.key)
     # A key that is misspelt is told already, with what was meant.
-    if not any(inner.has(name) for name in _CHOOSING) and not inner.has_unknown((*_CHOOSING, *_NARROWING)):
+    is_empty = all(inner.typed(name) in (None, []) for name in _CHOOSING)
+    if is_empty and not inner.has_unknown((*_CHOOSING, *_NARROWING)):
         inner.fault("", f'chooses no activity; write {key} = {{ categories = ["..."] }}, groups or activities')
     if inner.has("formats"):
         known = sorted({each.format for each in vocabulary.activities.values() if each.format})
         formats = inner.known_words("formats", known, "format")
         chosen = {name for name in chosen if vocabulary.activities[name].format in formats}
+        if inner.typed("formats") == []:
+            inner.fault("formats", "names none; write the format of one of these activities, or leave it out")
         if formats and not chosen:
             inner.fault("formats", "leaves nothing of what is chosen; write the format of one of these activities")
     titles = [each.title for each in (*vocabulary.categories, *vocabulary.groups) if each.key in (*categories, *groups)]

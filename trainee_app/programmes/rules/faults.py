@@ -66,7 +66,15 @@ def lines_of(text: str) -> Mapping[Place, int]:
 
 def nearest(word: str, known: tuple[str, ...]) -> str:
     """The known word that was clearly meant; "" where none is: a wrong guess leads to another rule, without a fault."""
+    alike = [each for each in known[:_COMPARED] if _bare(each) == _bare(word)]
+    if len(alike) == 1:
+        return alike[0]
     return next(iter(get_close_matches(word, known[:_COMPARED], n=1, cutoff=_CLEARLY_MEANT)), "")
+
+
+def _bare(word: str) -> str:
+    """A word without capitals, spaces, hyphens and underscores, which nobody misspells on purpose."""
+    return re.sub(r"[\W_]+", "", word).lower()
 
 
 def suggestion(word: str, known: tuple[str, ...]) -> str:

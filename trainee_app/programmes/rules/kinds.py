@@ -17,7 +17,7 @@ from trainee_app.programmes.rules.choosing import (
     selection,
 )
 from trainee_app.programmes.rules.dates import Period
-from trainee_app.programmes.rules.faults import suggestion
+from trainee_app.programmes.rules.faults import nearest, suggestion
 from trainee_app.programmes.rules.kinds_of_records import RECORD_READERS
 from trainee_app.programmes.rules.milestones import MilestoneLine, Pace
 from trainee_app.programmes.rules.reading import Table
@@ -43,6 +43,23 @@ from trainee_app.programmes.rules.typed import whole_meant
 _CAP_PERIODS: Final = (Period.CALENDAR_MONTH, Period.WHOLE_PROGRAMME)
 _PER_CENT: Final = 100
 _HOUR: Final = 60
+# What people call a kind who have not read its name yet.
+_CALLED_OTHERWISE: Final[Mapping[str, str]] = {
+    **dict.fromkeys(("ratio", "minimum", "band", "bands"), "floor"),
+    **dict.fromkeys(("hours", "minutes", "total", "time"), "sum"),
+    **dict.fromkeys(("maximum", "limit", "ceiling"), "cap"),
+    **dict.fromkeys(("gap", "rhythm", "frequency"), "cadence"),
+    **dict.fromkeys(("alternatives", "alternative", "either", "any", "one_of"), "any_of"),
+    **dict.fromkeys(("k_of_n", "choice"), "some_of"),
+    **dict.fromkeys(("all", "both"), "all_of"),
+    **dict.fromkeys(("therapy", "ongoing"), "continuing"),
+    **dict.fromkeys(("certificate", "credential"), "document"),
+    **dict.fromkeys(("sign_off", "statement"), "attestation"),
+    **dict.fromkeys(("essay", "write_up"), "paper"),
+    "duration": "length",
+    "video": "video_reviews",
+    "presence": "attendance",
+}
 _NEEDS: Final = 'write at_least = "1 h 30 min", every with at_least, bands or percent'
 
 
@@ -150,8 +167,12 @@ def _needed(table: Table) -> Needed:
             return Needed(ratio=Ratio(100, table.whole("percent", at_least=1, at_most=100, example=5)))
         case "every":
             return Needed(ratio=Ratio(table.minutes("every", example="8 h"), table.minutes("at_least", example="1 h")))
-        case _:
+        case _ if table.has("at_least"):
             return Needed(at_least=table.minutes("at_least", share="percent"))
+        case _:
+            if table.typed("at_least_percent") is None and table.typed("at_most_percent") is None:
+                table.fault("at_least", f"is missing; {_NEEDS}")
+            return Needed()
 
 
 def _banded(table: Table) -> Needed:
@@ -213,7 +234,11 @@ def read_requirement(table: Table, vocabulary: Vocabulary) -> Requirement | None
     reader = READERS.get(kind)
     if reader is None:
         if kind:
-            table.fault("kind", f"there is no kind “{kind}”; {suggestion(kind, tuple(READERS))}")
+            known = tuple(READERS)
+            meant = "" if nearest(kind, known) else _CALLED_OTHERWISE.get(kind.lower(), "")
+            table.fault(
+                "kind", f"there is no kind “{kind}”; {f'write “{meant}”' if meant else suggestion(kind, known)}"
+            )
         return None
     requirement = reader(table, vocabulary)
     table.close()

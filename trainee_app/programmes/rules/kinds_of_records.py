@@ -34,6 +34,7 @@ _ANY_KIND: Final = "leave kinds out, so that cases of every kind count"
 BROUGHT: Final = ("experience", "infant_observation", "personal_therapy")
 CASE_KINDS: Final = ("parent_infant", "group")
 CASE_PHASES: Final = ("early", "middle", "final")
+CASE_AGE_BANDS: Final = ("pregnancy", "under_3", "3_to_6", "6_to_12", "over_12")
 CASE_ENDINGS: Final = (
     "planned",
     "age_limit",
@@ -127,7 +128,7 @@ def _read_cases(table: Table, vocabulary: Vocabulary) -> Cases:
         **common(table, vocabulary),
         at_least=table.whole("at_least", at_least=1, example=3),
         kinds=frozenset(table.known_words("kinds", CASE_KINDS, "kind of case", _ANY_KIND)),
-        age_bands=frozenset(plain(each) for each in table.words("age_bands")),
+        age_bands=frozenset(table.known_words("age_bands", CASE_AGE_BANDS, "age band")),
         held_sessions=table.whole("sessions", default=0),
         lasting_months=table.whole("lasting_months", default=0),
         supervised_minutes=table.minutes("supervised", default=0),

@@ -46,6 +46,7 @@ _TERMS_SIGNED_IN: Final = (
     "a term is signed by somebody signed in, and self_directed_study does not accept that; "
     'write "account" into self_directed_study as well, or leave terms out'
 )
+_LONGEST_MONTHS: Final = 240
 _IN_MINUTES: Final = "a whole number of minutes"
 # Ten times what the longest programme known needs; beyond it somebody has sent another file.
 LONGEST_TEXT: Final = 256 * 1024
@@ -81,13 +82,25 @@ def _toml(text: str) -> dict[str, Any]:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         position = _POSITION.search(str(error))
+        line = int(position[1]) if position else None
         what = _POSITION.sub("", str(error)).strip()
-        message = f"this is not TOML ({what}); write each value as key = value, words in quotation marks"
-        raise DefinitionFaulty((Fault(None, None, message, int(position[1]) if position else None),)) from None
+        message = f"this is not TOML ({what}); {_instead_of(text.splitlines()[line - 1 : line] if line else [])}"
+        raise DefinitionFaulty((Fault(None, None, message, line),)) from None
     except ValueError:
         # Python refuses to read a number of thousands of digits.
         message = "holds a number that is far too long; write whole numbers of a few digits"
         raise DefinitionFaulty((Fault(None, None, message, None),)) from None
+
+
+def _instead_of(lines: list[str]) -> str:
+    """What to write instead of a line that cannot be taken apart."""
+    said = lines[0].strip() if lines else ""
+    name = said.strip("[] ")
+    if said.startswith("[") and name in _REPEATED:
+        return f"each heading of this kind has two brackets: write [[{name}]]"
+    if said.startswith("[") and name in _ONCE:
+        return f"write [{name}] once, with one bracket"
+    return "write each value as key = value, each key once in its table, words in quotation marks"
 
 
 class _Reader:
@@ -129,7 +142,7 @@ class _Reader:
 
     def _vocabulary(self, programme: Table) -> Vocabulary:
         """What requirements may refer to."""
-        length_months = programme.whole("length_months", at_least=1, at_most=240, example=18)
+        length_months = self._length(programme)
         categories, groups = self._each("category", _category), self._each("group", _category)
         activities = self._each("activity", lambda table: _activity(table, categories, groups))
         return Vocabulary(
@@ -145,6 +158,18 @@ class _Reader:
             stages={each.key: each for each in self._each("stage", lambda table: _stage(table, length_months))},
             titles=self._titles(),
         )
+
+    def _length(self, programme: Table) -> int:
+        """How many months it takes. Where that is not said, what the milestones end with: they are not told as well."""
+        told = len(self._book.faults)
+        found = programme.whole("length_months", at_least=1, at_most=_LONGEST_MONTHS, example=18)
+        if found > 1 or (programme.typed("length_months") == found and len(self._book.faults) == told):
+            return found
+        lines = self._document.get("milestones")
+        points = [line.get("points") for line in lines if isinstance(line, dict)] if isinstance(lines, list) else []
+        flat = [point for each in points if isinstance(each, list) for point in each if isinstance(point, dict)]
+        months = [each["after_months"] for each in flat if isinstance(each.get("after_months"), int)]
+        return max((each for each in months if 1 <= each <= _LONGEST_MONTHS), default=_LONGEST_MONTHS)
 
     def _titles(self) -> dict[str, str]:
         """The titles of all requirements, as far as they can be read, for rules that refer to others."""

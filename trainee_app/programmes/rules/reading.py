@@ -19,6 +19,9 @@ _LONGEST_KEY: Final = 40
 # A title stands in tables, headings and on paper; whatever else is said is still a few sentences.
 _LONGEST_TEXT: Final = {"title": 200, "short": 200}
 _LONGEST_OTHER_TEXT: Final = 2_000
+_SEVERAL: Final = 2
+# Each kind has a share of its own, and they are easily taken for each other.
+_SHARES: Final = ("percent", "at_least_percent", "at_most_percent")
 # What every requirement has; for a key that means nothing, nobody was looking for one of these.
 _COMMON: Final = frozenset({"key", "kind", "title", "short", "why", "source", "source_words", "due_by"})
 
@@ -135,10 +138,11 @@ class Table:
         if isinstance(found, int) and not isinstance(found, bool) and at_least <= found <= at_most:
             return found
         if found is not None:
-            meant = whole_meant(found, is_minutes="minutes" in what)
-            is_usable = meant is not None and at_least <= meant <= at_most
-            hint = f"write {key} = {meant}" if is_usable else f"write for instance {key} = {example}"
-            self.fault(key, f"must be {what} from {at_least} to {at_most}; {hint}")
+            meant = whole_meant(found, unit="minutes" if "minutes" in what else key.rpartition("_")[2])
+            if meant is not None and at_least <= meant <= at_most:
+                self.fault(key, f"must be {what} from {at_least} to {at_most}; write {key} = {meant}")
+                return meant
+            self.fault(key, f"must be {what} from {at_least} to {at_most}; write for instance {key} = {example}")
         return at_least
 
     def minutes(
@@ -175,7 +179,7 @@ class Table:
         if default is not None and not self.has(key):
             self._asked.add(key)
             return default
-        found = self.text(key, example=f'"{known[0]}"')
+        found = self._word(key, known)
         if found in known:
             return words(found)
         if found:
@@ -184,9 +188,18 @@ class Table:
 
     def known(self, key: str, names: Iterable[str], what: str) -> str:
         """The key of something defined elsewhere in the file."""
-        found = self.text(key, example='"..."')
-        self._check_known(key, found, tuple(names), what)
+        known = tuple(names)
+        found = self._word(key, known)
+        self._check_known(key, found, known, what)
         return found
+
+    def _word(self, key: str, known: tuple[str, ...]) -> str:
+        """One of several words. Which one is meant, only the course knows: where it is missing, all are named."""
+        if key in self._values or len(known) < _SEVERAL:
+            return self.text(key, example=f'"{known[0]}"' if known else '"..."')
+        self._asked.add(key)
+        self.fault(key, f"is missing; write {key} with one of {quoted(known)}")
+        return ""
 
     def words(self, key: str) -> tuple[str, ...]:
         """A list of words; a key that is absent is an empty list."""
@@ -255,9 +268,14 @@ class Table:
 
     def _instead(self, key: str, value: Any) -> str:
         """What to do about a key that nobody asked for."""
-        if near := nearest(key, tuple(sorted(self._asked))):
+        if near := nearest(key, tuple(sorted(self._asked))) or self._called_otherwise(key):
             return f"write “{near}”"
         if isinstance(value, dict | list) and self._requirement is not None and not self._place.key:
             return "leave it out; what is asked for besides is a requirement of its own: begin it with [[requirement]]"
         known = sorted(self._asked - _COMMON if self._requirement is not None else self._asked)
         return f"leave it out, or write one of {quoted(known)}" if known else "leave it out"
+
+    def _called_otherwise(self, key: str) -> str:
+        """What another kind calls by this name, where it is not there yet; "" where there is nothing."""
+        shares = [each for each in _SHARES if each != key and each in self._asked and each not in self._values]
+        return shares[0] if key in _SHARES and shares else ""

@@ -10,6 +10,13 @@ from trainee_app.programmes.rules.dates import spoken_minutes
 _FIGURE: Final = re.compile(r"([0-9]{1,6}(?:[.,][0-9]{1,4})?)\s*(%|[^\W\d_]*)", re.IGNORECASE)
 _HOURS: Final = ("", "h", "hr", "hrs", "hour", "hours")
 _MINUTES: Final = ("m", "min", "mins", "minute", "minutes")
+_UNITS: Final = ("months", "weeks", "days")
+_LENGTHS: Final = {
+    "year": {"months": 12},
+    "month": {},
+    "week": {"days": 7},
+    "day": {},
+}
 _SHARES: Final = ("%", "per", "percent")
 _MOST_HOURS: Final = 999_999
 _BARE_KEY: Final = re.compile(r"^[A-Za-z0-9_-]+$")
@@ -39,16 +46,27 @@ def _minutes_meant(typed: Any) -> int | None:
     return round(sum(hours) * 60 + minutes)
 
 
-def whole_meant(typed: Any, *, is_minutes: bool = False) -> int | None:
-    """ "9 months", "80 %" and 14.0 as a whole number; a time as its minutes where they are asked for."""
+def whole_meant(typed: Any, *, unit: str = "") -> int | None:
+    """ "9 months", "80 %" and 14.0 as a whole number, "2 years" in the unit that is asked for, if it is a time."""
     if isinstance(typed, float) and typed.is_integer():
         return int(typed)
     if not isinstance(typed, str):
         return None
     figures = _FIGURE.findall(typed)
-    if is_minutes and figures and figures[0][1]:
+    if unit == "minutes" and figures and figures[0][1]:
         return _minutes_meant(typed)
-    return int(figures[0][0]) if len(figures) == 1 and figures[0][0].isdigit() else None
+    if len(figures) != 1 or not figures[0][0].isdigit():
+        return None
+    times = _times(figures[0][1].lower(), unit)
+    return int(figures[0][0]) * times if times else None
+
+
+def _times(typed: str, unit: str) -> int:
+    """How many of the unit that is asked for one of the typed unit is; 0 where no whole number is."""
+    singular = typed.removesuffix("s")
+    if singular not in _LENGTHS or unit not in _UNITS or singular == unit.removesuffix("s"):
+        return 1
+    return _LENGTHS[singular].get(unit, 0)
 
 
 def is_share(typed: Any) -> bool:

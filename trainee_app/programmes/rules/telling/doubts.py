@@ -16,6 +16,7 @@ from trainee_app.programmes.rules.requirements import (
     Length,
     Recency,
     Requirement,
+    Shortfall,
     Stage,
     Sum,
 )
@@ -39,8 +40,8 @@ def doubts(definition: Definition) -> tuple[str, ...]:
 def _of_requirement(definition: Definition, asked: Requirement) -> Iterator[str]:
     title = f"“{asked.title}”"
     has_case_work = any(each.needs_case for each in definition.activities.values())
-    if not has_case_work and isinstance(asked, Cases):
-        yield f"{title} asks for training cases, and no activity has needs_case = true: nothing can ever meet it."
+    if isinstance(asked, Cases):
+        yield from _of_cases(asked, has_case_work)
     if not has_case_work and asked.due_by is Stage.FIRST_CASE:
         yield f"{title} is due by the first case, and no activity has needs_case = true: that day never comes."
     if asked.due_by is not Stage.QUALIFICATION and isinstance(asked, _NEVER_DUE):
@@ -55,6 +56,17 @@ def _of_requirement(definition: Definition, asked: Requirement) -> Iterator[str]
         yield from _of_weights(definition, asked)
     if isinstance(asked, Cap) and not any(_share(asked.of, each.of) for each in _sums(definition)):
         yield f"{title} changes nothing: no sum asks for any of that work."
+
+
+def _of_cases(asked: Cases, has_case_work: bool) -> Iterator[str]:
+    title = f"“{asked.title}”"
+    if not has_case_work:
+        yield f"{title} asks for training cases, and no activity has needs_case = true: nothing can ever meet it."
+    if asked.on_shortfall not in (None, Shortfall.REFER):
+        yield (
+            f"{title} has on_shortfall = “{asked.on_shortfall}”, which changes nothing: "
+            "for cases, people decide (“refer”), or a shortfall is one."
+        )
 
 
 def _of_title(asked: Sum) -> Iterator[str]:
