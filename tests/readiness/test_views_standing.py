@@ -54,6 +54,8 @@ def test_what_was_signed_later_is_in_the_one_and_not_in_the_other(client, world)
         (f"on={TODAY + timedelta(days=1)}", "That day is still to come. Choose today or a day before."),
         ("on=1999-01-01", "The training began on"),
         ("on=", "Choose the day."),
+        ("as=known", "Choose the day."),
+        (f"on={TODAY - timedelta(days=1)}&reading=guessed", "Choose one of those"),
         (f"on={AT.date()}&as=guessed", "Choose one of those that are offered."),
     ],
 )

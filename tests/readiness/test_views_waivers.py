@@ -75,7 +75,8 @@ def test_a_waiver_goes_from_the_office_to_the_director_and_onto_the_standing(cli
     assert WHY in client.get(decide).text
     assert client.post(decide, data={}).status_code == 422
     assert client.post(decide, data={"decision": "grant"}).location == world.waivers
-    assert client.post(decide, data={"decision": "refuse"}).status_code == 404
+    late = client.post(decide, data={"decision": "refuse"})
+    assert (late.status_code, "This has been decided already" in late.text) == (409, True)
     assert only(client).decision == "granted"
     said = "decided by Dora Director on 3 November 2026; it holds until 1 February 2027."
     for who, reads_why in ((world.dora, True), (world.ellison, True), (world.rees, False)):

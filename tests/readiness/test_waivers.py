@@ -78,6 +78,7 @@ def deciding(session: scoped_session[Session]) -> Deciding:
         ({"reason": "x" * 1000, "evidence": "x" * 500, "conditions": "x" * 500}, []),
         ({"reason": "x" * 1001}, ["too_long"]),
         ({"evidence": "x" * 501, "conditions": "x" * 501}, ["too_long", "too_long"]),
+        ({"evidence": "Referral of 943 476 5919"}, ["identifier"]),
         ({"expires_on": ON}, []),
         ({"expires_on": date(2026, 11, 3)}, ["expires_in_the_past"]),
     ],

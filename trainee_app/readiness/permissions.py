@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, and_, exists, or_
+from sqlalchemy import ColumnElement, and_, exists
 from sqlalchemy.orm import aliased
 
 from trainee_app.access import Actor, Permission
@@ -28,10 +28,6 @@ def _is_own_waiver(actor: Actor) -> ColumnElement[bool]:
 
 def _has_proposed_it(actor: Actor) -> ColumnElement[bool]:
     return WaiverRecord.proposed_by == actor.person_id
-
-
-def _is_decided(_actor: Actor) -> ColumnElement[bool]:
-    return or_(WaiverRecord.decision != "", WaiverRecord.ended_at.is_not(None))
 
 
 def _keeps_programme(actor: Actor) -> ColumnElement[bool]:
@@ -98,7 +94,7 @@ PERMISSIONS: tuple[Permission, ...] = (
         action="waiver.decide",
         of=WaiverRecord,
         if_any=(lambda actor: holds_role(actor, WaiverRecord.programme_id, *_DECIDERS),),
-        unless=(_is_own_waiver, _has_proposed_it, _is_decided, lacks_second_factor),
+        unless=(_is_own_waiver, _has_proposed_it, lacks_second_factor),
         words="A director or board member decides what the administrator has proposed: never who proposed it, "
         "nobody about themselves.",
     ),

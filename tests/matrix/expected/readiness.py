@@ -20,7 +20,9 @@ _PROPOSED = {
 _TO_DECIDE = {
     "marta's, ada's": "director board twofold",
     "jonas's by twofold": "director board",
-    "marta's granted, marta's ended, kit's": "",
+    # Decided or taken back meanwhile: said, to those who would have decided.
+    "marta's granted, marta's ended": answered(409, "director board twofold"),
+    "kit's": "",
 }
 
 ROWS: tuple[Row, ...] = (

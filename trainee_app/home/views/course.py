@@ -39,6 +39,7 @@ from trainee_app.logbook.queries.verifying import count_to_verify
 from trainee_app.people.rules import Role
 from trainee_app.programmes.rules.requirements import Cases
 from trainee_app.readiness.queries import (
+    count_waivers_waiting,
     counts_by_cohort_and_state,
     drifts_reported,
     pressing,
@@ -119,7 +120,7 @@ def _steps(cohorts: list[CohortLine]) -> list[NextStep]:
     """What asks something of whoever runs the programme. Board members are asked to attest, examiners for nothing."""
     runs, imports = _programmes_run(), number("import.attest", actor())
     proposals = proposals_to_answer(scope("proposal.answer_for_placement", actor()), Part.PLACEMENT)
-    decisions = [*decisions_waiting(proposals, number("waiver.decide", actor())), *_signatures()]
+    decisions = [*decisions_waiting(proposals, count_waivers_waiting(scope("waiver.decide", actor()))), *_signatures()]
     selection = _selection()
     if not runs:
         return [as_next_step(step) for step in steps_for_course([], [], imports, [*selection, *decisions])]

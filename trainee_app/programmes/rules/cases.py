@@ -105,7 +105,7 @@ def what_a_case_lacks(requirement: Cases, case: CaseFact) -> tuple[Lack, ...]:
     lacks = {
         Lack.DECIDED: not case.counts,
         Lack.KIND: bool(requirement.kinds) and case.kind not in requirement.kinds,
-        Lack.AGE_BAND: bool(asked_bands) and plain(case.age_band) not in asked_bands,
+        Lack.AGE_BAND: bool(asked_bands) and case.age_band not in asked_bands,
         Lack.SESSIONS: case.held_sessions < max(requirement.held_sessions, 1),
         Lack.LENGTH: not _lasted(case, requirement.lasting_months),
         Lack.SUPERVISION: case.supervised_minutes < requirement.supervised_minutes,

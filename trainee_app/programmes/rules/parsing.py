@@ -82,10 +82,10 @@ def _toml(text: str) -> dict[str, Any]:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         position = _POSITION.search(str(error))
-        line = int(position[1]) if position else None
+        number = int(position[1]) if position else None
         what = _POSITION.sub("", str(error)).strip()
-        message = f"this is not TOML ({what}); {_instead_of(text.splitlines()[line - 1 : line] if line else [])}"
-        raise DefinitionFaulty((Fault(None, None, message, line),)) from None
+        message = f"this is not TOML ({what}); {_instead_of(text.splitlines()[number - 1 : number] if number else [])}"
+        raise DefinitionFaulty((Fault(None, None, message, number),)) from None
     except ValueError:
         # Python refuses to read a number of thousands of digits.
         message = "holds a number that is far too long; write whole numbers of a few digits"

@@ -29,6 +29,7 @@ from trainee_app.readiness.queries.past import PastDay, judge_past, judge_past_w
 from trainee_app.readiness.queries.rejudging import judge_touched
 from trainee_app.readiness.queries.waivers import (
     Expiring,
+    count_waivers_waiting,
     facts_waivers,
     requirements_waived,
     waiver_named,
@@ -52,6 +53,7 @@ __all__ = [
     "Wanted",
     "all_trainee_ids",
     "cohort_lines",
+    "count_waivers_waiting",
     "counts_by_cohort_and_state",
     "drifts",
     "drifts_reported",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Date, bindparam, or_, select
+from sqlalchemy import Date, bindparam, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from trainee_app.cohorts.models import Trainee
@@ -68,11 +68,22 @@ def waivers_of(trainee_id: int) -> list[WaiverRecord]:
 
 
 def waivers_among(rows: Any) -> list[WaiverRecord]:
-    """Return the waivers that a scope selects, the longest waiting first, with whom they are about."""
-    statement = rows.order_by(WaiverRecord.proposed_at, WaiverRecord.id).options(
-        joinedload(WaiverRecord.proposer), joinedload(WaiverRecord.trainee).joinedload(Trainee.person)
+    """Return what waits for its decision of the waivers that a scope selects, the longest first, with whom it is about."""
+    statement = (
+        _waiting(rows)
+        .order_by(WaiverRecord.proposed_at, WaiverRecord.id)
+        .options(joinedload(WaiverRecord.proposer), joinedload(WaiverRecord.trainee).joinedload(Trainee.person))
     )
     return list(db.session.scalars(statement))
+
+
+def count_waivers_waiting(rows: Any) -> int:
+    """Return how many of the waivers that a scope selects wait for their decision."""
+    return db.session.scalar(select(func.count()).select_from(_waiting(rows).subquery())) or 0
+
+
+def _waiting(rows: Any) -> Any:
+    return rows.where(WaiverRecord.decision == "", WaiverRecord.ended_at.is_(None))
 
 
 def waivers_holding(trainee_id: int, on: date) -> dict[str, WaiverRecord]:

@@ -11,6 +11,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
+from trainee_app.logbook.rules import check_words
 from trainee_app.refusals import Violation
 
 LONGEST: Final = {"reason": 1000, "evidence": 500, "conditions": 500}
@@ -64,6 +65,7 @@ def _faults(
     for field, longest in LONGEST.items():
         if len(getattr(draft, field)) > longest:
             yield Violation("too_long", field, f"Shorten this to {longest:,} characters.")
+        yield from (each for each in check_words(getattr(draft, field), field) if not each.is_warning)
     if draft.expires_on is not None and draft.expires_on < today:
         yield Violation(
             "expires_in_the_past", "expires_on", "That day has passed. Choose a day to come, or leave it open."

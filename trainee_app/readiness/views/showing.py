@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from flask import request
+from werkzeug.datastructures import MultiDict
 
 from trainee_app import clock
 from trainee_app.access import actor, can
@@ -22,6 +23,8 @@ from trainee_app.readiness.rules import Reading, day_ends_at, signers_in_words
 from trainee_app.web.fields import one_line
 
 _LONGEST_NAME = 80
+# Half an address is answered, never taken for another day or another reading than was meant.
+_LOOKS_BACK = {"on", "as", "reading"}
 
 
 @dataclass(frozen=True)
@@ -47,11 +50,16 @@ class Asked:
 def asked_for(trainee: Trainee) -> Asked:
     """Read `?on=` and `?as=`; nothing asked for, or nothing that can be shown, is today."""
     today = clock.today(trainee.cohort.programme.zone)
-    given = request.args if "on" in request.args else None
+    given = _meant(request.args) if _LOOKS_BACK & request.args.keys() else None
     form = LookBackForm(trainee.cohort.starts_on, today, formdata=given)
     if given is None or not form.validate() or form.on.data == today:
         return Asked(today, today, None, form)
     return Asked(today, form.on.data, Reading(form.reading.data), form)
+
+
+def _meant(given: MultiDict[str, str]) -> MultiDict[str, str]:
+    """The reading under the name that the form has for it, where an address typed by hand calls it so."""
+    return given if "as" in given else MultiDict([*given.items(), ("as", given.get("reading", Reading.RECORDED))])
 
 
 def past_day(trainee: Trainee, asked: Asked) -> PastDay:

@@ -62,6 +62,7 @@ def propose_waiver(trainee: Trainee) -> ResponseReturnValue:
 @permit("waiver.decide")
 def decide_waiver(waiver: WaiverRecord) -> ResponseReturnValue:
     """Grant or refuse what somebody else has proposed."""
+    services.insist_on_open(waiver)
     form = DecisionForm()
     if form.validate_on_submit():
         services.decide_waiver(

@@ -26,6 +26,13 @@ _SORTS: Final = {
     RecordSort.PAPER: ("paper", "passed"),
 }
 _KINDS: Final = {"parent_infant": "parent-infant work", "group": "group work"}
+_AGE_BANDS: Final = {
+    "pregnancy": "not born yet",
+    "under_3": "under 3 months old",
+    "3_to_6": "3 to 6 months old",
+    "6_to_12": "6 to 12 months old",
+    "over_12": "over 12 months old",
+}
 
 
 def length_sentences(_definition: Definition, asked: Length) -> Iterator[str]:
@@ -94,7 +101,8 @@ def _case_conditions(asked: Cases) -> Iterator[str]:
     if asked.kinds:
         yield f"of {listed((_KINDS.get(each, unkeyed(each)) for each in sorted(asked.kinds)), 'or')}"
     if asked.age_bands:
-        yield f"with a baby of the age band {listed((f'“{each}”' for each in sorted(asked.age_bands)), 'or')}"
+        bands = [words for band, words in _AGE_BANDS.items() if band in asked.age_bands]
+        yield f"with a baby that at the start is {listed(bands, 'or')}"
     held = max(asked.held_sessions, 1)
     yield f"with at least {number(held, 'held and signed session')}"
     if asked.lasting_months:
