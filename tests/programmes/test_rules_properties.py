@@ -141,7 +141,7 @@ def test_signing_what_waits_never_makes_a_plain_sum_worse(facts, waiting, as_of)
     sums = [each for each in pip().requirements if isinstance(each, Sum)]
     states = []
     for state in ("submitted", "signed"):
-        record = replace(facts, totals=(*facts.totals, replace(waiting, state=state)), waivers=())
+        record = replace(facts, totals=(*facts.totals, waiting._replace(state=state)), waivers=())
         states.append([BETTER[finding.state] for finding in evaluate(sums, record, as_of)])
     assert all(now >= was for was, now in zip(*states, strict=True))
 
@@ -150,7 +150,7 @@ def test_signing_what_waits_never_makes_a_plain_sum_worse(facts, waiting, as_of)
 def test_what_a_requirement_does_not_refer_to_never_changes_it(facts, more, other, as_of):
     longer = replace(
         facts,
-        totals=(*facts.totals, replace(more, activity="reading")),
+        totals=(*facts.totals, more._replace(activity="reading")),
         entries=(*facts.entries, other._replace(activity="liaison")),
     )
     keys = {"teaching", "clinical", "supervision", "monthly_supervision", "weekly", "video_reviews"}

@@ -19,6 +19,7 @@ from sqlalchemy import ColumnElement, Date, Select, bindparam, exists, false, fu
 from sqlalchemy.orm import QueryableAttribute, joinedload
 
 from trainee_app.db import Base, BigId, db
+from trainee_app.db.rows import rows_of
 
 _EXTENSION = "trainee_app.access"
 _STATEMENTS_KEPT = 1024
@@ -146,7 +147,7 @@ def can_each(actor: Actor, rows: Mapping[str, Base]) -> frozenset[str]:
     statement = _each_for_anybody(asked, actor.second_factor, actor.confirmed)
     identities: Any = [rows[each.action] for each in asked]
     places = {f"place_{number}": row.id for number, row in enumerate(identities)}
-    answers = db.session.execute(statement, {"actor_person_id": actor.person_id, "actor_on": actor.on, **places}).one()
+    (answers,) = rows_of(statement, {"actor_person_id": actor.person_id, "actor_on": actor.on, **places})
     return apart | {each.action for each, answer in zip(asked, answers, strict=True) if answer}
 
 
@@ -175,9 +176,11 @@ def _answer(question: _Question, action: str, actor: Actor, along: tuple[Along, 
     if not actor.is_signed_in:
         return None
     if permission.anew:
-        return db.session.scalar(question.about(permission.of, _condition(permission, actor), along), place)
-    statement = _for_anybody(question, permission, actor.second_factor, actor.confirmed, along)
-    return db.session.scalar(statement, {"actor_person_id": actor.person_id, "actor_on": actor.on, **place})
+        statement, asked = question.about(permission.of, _condition(permission, actor), along), place
+    else:
+        statement = _for_anybody(question, permission, actor.second_factor, actor.confirmed, along)
+        asked = {"actor_person_id": actor.person_id, "actor_on": actor.on, **place}
+    return db.session.scalar(statement, asked) if question is _Question.WHICH else rows_of(statement, asked)[0][0]
 
 
 @lru_cache(maxsize=_STATEMENTS_KEPT)

@@ -17,6 +17,7 @@ from trainee_app.db.engine import writing
 from trainee_app.db.tables import db
 
 _EXTENSION = "trainee_app.edge"
+_NOTES = "notes on the transaction"
 
 
 class Finisher(Protocol):
@@ -56,6 +57,17 @@ def roll_back() -> None:
     for finisher in current_app.extensions[_EXTENSION]:
         finisher.abandoned()
     db.session.rollback()
+
+
+def notes() -> dict[str, Any]:
+    """Return what services have noted about the running transaction; what was noted about one before it is gone."""
+    session = db.session()
+    running, noted = session.info.get(_NOTES, (None, None))
+    if noted is None or running is not session.get_transaction():
+        noted = {}
+        session.info[_NOTES] = session.get_transaction(), noted
+    found: dict[str, Any] = noted
+    return found
 
 
 @contextmanager

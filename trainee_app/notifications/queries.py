@@ -15,6 +15,7 @@ from trainee_app.access import Actor
 from trainee_app.cohorts.models import Trainee
 from trainee_app.credentials.models import Registration
 from trainee_app.db import db
+from trainee_app.db.rows import rows_of
 from trainee_app.logbook.models import LogEntry
 from trainee_app.notifications.models import Digest, DigestChoice, Notice
 from trainee_app.notifications.rules import CLOSED_WITHIN, MOST_SHOWN, OPEN_WITHIN, RUNS_OUT_WITHIN, Kind, Told, told
@@ -252,7 +253,7 @@ _SIGNED_AT_LAST = (
 
 def entries_signed_at_last(public_ids: Collection[str], handed_in_before: date) -> list[tuple[int, str, int, int]]:
     """Return of these entries whose had waited long: trainee (id, public name, person) and how many."""
-    rows = db.session.execute(_SIGNED_AT_LAST, {"entries": list(public_ids), "before": handed_in_before})
+    rows = rows_of(_SIGNED_AT_LAST, {"entries": list(public_ids), "before": handed_in_before})
     return [(trainee_id, name, person_id, number) for trainee_id, name, person_id, number in rows]
 
 

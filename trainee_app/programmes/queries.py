@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
@@ -22,7 +22,14 @@ class VersionWasChanged(RuntimeError):
     """The stored text of a published version is not the one that was published."""
 
 
-def definition_of(version: ProgrammeVersion) -> Definition:
+class VersionName(NamedTuple):
+    """A published version as it is referred to: its row, and the hash of its words."""
+
+    id: int
+    sha256: str
+
+
+def definition_of(version: ProgrammeVersion | VersionName) -> Definition:
     """Return what the version asks for. Each text is read once per process, whatever row it comes from.
 
     Raises VersionWasChanged if the stored text does not agree with its hash.

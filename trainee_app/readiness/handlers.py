@@ -20,8 +20,8 @@ from trainee_app.credentials.events import (
 )
 from trainee_app.events import Event
 from trainee_app.logbook import events as log
-from trainee_app.logbook.queries import touched_by
 from trainee_app.logbook.rules import local_day
+from trainee_app.logbook.services import touched_entries
 from trainee_app.programmes.queries import programme
 from trainee_app.readiness.events import WaiverDecided, WaiverEnded
 from trainee_app.readiness.queries import trainee_ids_of_cohort
@@ -88,7 +88,6 @@ _OF_ONE_ENTRY = (log.EntrySubmitted, log.EntryWithdrawn, log.EntryReturned, log.
 def rewrite_concerned(happened: Sequence[Event]) -> None:
     """Judge again everybody whom the events of this transaction concern, however many events there were."""
     by_programme: dict[int, set[int]] = {}
-    entries: list[str] = []
     wholly: set[int] = set()
     for event in happened:
         whom = CONCERNS.get(type(event))
@@ -96,15 +95,12 @@ def rewrite_concerned(happened: Sequence[Event]) -> None:
             continue
         concerned = whom(event)
         by_programme.setdefault(event.programme_id, set()).update(concerned)
-        if isinstance(event, _OF_ONE_ENTRY):
-            entries.append(event.entry)
-        else:
+        if not isinstance(event, _OF_ONE_ENTRY):
             wholly.update(concerned)
     at = max((event.at for event in happened), default=None)
     if at is None or not by_programme:
         return
-    known = touched_by(entries) if entries else {}
-    touched = {trainee_id: each for trainee_id, each in known.items() if trainee_id not in wholly}
+    touched = {trainee_id: each for trainee_id, each in touched_entries().items() if trainee_id not in wholly}
     for programme_id, trainee_ids in by_programme.items():
         on = local_day(at, programme(programme_id).zone)
         rewrite_standings(trainee_ids=trainee_ids, on=on, at=at, touched=touched)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from flask import current_app
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from trainee_app.db import db
 from trainee_app.trail.models import TrailHead, TrailLine
@@ -22,9 +22,12 @@ def heads() -> dict[int, Checkpoint]:
     return {chain: Checkpoint(chain, seq, hash_) for chain, seq, hash_ in rows}
 
 
+_HEAD_HASH = select(TrailHead.__table__.c.hash).where(TrailHead.__table__.c.chain == bindparam("of_chain"))
+
+
 def head_hash(chain: int) -> str:
     """Return the hash of the chain's last line, as a signature keeps it."""
-    found = db.session.scalar(select(TrailHead.hash).where(TrailHead.chain == chain))
+    found: str | None = db.session.scalar(_HEAD_HASH, {"of_chain": chain})
     return found or START
 
 

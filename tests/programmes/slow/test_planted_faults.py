@@ -62,7 +62,7 @@ def caps_take_the_earliest(patch: pytest.MonkeyPatch) -> None:
 def what_waits_counts_as_signed(patch: pytest.MonkeyPatch) -> None:
     _with_facts(
         patch,
-        lambda facts: replace(facts, totals=tuple(replace(each, state="signed") for each in facts.totals)),
+        lambda facts: replace(facts, totals=tuple(each._replace(state="signed") for each in facts.totals)),
     )
 
 

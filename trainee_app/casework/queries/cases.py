@@ -28,6 +28,7 @@ from trainee_app.cohorts.queries import (
     supervised_lately,
 )
 from trainee_app.db import db
+from trainee_app.db.rows import rows_of
 from trainee_app.logbook.models import LogEntry
 from trainee_app.people.queries import holds_role
 from trainee_app.people.rules import Role
@@ -356,6 +357,6 @@ _IN_SHORT = (
 def cases_in_short(trainee_ids: Collection[int]) -> dict[int, list[CaseInShort]]:
     """Return the cases of these trainees with how many sessions are left, the first one first; one query."""
     found: dict[int, list[CaseInShort]] = defaultdict(list)
-    for trainee_id, *said in db.session.execute(_IN_SHORT, {"trainee_ids": list(trainee_ids)}):
+    for trainee_id, *said in rows_of(_IN_SHORT, {"trainee_ids": list(trainee_ids)}):
         found[trainee_id].append(CaseInShort(*said))
     return dict(found)

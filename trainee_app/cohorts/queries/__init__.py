@@ -7,6 +7,7 @@ from trainee_app.cohorts.queries.arrangements import (
     people_who_may_supervise,
     placements_of,
     placements_on,
+    signers_on,
     supervisors_of,
 )
 from trainee_app.cohorts.queries.breaks import (
@@ -48,6 +49,7 @@ from trainee_app.cohorts.queries.memberships import (
     hold_records,
     membership,
     named,
+    note_held,
     people_to_add,
     pin_in_force,
     programmes_among,
@@ -92,6 +94,7 @@ __all__ = [
     "may_supervise",
     "membership",
     "named",
+    "note_held",
     "people_to_add",
     "people_who_may_supervise",
     "pin_in_force",
@@ -99,6 +102,7 @@ __all__ = [
     "placements_of",
     "placements_on",
     "programmes_among",
+    "signers_on",
     "sites_of",
     "supervised_lately",
     "supervises",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Date, bindparam, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
@@ -14,6 +14,7 @@ from trainee_app.access import Actor
 from trainee_app.cohorts.models import Placement, SupervisionAgreement, Trainee
 from trainee_app.cohorts.queries.conditions import holds, role_reaches, supervises
 from trainee_app.db import db
+from trainee_app.db.rows import rows_of
 from trainee_app.people.models import Person
 
 _SORT_NAME = func.lower(Person.name)
@@ -63,6 +64,29 @@ _AGREEMENTS = (
 def agreements_on(trainee_ids: Collection[int], on: date) -> dict[int, list[SupervisionAgreement]]:
     """Return the agreements that hold on the day, with their supervisors, A to Z, by trainee."""
     return _by_trainee(db.session.scalars(_AGREEMENTS, {"trainee_ids": list(trainee_ids), "on": on}))
+
+
+class SignerOn(NamedTuple):
+    """Who signs for a trainee on a day: in which capacity, and what they are called."""
+
+    capacity: str
+    name: str
+
+
+_SIGNERS = (
+    select(SupervisionAgreement.capacity, Person.name)
+    .join(SupervisionAgreement.supervisor)
+    .where(
+        SupervisionAgreement.trainee_id == bindparam("trainee_id"),
+        holds(SupervisionAgreement, bindparam("on", type_=Date)),
+    )
+    .order_by(_SORT_NAME, SupervisionAgreement.id)
+)
+
+
+def signers_on(trainee_id: int, on: date) -> list[SignerOn]:
+    """Return who signs for the trainee on the day, A to Z: no more than a page or a sentence says of them."""
+    return [SignerOn(*row) for row in rows_of(_SIGNERS, {"trainee_id": trainee_id, "on": on})]
 
 
 def agreements_ended_with(actor: Actor) -> list[SupervisionAgreement]:

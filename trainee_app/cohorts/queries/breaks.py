@@ -16,15 +16,16 @@ from trainee_app.cohorts.models import AgreementWord, PlacementAgreement, Traini
 from trainee_app.cohorts.queries.conditions import holds
 from trainee_app.cohorts.rules import Span
 from trainee_app.db import db
+from trainee_app.db.rows import rows_of
 
-_break = aliased(TrainingBreak)
+_break = TrainingBreak.__table__.alias("training_break_1")
 _agreement = aliased(PlacementAgreement)
 
 
 def days_of_breaks(trainee_id: Any) -> Any:
     """Return, as SQL, by how many days the breaks of the trainee in that column move their expected end."""
-    days = select(func.coalesce(func.sum(_break.days), 0))
-    return days.where(_break.trainee_id == trainee_id, _break.ended_at.is_(None)).scalar_subquery()
+    days = select(func.coalesce(func.sum(_break.c.days), 0))
+    return days.where(_break.c.trainee_id == trainee_id, _break.c.ended_at.is_(None)).scalar_subquery()
 
 
 def breaks_of(trainee_id: int) -> list[TrainingBreak]:
@@ -55,9 +56,9 @@ _IN_FORCE = select(TrainingBreak.starts_on, TrainingBreak.ends_on, TrainingBreak
 
 def breaks_in_force(trainee_id: int) -> list[BreakInForce]:
     """Return the trainee's breaks that were not taken back."""
-    rows = db.session.execute(_IN_FORCE, {"trainee_id": trainee_id})
     return [
-        BreakInForce(Span(starts_on, ends_on), days, kind == "intermission") for starts_on, ends_on, days, kind in rows
+        BreakInForce(Span(starts_on, ends_on), days, kind == "intermission")
+        for starts_on, ends_on, days, kind in rows_of(_IN_FORCE, {"trainee_id": trainee_id})
     ]
 
 

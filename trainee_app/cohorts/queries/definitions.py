@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, bindparam, exists, select
 from sqlalchemy.orm import aliased
 
 from trainee_app.cohorts.models import Trainee, VersionPin
-from trainee_app.cohorts.queries.memberships import version_of_cohort
 from trainee_app.db import db
+from trainee_app.db.rows import rows_of
 from trainee_app.programmes.models import ProgrammeVersion
-from trainee_app.programmes.queries import definition_of
+from trainee_app.programmes.queries import VersionName, definition_of
 from trainee_app.programmes.rules import Definition
 
 # Made once, since making an alias is dear.
@@ -25,14 +25,23 @@ _IN_FORCE = (
 _NAMES_IN_FORCE = _IN_FORCE.with_only_columns(ProgrammeVersion.id, ProgrammeVersion.sha256)
 
 
+# Asked on every page and with every entry.
+_PINNED = (
+    select(ProgrammeVersion.id, ProgrammeVersion.sha256)
+    .join(VersionPin, VersionPin.programme_version_id == ProgrammeVersion.id)
+    .where(VersionPin.cohort_id == bindparam("cohort_id"), VersionPin.ended_at.is_(None))
+)
+
+
 def definition_of_cohort(cohort_id: int) -> Definition:
     """Return the rules under which the cohort is judged."""
-    return definition_of(version_of_cohort(cohort_id))
+    ((version_id, sha256),) = rows_of(_PINNED, {"cohort_id": cohort_id})
+    return definition_of(VersionName(version_id, sha256))
 
 
 def versions_in_force() -> frozenset[tuple[int, str]]:
     """Return which versions, and of what words, cohorts are pinned to now: what is kept of them per process hangs on it."""
-    return frozenset((version_id, sha256) for version_id, sha256 in db.session.execute(_NAMES_IN_FORCE))
+    return frozenset((version_id, sha256) for version_id, sha256 in rows_of(_NAMES_IN_FORCE))
 
 
 def definitions_in_force() -> dict[int, Definition]:

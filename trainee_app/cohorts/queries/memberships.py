@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
@@ -16,8 +16,11 @@ from trainee_app.cohorts.queries.breaks import days_of_breaks
 from trainee_app.cohorts.queries.conditions import supervises
 from trainee_app.cohorts.rules import end_after
 from trainee_app.db import Base, db
+from trainee_app.db.edge import notes
+from trainee_app.db.rows import rows_of
 from trainee_app.people.models import Person, RoleHeld
 from trainee_app.programmes.models import Programme, ProgrammeVersion
+from trainee_app.programmes.queries import VersionName
 
 _Row = TypeVar("_Row", bound=Base)
 _SORT_NAME = func.lower(Person.name)
@@ -120,7 +123,7 @@ class Terms:
 
     `ends_on` is with their breaks, which have moved it by `moved_days`.
 
-    The version itself is held, so that what it asks for is found without another query.
+    The version is named by its hash, so that what it asks for is found without another query.
     """
 
     trainee_id: int
@@ -131,7 +134,7 @@ class Terms:
     cohort_id: int
     starts_on: date
     ends_on: date
-    version: ProgrammeVersion
+    version: VersionName
     moved_days: int = 0
 
     @property
@@ -189,66 +192,92 @@ def trainees_supervised_by(actor: Actor) -> list[Trainee]:
     return list(db.session.scalars(statement))
 
 
-def hold_records(trainee_ids: Collection[int]) -> None:
-    """Hold these trainees' records until the commit, in the order of their ids: whoever changes one waits.
-
-    On SQLite the whole database is held already.
-    """
-    if db.engine.dialect.name == "postgresql":
-        held = select(Trainee.id).where(Trainee.id.in_(trainee_ids)).order_by(Trainee.id)
-        db.session.execute(held.with_for_update(key_share=True)).all()
-
-
-# A room above may add its own columns after these, of `terms_in` each row.
-TERMS = (
-    select(
-        Trainee.id,
-        Trainee.public_id,
-        Trainee.person_id,
-        Person.name,
-        Trainee.programme_id,
-        Trainee.cohort_id,
-        Cohort.starts_on,
-        Cohort.ends_on,
-        ProgrammeVersion,
-        days_of_breaks(Trainee.id),
-    )
-    .join(Person, Person.id == Trainee.person_id)
-    .join(Cohort, Cohort.id == Trainee.cohort_id)
-    .join(VersionPin, and_(VersionPin.cohort_id == Cohort.id, VersionPin.ended_at.is_(None)))
-    .join(ProgrammeVersion, ProgrammeVersion.id == VersionPin.programme_version_id)
+_HELD = "records held"
+_HOLDING = (
+    select(Trainee.id)
     .where(Trainee.id.in_(bindparam("trainee_ids", expanding=True)))
     .order_by(Trainee.id)
+    .with_for_update(key_share=True)
 )
 
 
-_TERMS_COLUMNS = len(TERMS.column_descriptions)
+def hold_records(trainee_ids: Collection[int]) -> None:
+    """Hold these trainees' records until the commit, in the order of their ids: whoever changes one waits.
+
+    On SQLite the whole database is held already; on PostgreSQL no record is asked for that this transaction holds.
+    """
+    if db.engine.dialect.name == "postgresql" and not _held_already().issuperset(trainee_ids):
+        db.session.execute(_HOLDING, {"trainee_ids": list(trainee_ids)}).all()
+        note_held(trainee_ids)
+
+
+def note_held(trainee_ids: Iterable[int]) -> None:
+    """Note that the running transaction holds these trainees' records."""
+    _held_already().update(trainee_ids)
+
+
+def _held_already() -> set[int]:
+    held: set[int] = notes().setdefault(_HELD, set())
+    return held
+
+
+# A room above may add its own columns after these, of `terms_in` each row.
+# Asked with every change of an entry: of the tables, which spares the mapping of each row.
+_trainee, _person, _cohort = Trainee.__table__, Person.__table__, Cohort.__table__
+_pin, _version = VersionPin.__table__, ProgrammeVersion.__table__
+TERMS = (
+    select(
+        _trainee.c.id,
+        _trainee.c.public_id,
+        _trainee.c.person_id,
+        _person.c.name,
+        _trainee.c.programme_id,
+        _trainee.c.cohort_id,
+        _cohort.c.starts_on,
+        _cohort.c.ends_on,
+        _version.c.id,
+        _version.c.sha256,
+        days_of_breaks(_trainee.c.id),
+    )
+    .join(_person, _person.c.id == _trainee.c.person_id)
+    .join(_cohort, _cohort.c.id == _trainee.c.cohort_id)
+    .join(_pin, and_(_pin.c.cohort_id == _cohort.c.id, _pin.c.ended_at.is_(None)))
+    .join(_version, _version.c.id == _pin.c.programme_version_id)
+    .where(_trainee.c.id.in_(bindparam("trainee_ids", expanding=True)))
+    .order_by(_trainee.c.id)
+)
+
+
+_TERMS_COLUMNS = len(TERMS.selected_columns)
 
 
 def terms_of(trainee_ids: Collection[int]) -> dict[int, Terms]:
     """Return the terms of these trainees, in the order of their ids."""
-    rows = db.session.execute(TERMS, {"trainee_ids": list(trainee_ids)})
+    rows = rows_of(TERMS, {"trainee_ids": list(trainee_ids)})
     return {row[0]: terms_in(row)[0] for row in rows}
 
 
 def terms_in(row: Sequence[Any]) -> tuple[Terms, Sequence[Any]]:
     """Return the terms that a row of `TERMS` begins with, and the columns after them."""
-    trainee_id, public_id, person_id, name, programme_id, cohort_id, starts_on, ends_on, version, days = row[
+    trainee_id, public_id, person_id, name, programme_id, cohort_id, starts_on, ends_on, *version, days = row[
         :_TERMS_COLUMNS
     ]
-    until = end_after(ends_on, days)
-    terms = Terms(trainee_id, public_id, person_id, name, programme_id, cohort_id, starts_on, until, version, days)
+    until, named = end_after(ends_on, days), VersionName(*version)
+    terms = Terms(trainee_id, public_id, person_id, name, programme_id, cohort_id, starts_on, until, named, days)
     return terms, row[_TERMS_COLUMNS:]
+
+
+_ENDS = (
+    select(_trainee.c.id, _cohort.c.ends_on, days_of_breaks(_trainee.c.id))
+    .join(_cohort, _cohort.c.id == _trainee.c.cohort_id)
+    .where(_trainee.c.id.in_(bindparam("trainee_ids", expanding=True)))
+)
 
 
 def ends_on_of(trainee_ids: Collection[int]) -> dict[int, date]:
     """Return on which day each of these trainees is expected to end, breaks included."""
-    statement = (
-        select(Trainee.id, Cohort.ends_on, days_of_breaks(Trainee.id))
-        .join(Cohort, Cohort.id == Trainee.cohort_id)
-        .where(Trainee.id.in_(trainee_ids))
-    )
-    return {trainee_id: end_after(ends_on, days) for trainee_id, ends_on, days in db.session.execute(statement)}
+    rows = rows_of(_ENDS, {"trainee_ids": list(trainee_ids)})
+    return {trainee_id: end_after(ends_on, days) for trainee_id, ends_on, days in rows}
 
 
 def people_to_add(cohort: Cohort, actor: Actor) -> list[Person]:

@@ -15,7 +15,7 @@ from trainee_app.cohorts.models import Cohort, TrainingBreak, VersionPin
 from trainee_app.cohorts.queries.memberships import Terms, terms_of
 from trainee_app.cohorts.rules import end_after
 from trainee_app.db import db
-from trainee_app.programmes.models import ProgrammeVersion
+from trainee_app.programmes.queries import VersionName
 
 
 def terms_then(trainee_ids: Collection[int], as_of: date, known_by: datetime | None) -> dict[int, Terms]:
@@ -59,7 +59,7 @@ def _held(model: Any, known_by: datetime | None) -> ColumnElement[bool]:
     return and_(model.recorded_at <= known_by, or_(model.ended_at.is_(None), model.ended_at > known_by))
 
 
-def _versions_then(cohort_ids: Collection[int], known_by: datetime) -> dict[int, ProgrammeVersion]:
+def _versions_then(cohort_ids: Collection[int], known_by: datetime) -> dict[int, VersionName]:
     """Return the version that each of these cohorts was judged under at that instant; its first, if it was before any."""
     statement = (
         select(VersionPin)
@@ -67,11 +67,11 @@ def _versions_then(cohort_ids: Collection[int], known_by: datetime) -> dict[int,
         .order_by(VersionPin.recorded_at.desc(), VersionPin.id.desc())
         .options(joinedload(VersionPin.programme_version))
     )
-    found: dict[int, ProgrammeVersion] = {}
+    found: dict[int, VersionName] = {}
     settled: set[int] = set()
     for pin in db.session.scalars(statement):
         if pin.cohort_id not in settled:
-            found[pin.cohort_id] = pin.programme_version
+            found[pin.cohort_id] = VersionName(pin.programme_version_id, pin.programme_version.sha256)
         if pin.recorded_at <= known_by:
             settled.add(pin.cohort_id)
     return found

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, func, select
+from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, case, exists, func, select
 from sqlalchemy.orm import aliased
 
 from trainee_app.access import Actor
@@ -63,15 +63,23 @@ def _has_role_on(person_id: int, programme_id: Any) -> ColumnElement[bool]:
     return exists().where(RoleHeld.person_id == person_id, RoleHeld.programme_id == programme_id)
 
 
+# Asked with every signature, so put together once.
+_VALID_ON = (
+    select(Registration)
+    .where(
+        Registration.person_id == bindparam("person_id"),
+        Registration.programme_id == bindparam("programme_id"),
+        _is_valid(bindparam("on", type_=Date)),
+    )
+    .order_by(_LAST_DAY.desc(), Registration.id)
+    .limit(1)
+)
+
+
 def registration_on(person_id: int, programme_id: int, on: date) -> Registration | None:
     """Return the registration valid on that day, the longest one if there are several."""
-    statement = (
-        select(Registration)
-        .where(Registration.person_id == person_id, Registration.programme_id == programme_id, _is_valid(on))
-        .order_by(_LAST_DAY.desc(), Registration.id)
-        .limit(1)
-    )
-    found: Registration | None = db.session.scalar(statement)
+    asked = {"person_id": person_id, "programme_id": programme_id, "on": on}
+    found: Registration | None = db.session.scalar(_VALID_ON, asked)
     return found
 
 

@@ -16,5 +16,5 @@ def usual_activities(totals: Iterable[Total], since: date) -> list[str]:
     first = month_of(since)
     for total in totals:
         if total.month >= first:
-            entries[total.activity] += total.count
+            entries[total.activity] += total.entries
     return sorted(entries, key=lambda activity: (-entries[activity], activity))

@@ -15,7 +15,7 @@ from trainee_app.cases.rules import shown_as
 from trainee_app.casework.queries import CaseInShort, cases_in_short
 from trainee_app.casework.rules import Plan, ending_prompt
 from trainee_app.cohorts.models import Trainee
-from trainee_app.cohorts.queries import supervisors_of, trainees_of
+from trainee_app.cohorts.queries import signers_on, trainees_of
 from trainee_app.home.rules import (
     OpenEntry,
     Step,
@@ -46,8 +46,8 @@ def trainee_front() -> ResponseReturnValue:
     trainee = memberships[0]
     as_of = clock.today(trainee.cohort.programme.zone)
     judged = standing_today(trainee.id, as_of)
-    signers = supervisors_of(trainee.id, as_of)
-    names = signers_in_words((each.capacity, each.supervisor.name) for each in signers)
+    signers = signers_on(trainee.id, as_of)
+    names = signers_in_words(signers)
     cases = cases_in_short([trainee.id]).get(trainee.id, [])
     return render_template(
         "home/trainee.html",

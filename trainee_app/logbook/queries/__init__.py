@@ -51,7 +51,6 @@ from trainee_app.logbook.queries.facts import (
     day_sums,
     facts_entries,
     facts_totals,
-    touched_by,
 )
 from trainee_app.logbook.queries.listing import (
     CORRECTION,
@@ -181,7 +180,6 @@ __all__ = [
     "text_of",
     "told_entries",
     "totals_from",
-    "touched_by",
     "usual_activities",
     "version_being_written",
     "version_of",

@@ -8,7 +8,7 @@ from sqlalchemy import Date, bindparam, or_, select
 
 from trainee_app.cases.models import TrainingCase
 from trainee_app.cases.queries import is_open
-from trainee_app.db import db
+from trainee_app.db.rows import rows_of
 from trainee_app.logbook.models import EntryVersion, LogEntry
 from trainee_app.logbook.queries.conditions import counting_version
 from trainee_app.logbook.rules import Logged, State
@@ -45,5 +45,5 @@ _LOGGED = (
 
 def logged_lately(trainee_id: int, since: date, on: date) -> list[Logged]:
     """Return what the trainee held and logged since a day, the newest first; of sessions, those of cases open `on`."""
-    rows = db.session.execute(_LOGGED, {"trainee_id": trainee_id, "since": since, "on": on})
-    return [Logged(*row) for row in rows]
+    asked = {"trainee_id": trainee_id, "since": since, "on": on}
+    return [Logged(*row) for row in rows_of(_LOGGED, asked)]

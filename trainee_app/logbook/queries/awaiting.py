@@ -15,6 +15,7 @@ from trainee_app.cohorts.models import Trainee
 from trainee_app.cohorts.queries import is_own_record, versions_in_force
 from trainee_app.credentials.queries import is_registered
 from trainee_app.db import db
+from trainee_app.db.rows import rows_of
 from trainee_app.logbook.models import EntryText, EntryVersion, LogEntry
 from trainee_app.logbook.queries.conditions import awaiting_number, awaits_signature, may_sign, stands_in_queue
 from trainee_app.logbook.rules import Seen
@@ -127,11 +128,13 @@ def _to_sign(actor: Actor, versions: frozenset[tuple[int, str]]) -> Select[*tupl
     )
 
 
+_entry: Any = LogEntry.__table__.c
+_OWNERS = select(_entry.id, _entry.trainee_id, _entry.programme_id).where(
+    _entry.public_id.in_(bindparam("public_ids", expanding=True))
+)
+
+
 def owners_of(public_ids: Collection[str]) -> dict[int, tuple[int, int]]:
     """Return of these entries, by id: their trainee and programme."""
-    statement = select(LogEntry.id, LogEntry.trainee_id, LogEntry.programme_id).where(
-        LogEntry.public_id.in_(public_ids)
-    )
-    return {
-        entry_id: (trainee_id, programme_id) for entry_id, trainee_id, programme_id in db.session.execute(statement)
-    }
+    rows = rows_of(_OWNERS, {"public_ids": list(public_ids)})
+    return {entry_id: (trainee_id, programme_id) for entry_id, trainee_id, programme_id in rows}

@@ -5,7 +5,7 @@ Asked with every entry, so the statements are put together once.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -16,6 +16,7 @@ from trainee_app.cases.queries import spans_of
 from trainee_app.cohorts.models import SupervisionAgreement, Trainee
 from trainee_app.cohorts.queries import placements_of
 from trainee_app.db import db
+from trainee_app.db.rows import rows_of
 from trainee_app.logbook.models import EntryVersion, LogEntry
 from trainee_app.logbook.queries.conditions import correction_handed_in, counting_version
 from trainee_app.logbook.rules import OpenCase, OpenPlacement, SameDay, State, heavier, stands_in_record
@@ -23,8 +24,8 @@ from trainee_app.people.models import Person
 
 _NO_ENTRY = 0
 _pending = aliased(EntryVersion)
-# Whatever has a correction on its way waits, and there is little of that; written out, since the planner takes a
-# partial index only where it can read its condition.
+# Whatever has a correction on its way waits, and there is little of that; the index of all that waits leads to it.
+# Written out, since the planner takes a partial index only where it can read its condition.
 _waits: ColumnElement[bool] = text("(log_entry.state = 'submitted' OR log_entry.pending_state = 'submitted')")  # type: ignore[assignment]
 _of_trainee = LogEntry.trainee_id == bindparam("trainee_id")
 
@@ -48,7 +49,10 @@ def _standing_on(on: Any, pending_on: Any) -> Any:
         .outerjoin(_pending, correction_handed_in(_pending))
         .where(
             LogEntry.id.in_(
-                union_all(select(LogEntry.id).where(_of_trainee, on), select(LogEntry.id).where(_of_trainee, _waits))
+                union_all(
+                    select(LogEntry.id).where(_of_trainee, on),
+                    select(LogEntry.id).where(_of_trainee, _waits, LogEntry.pending_state == State.SUBMITTED),
+                )
             ),
             LogEntry.state.not_in([State.VOID, State.DISCARDED]),
             or_(on, pending_on),
@@ -65,15 +69,13 @@ _SAME_DAYS = _standing_on(LogEntry.worked_on.in_(_days), _pending.worked_on.in_(
 
 def same_day(trainee_id: int, on: date, but_not: int | None = None) -> list[SameDay]:
     """Return the trainee's other entries of a day, corrections on their way included, for the check of a new one."""
-    rows: Iterable[Any] = db.session.execute(
-        _SAME_DAY, {"trainee_id": trainee_id, "on": on, "but_not": but_not or _NO_ENTRY}
-    )
-    return [_on(row, on) for row in rows]
+    asked = {"trainee_id": trainee_id, "on": on, "but_not": but_not or _NO_ENTRY}
+    return [_on(row, on) for row in rows_of(_SAME_DAY, asked)]
 
 
 def same_days(trainee_id: int, days: Collection[date]) -> dict[date, list[tuple[int, SameDay]]]:
     """Return the same for many days at once, each entry with its id."""
-    rows: Iterable[Any] = db.session.execute(_SAME_DAYS, {"trainee_id": trainee_id, "days": sorted(days)})
+    rows = rows_of(_SAME_DAYS, {"trainee_id": trainee_id, "days": sorted(days)})
     found: dict[date, list[tuple[int, SameDay]]] = {day: [] for day in days}
     for *row, entry_id in rows:
         for day in {row[0], row[5]} & found.keys():
@@ -81,7 +83,7 @@ def same_days(trainee_id: int, days: Collection[date]) -> dict[date, list[tuple[
     return found
 
 
-def _on(row: tuple[Any, ...], on: date) -> SameDay:
+def _on(row: Sequence[Any], on: date) -> SameDay:
     """Return what an entry, with the correction that may take its place, has on that day."""
     worked_on, activity, minutes, state, start, *pending, carried_by = row
     pending_on, pending_activity, pending_minutes, pending_start = pending

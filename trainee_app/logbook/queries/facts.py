@@ -11,8 +11,9 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, bindparam, func, select, text
 
 from trainee_app.db import db
-from trainee_app.logbook.models import NO_CASE, EntryVersion, LogEntry, MonthTotal
-from trainee_app.programmes.rules import EntryFact, Total, Touched
+from trainee_app.db.rows import rows_of
+from trainee_app.logbook.models import NO_CASE, LogEntry, MonthTotal
+from trainee_app.programmes.rules import EntryFact, Total
 
 Fact = TypeVar("Fact")
 
@@ -78,16 +79,16 @@ def facts_totals(
     """Return the stored month totals of each trainee, for the rules that ask for plain sums: all, or of these activities."""
     asked: dict[str, Any] = {"trainee_ids": list(trainee_ids)}
     if activities is None:
-        rows = db.session.execute(_TOTALS, asked).all()
+        rows = rows_of(_TOTALS, asked)
     else:
-        rows = db.session.execute(_TOTALS_OF_SOME, {**asked, "activities": sorted(activities)}).all()
-    return _by_trainee(trainee_ids, rows, lambda values: Total(*values))
+        rows = rows_of(_TOTALS_OF_SOME, {**asked, "activities": sorted(activities)})
+    return _by_trainee(trainee_ids, rows, Total._make)
 
 
 def facts_entries(trainee_ids: Collection[int], activities: Collection[str]) -> dict[int, tuple[EntryFact, ...]]:
     """Return each trainee's entries of these activities that count or wait, for the rules by period, site and grace."""
-    rows = db.session.execute(_ENTRIES, {"trainee_ids": list(trainee_ids), "activities": list(activities)})
-    return _by_trainee(trainee_ids, rows.all(), EntryFact._make)
+    rows = rows_of(_ENTRIES, {"trainee_ids": list(trainee_ids), "activities": list(activities)})
+    return _by_trainee(trainee_ids, rows, EntryFact._make)
 
 
 def _by_trainee(
@@ -139,20 +140,3 @@ def _folded(days: Sequence[DaySum], begin: Any) -> dict[date, dict[str, int]]:
     for day in days:
         sums[begin(day.on)][day.state] += day.credited
     return {on: dict(sums[on]) for on in sorted(sums)}
-
-
-_TOUCHED = (
-    select(LogEntry.trainee_id, EntryVersion.activity, EntryVersion.case_id)
-    .join(EntryVersion, EntryVersion.entry_id == LogEntry.id)
-    .where(LogEntry.public_id.in_(bindparam("entries", expanding=True)))
-    .distinct()
-)
-
-
-def touched_by(entries: Collection[str]) -> dict[int, Touched]:
-    """Return what a change of these entries (public names) can touch, by trainee: all that any version of them says."""
-    found: dict[int, Touched] = {}
-    for trainee_id, activity, case_id in db.session.execute(_TOUCHED, {"entries": list(entries)}):
-        touched = Touched(frozenset([activity]), case_id is not None)
-        found[trainee_id] = found[trainee_id].also(touched) if trainee_id in found else touched
-    return found

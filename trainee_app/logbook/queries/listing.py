@@ -27,6 +27,7 @@ from sqlalchemy.orm import joinedload
 
 from trainee_app.cohorts.models import Placement
 from trainee_app.db import db
+from trainee_app.db.rows import rows_of
 from trainee_app.logbook.models import EntryStep, EntryText, EntryVersion, LogEntry
 from trainee_app.logbook.queries.conditions import awaits_signature
 from trainee_app.logbook.queries.facts import IN_FACTS
@@ -202,7 +203,7 @@ def listed_page(
     terms = _terms(trainee_id, chosen, visible)
     if after is not None:
         terms.append(_older_than(after))
-    found = [Listed._make(row) for row in db.session.execute(_PAGE_OF.where(*terms).limit(limit + 1))]
+    found = [Listed._make(row) for row in rows_of(_PAGE_OF.where(*terms).limit(limit + 1))]
     shown = found[:limit]
     return ListedPage(shown, Key(shown[-1].worked_on, shown[-1].id) if len(found) > limit else None)
 
@@ -256,10 +257,9 @@ def sums_by_state(trainee_id: int, chosen: EntryFilter, visible: ColumnElement[b
         .where(*terms, not_(is_settled))
         .group_by("shown_state", "has_correction")
     )
-    rows = db.session.execute(union_all(settled, others))
     return [
         StateSum(state, entries if corrected else 0, entries, int(recorded), int(credited))
-        for state, corrected, entries, recorded, credited in rows
+        for state, corrected, entries, recorded, credited in rows_of(union_all(settled, others))
         if entries
     ]
 

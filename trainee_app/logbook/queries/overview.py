@@ -14,6 +14,7 @@ from trainee_app.access import Actor
 from trainee_app.cohorts.models import Placement, PlacementAgreement, SupervisionAgreement, Trainee
 from trainee_app.cohorts.queries import definitions_in_force, holds, is_own_record
 from trainee_app.db import db
+from trainee_app.db.rows import rows_of
 from trainee_app.logbook.models import LogEntry
 from trainee_app.logbook.queries.conditions import awaits_signature, in_capacity, stands_in_queue
 from trainee_app.logbook.queries.entries import comments_on_returned
@@ -61,7 +62,7 @@ _OPEN = (
 
 def open_entries(trainee_id: int) -> list[OpenLine]:
     """Return what a trainee has not finished: returned first, then taken back, then drafts; a few, the newest."""
-    rows = db.session.execute(_OPEN, {"trainee_id": trainee_id}).all()
+    rows = rows_of(_OPEN, {"trainee_id": trainee_id})
     comments = comments_on_returned([row[0] for row in rows]) if rows else {}
     return [OpenLine(row[1], row[2], row[3], row[4], comments.get(row[0], "")) for row in rows]
 

@@ -15,9 +15,9 @@ from trainee_app.logbook.services.carrying import (
     void_carried,
 )
 from trainee_app.logbook.services.countersigning import countersign_entries
-from trainee_app.logbook.services.counting import rebuild_totals
+from trainee_app.logbook.services.counting import rebuild_totals, touched_entries
 from trainee_app.logbook.services.deciding import return_entry, void_entry
-from trainee_app.logbook.services.holding import Record, hold
+from trainee_app.logbook.services.holding import Record, hold, hold_own
 from trainee_app.logbook.services.quiet import state_quiet_month, take_back_quiet_month
 from trainee_app.logbook.services.refusals import (
     EntriesFaulty,
@@ -92,6 +92,7 @@ __all__ = [
     "discard_entry",
     "hand_in_term",
     "hold",
+    "hold_own",
     "rebuild_totals",
     "return_entry",
     "return_term",
@@ -103,6 +104,7 @@ __all__ = [
     "submit_entry",
     "take_back_quiet_month",
     "take_back_term",
+    "touched_entries",
     "verify_entries",
     "void_carried",
     "void_entry",

@@ -11,12 +11,15 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from trainee_app.db import db
+from trainee_app.db.edge import notes
 from trainee_app.logbook.models import LogEntry, MonthTotal
 from trainee_app.logbook.queries import sums_of_entries
 from trainee_app.logbook.rules import Counted, Share, TotalKey, net_change
 from trainee_app.logbook.services.refusals import TotalsAdrift
+from trainee_app.programmes.rules import Touched
 
 _totals: Any = MonthTotal.__table__
+_TOUCHED = "touched entries"
 _AMOUNTS = ("recorded", "credited", "count")
 _COLUMNS = (*TotalKey._fields, "programme_id", *_AMOUNTS)
 
@@ -42,11 +45,26 @@ def recount(programme_id: int, *, before: Iterable[Counted], after: Iterable[Cou
     All that is added in one statement, then all that is taken away: the trainees' records are held, so that nobody
     else changes these totals meanwhile. Raises TotalsAdrift if a total does not hold what is to be taken away.
     """
+    before, after = tuple(before), tuple(after)
+    _note_touched(before + after)
     changes = net_change(before, after)
     if added := {key: share for key, share in changes.items() if not share.takes_away}:
         _add(programme_id, added)
     if taken := {key: share for key, share in changes.items() if share.takes_away}:
         _take_away(taken)
+
+
+def _note_touched(entries: Iterable[Counted]) -> None:
+    known = notes().setdefault(_TOUCHED, {})
+    for entry in entries:
+        touched = Touched(frozenset([entry.activity]), entry.case_id is not None)
+        known[entry.trainee_id] = known[entry.trainee_id].also(touched) if entry.trainee_id in known else touched
+
+
+def touched_entries() -> Mapping[int, Touched]:
+    """Return whose totals the running transaction has moved, and by changes of which entries: of their activities."""
+    known: Mapping[int, Touched] = notes().get(_TOUCHED, {})
+    return known
 
 
 def _add(programme_id: int, added: Mapping[TotalKey, Share]) -> None:

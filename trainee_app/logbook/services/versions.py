@@ -5,6 +5,9 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert
 
 from trainee_app.access import Actor
 from trainee_app.cases.queries import case_name
@@ -32,6 +35,14 @@ from trainee_app.logbook.services.holding import Record
 from trainee_app.signatures.rules import Document
 
 _SALT_BYTES = 16
+_SOURCE = "page"
+_version: Any = EntryVersion.__table__
+_text: Any = EntryText.__table__
+# They run with every entry, so they are put together once.
+_STORED_VERSION = insert(_version).returning(_version.c.id)
+_STORED_TEXT = insert(_text)
+# What a version says, under the same names.
+_SAID = ("worked_on", "started_at_minute", "minutes", "activity", "outcome", "case_id", "placement_id")
 
 
 def write_version(entry: LogEntry, content: Content, *, actor: Actor, at: datetime) -> EntryVersion:
@@ -47,23 +58,34 @@ def write_version(entry: LogEntry, content: Content, *, actor: Actor, at: dateti
     return version
 
 
-def write_sealed_version(
-    record: Record, entry: LogEntry, content: Content, *, actor: Actor, at: datetime
-) -> EntryVersion:
-    """Write a new entry with its first version, handed in at once."""
-    version = EntryVersion(programme_id=entry.programme_id, entry=entry, number=1, submitted_at=at)
-    _say(version, content, actor=actor, at=at)
+def write_sealed_version(record: Record, entry: LogEntry, content: Content, *, actor: Actor, at: datetime) -> str:
+    """Write the first version of a new entry, handed in at once; return the hash of its canonical bytes.
+
+    As rows and not as objects: nothing in this transaction looks at them again.
+    """
     salt = new_salt()
-    version.text_hash = salted_hash(salt, content.note)
-    version.content_hash = content_hash(canonical_of(record, entry, version))
-    db.session.add(version)
-    db.session.flush()
+    text_hash = salted_hash(salt, content.note)
+    identity = _identity(record, entry, 1, _SOURCE, content.placement_id, content.case_id)
+    hash_ = content_hash(canonical_bytes(identity, content, text_hash))
+    said = {name: getattr(content, name) for name in _SAID}
+    row = {
+        **said,
+        "programme_id": entry.programme_id,
+        "entry_id": entry.id,
+        "number": 1,
+        "details": written_details(content.details),
+        "text_hash": text_hash,
+        "source": _SOURCE,
+        "written_by": actor.person_id,
+        "written_at": at,
+        "submitted_at": at,
+        "content_hash": hash_,
+    }
+    version_id = db.session.scalar(_STORED_VERSION, row)
     if content.note:
-        text = EntryText(
-            version_id=version.id, programme_id=entry.programme_id, salt=salt, text=content.note, sealed=True
-        )
-        db.session.add(text)
-    return version
+        text = {"version_id": version_id, "programme_id": entry.programme_id, "salt": salt, "text": content.note}
+        db.session.execute(_STORED_TEXT, {**text, "sealed": True})
+    return hash_
 
 
 def _say(version: EntryVersion, content: Content, *, actor: Actor, at: datetime) -> None:
@@ -75,7 +97,7 @@ def _say(version: EntryVersion, content: Content, *, actor: Actor, at: datetime)
     version.case_id = content.case_id
     version.placement_id = content.placement_id
     version.details = written_details(content.details)
-    version.source = "page"
+    version.source = _SOURCE
     version.written_by = actor.person_id
     version.written_at = at
 
@@ -111,16 +133,22 @@ def seal_version(record: Record, entry: LogEntry, version: EntryVersion, *, at: 
 
 def canonical_of(record: Record, entry: LogEntry, version: EntryVersion) -> bytes:
     """Return the bytes of a version as they are hashed and signed."""
-    identity = Identity(
+    identity = _identity(record, entry, version.number, version.source, version.placement_id, version.case_id)
+    return canonical_bytes(identity, content_of(version), version.text_hash)
+
+
+def _identity(
+    record: Record, entry: LogEntry, number: int, source: str, placement_id: int | None, case_id: int | None
+) -> Identity:
+    return Identity(
         programme=record.programme.key,
         trainee=record.trainee.public_id,
         entry=entry.public_id,
-        number=version.number,
-        source=version.source,
-        placement=placement_name(version.placement_id),
-        case=case_name(version.case_id),
+        number=number,
+        source=source,
+        placement=placement_name(placement_id),
+        case=case_name(case_id),
     )
-    return canonical_bytes(identity, content_of(version), version.text_hash)
 
 
 def document_of(found: Signing, records: Mapping[int, Record]) -> Document:

@@ -233,10 +233,12 @@ def _begin_handed_in(record: Record, public_id: str, content: Content, *, actor:
     """Make a new entry that is handed in at once: each of its rows is written once, as it will stand."""
     standing = standing_when_submitted(content, record.day(at))
     entry = _new_entry(record, public_id, State.SUBMITTED, standing, at=at)
-    version = write_sealed_version(record, entry, content, actor=actor, at=at)
-    keep_steps([step_of(entry, version.number, before=State.DRAFT, after=State.SUBMITTED, actor=actor, at=at)])
+    db.session.add(entry)
+    db.session.flush()
+    hash_ = write_sealed_version(record, entry, content, actor=actor, at=at)
+    keep_steps([step_of(entry, entry.version, before=State.DRAFT, after=State.SUBMITTED, actor=actor, at=at)])
     recount(entry.programme_id, before=(), after=[counted(entry)])
-    _publish_submitted(entry, version, actor=actor, at=at)
+    _publish_submitted(entry, entry.version, hash_, actor=actor, at=at)
     return entry
 
 
@@ -288,13 +290,13 @@ def _publish_drafted(entry: LogEntry, number: int, *, actor: Actor, at: datetime
 def _hand_in(
     record: Record, entry: LogEntry, version: EntryVersion, content: Content, *, actor: Actor, at: datetime
 ) -> None:
-    seal_version(record, entry, version, at=at)
+    hash_ = seal_version(record, entry, version, at=at)
     standing = standing_when_submitted(content, record.day(at))
     move(entry, State.SUBMITTED, number=version.number, actor=actor, at=at, record=record, standing=standing)
-    _publish_submitted(entry, version, actor=actor, at=at)
+    _publish_submitted(entry, version.number, hash_, actor=actor, at=at)
 
 
-def _publish_submitted(entry: LogEntry, version: EntryVersion, *, actor: Actor, at: datetime) -> None:
+def _publish_submitted(entry: LogEntry, number: int, hash_: str, *, actor: Actor, at: datetime) -> None:
     publish(
         EntrySubmitted(
             programme_id=entry.programme_id,
@@ -302,7 +304,7 @@ def _publish_submitted(entry: LogEntry, version: EntryVersion, *, actor: Actor, 
             at=at,
             entry=entry.public_id,
             trainee_id=entry.trainee_id,
-            entry_version=version.number,
-            content_hash=version.content_hash or "",
+            entry_version=number,
+            content_hash=hash_,
         )
     )

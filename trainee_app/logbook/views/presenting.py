@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from trainee_app.cohorts.models import Trainee
-from trainee_app.cohorts.queries import supervisors_of
+from trainee_app.cohorts.queries import signers_on
 from trainee_app.logbook.models import LogEntry
 from trainee_app.logbook.queries import Listed, StepShown, VersionShown
 from trainee_app.logbook.queries.verifying import is_verification
@@ -139,8 +139,8 @@ def category_of(definition: Definition, activity: Activity) -> str:
 def signers_by_capacity(trainee: Trainee, on: date) -> dict[str, str]:
     """Return who signs on that day in which capacity, in words."""
     names: dict[str, list[str]] = {}
-    for agreement in supervisors_of(trainee.id, on):
-        names.setdefault(agreement.capacity, []).append(agreement.supervisor.name)
+    for capacity, name in signers_on(trainee.id, on):
+        names.setdefault(capacity, []).append(name)
     return {capacity: " or ".join(found) for capacity, found in names.items()}
 
 

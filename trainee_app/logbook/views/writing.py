@@ -9,7 +9,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from trainee_app import clock
-from trainee_app.access import actor, permit
+from trainee_app.access import NotFoundForActor, actor, permit
 from trainee_app.cases.queries import case_name, open_cases
 from trainee_app.cohorts.models import Placement, Trainee
 from trainee_app.cohorts.queries import definition_of_cohort, placements_of
@@ -45,12 +45,18 @@ _DRAFT = "draft"
 @permit("log.write")
 def new_entry() -> ResponseReturnValue:
     """Log time: the usual, the last once more, or something else."""
-    trainee = own_trainee()
     if request.method == "POST":
-        held = services.hold(trainee.id)
-        return _send(trainee, _form(trainee, held.definition), None, held)
+        return _log()
+    trainee = own_trainee()
     form = _form(trainee, definition_of_cohort(trainee.cohort_id), **_first_values(trainee))
     return _page(trainee, form, None)
+
+
+def _log() -> ResponseReturnValue:
+    held = services.hold_own(actor().person_id)
+    if held is None:
+        raise NotFoundForActor("log.write")
+    return _send(held.trainee, _form(held.trainee, held.definition), None, held)
 
 
 @blueprint.route("/entries/<public_id>/edit", methods=["GET", "POST"])

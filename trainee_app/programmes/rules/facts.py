@@ -12,9 +12,10 @@ from typing import Literal, NamedTuple
 EntryState = Literal["signed", "submitted"]
 
 
-@dataclass(frozen=True, slots=True)
-class Total:
+class Total(NamedTuple):
     """Minutes of one activity, month, case and state, as the stored month totals hold them.
+
+    A named tuple, since a hundred are made for every change of an entry and a frozen dataclass takes longer.
 
     `month` is the first of the month; `case_id` 0 means no case. "submitted" waits for a signature.
     """
@@ -25,13 +26,13 @@ class Total:
     state: EntryState
     recorded: int
     credited: int
-    count: int
+    entries: int
 
 
 class EntryFact(NamedTuple):
     """One entry of client contact or supervision, for rules by period, by site or by session.
 
-    A named tuple, since hundreds are made for every change of an entry and a frozen dataclass takes longer.
+    A named tuple, as a total is.
 
     `submitted_on` None: taken over from an earlier record, where the day of handing in is not known; such
     an entry is in time for its period once it is signed, and waits in time until then.

@@ -11,6 +11,7 @@ from sqlalchemy import Integer, bindparam, case, func, select, tuple_
 
 from trainee_app.cohorts.models import Cohort, Trainee
 from trainee_app.db import db
+from trainee_app.db.rows import rows_of
 from trainee_app.people.models import Person
 from trainee_app.readiness.models import Standing, StandingHeadline
 from trainee_app.readiness.queries.lagging import name_contains
@@ -87,15 +88,14 @@ def cohort_lines(
         statement = statement.where(name_contains(named))
     if after is not None:
         statement = statement.where(tuple_(_sort_name, Trainee.id) > tuple_(*after))
-    rows: Any = db.session.execute(statement, {"cohort_id": cohort_id, "most": limit}).all()
+    rows = rows_of(statement, {"cohort_id": cohort_id, "most": limit})
     cells = _cells([row[0] for row in rows])
     return [CohortLine._make((*row, cells[row[0]])) for row in rows]
 
 
 def _cells(trainee_ids: Sequence[int]) -> dict[int, dict[str, Cell]]:
     found: dict[int, dict[str, Cell]] = {each: {} for each in trainee_ids}
-    rows = db.session.execute(_CELLS, {"trainee_ids": list(trainee_ids)})
-    for row in rows.all():
+    for row in rows_of(_CELLS, {"trainee_ids": list(trainee_ids)}):
         found[row[0]][row[1]] = row[2:]
     return found
 
@@ -109,7 +109,7 @@ def states_of(trainee_ids: Sequence[int]) -> dict[int, str]:
 def counts_by_cohort_and_state(cohort_ids: Sequence[int]) -> dict[int, dict[str, int]]:
     """Return of each of these cohorts how many trainees have which most urgent state."""
     found: dict[int, dict[str, int]] = {}
-    for cohort_id, state, number in db.session.execute(_COUNTS, {"cohort_ids": list(cohort_ids)}):
+    for cohort_id, state, number in rows_of(_COUNTS, {"cohort_ids": list(cohort_ids)}):
         found.setdefault(cohort_id, {})[state] = number
     return found
 

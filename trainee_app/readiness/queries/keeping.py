@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, select
 from trainee_app.cohorts.models import Trainee
 from trainee_app.cohorts.queries import TERMS, Terms, terms_in
 from trainee_app.db import db
+from trainee_app.db.rows import rows_of
 from trainee_app.readiness.models import ReadyFlag, Standing, StandingHeadline
 
 _FINDINGS = Standing.__table__
@@ -22,12 +23,11 @@ _KEPT_FINDINGS = select(_FINDINGS).where(_of_trainees)
 _HEADLINE_COLUMNS = [column.label(f"headline_{column.name}") for column in _HEADLINES.c]
 _KEPT = (
     TERMS.add_columns(*_HEADLINE_COLUMNS, *_FINDINGS.c)
-    .outerjoin(_HEADLINES, _HEADLINES.c.trainee_id == Trainee.id)
+    .outerjoin(_HEADLINES, _HEADLINES.c.trainee_id == Trainee.__table__.c.id)
     .outerjoin(_FINDINGS, _FINDINGS.c.trainee_id == _HEADLINES.c.trainee_id)
 )
 _HEADLINE_NAMES = [column.name for column in _HEADLINES.c]
 _FINDING_NAMES = [column.name for column in _FINDINGS.c]
-_STORED = len(_HEADLINE_NAMES) + len(_FINDING_NAMES)
 
 
 def kept_findings(trainee_ids: Sequence[int]) -> dict[int, dict[str, Mapping[str, Any]]]:
@@ -51,18 +51,20 @@ class Kept:
 def kept_standings(trainee_ids: Sequence[int]) -> dict[int, Kept]:
     """Return the terms of these trainees with what is stored of them, all in one statement, in the order of their ids."""
     found: dict[int, Kept] = {}
-    for row in db.session.execute(_KEPT, {"trainee_ids": list(trainee_ids)}):
+    for row in rows_of(_KEPT, {"trainee_ids": list(trainee_ids)}):
         kept = found.get(row[0])
-        terms, stored = terms_in(row) if kept is None else (kept.terms, row[-_STORED:])
-        headline, finding = stored[: len(_HEADLINE_NAMES)], stored[len(_HEADLINE_NAMES) :]
         if kept is None:
-            is_kept = headline[0] is not None
-            kept = Kept(terms, dict(zip(_HEADLINE_NAMES, headline, strict=True)) if is_kept else None, {})
-            found[terms.trainee_id] = kept
-        said = dict(zip(_FINDING_NAMES, finding, strict=True))
+            kept = found[row[0]] = _without_findings(row)
+        said = dict(zip(_FINDING_NAMES, row[-len(_FINDING_NAMES) :], strict=True))
         if said["requirement"] is not None:
             kept.findings[said["requirement"]] = said
     return found
+
+
+def _without_findings(row: Sequence[Any]) -> Kept:
+    terms, stored = terms_in(row)
+    headline = dict(zip(_HEADLINE_NAMES, stored, strict=False))
+    return Kept(terms, None if headline["trainee_id"] is None else headline, {})
 
 
 def flagged_since(trainee_id: int) -> datetime | None:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import joinedload
 
 from trainee_app.cohorts.models import Trainee
 from trainee_app.db import db
+from trainee_app.db.rows import rows_of
 from trainee_app.people.models import Person
 from trainee_app.programmes.rules import Waiver
 from trainee_app.readiness.models import WaiverRecord
@@ -27,8 +28,7 @@ _IN_FORCE = select(WaiverRecord.trainee_id, WaiverRecord.requirement, WaiverReco
 def facts_waivers(trainee_ids: Collection[int], on: date) -> dict[int, tuple[Waiver, ...]]:
     """Return the waivers in force on the day, by trainee; who has none has no key."""
     found: dict[int, list[Waiver]] = {}
-    rows: Any = db.session.execute(_IN_FORCE, {"trainee_ids": list(trainee_ids), "on": on})
-    for trainee_id, requirement, decided_on in rows:
+    for trainee_id, requirement, decided_on in rows_of(_IN_FORCE, {"trainee_ids": list(trainee_ids), "on": on}):
         found.setdefault(trainee_id, []).append(Waiver(requirement, decided_on))
     return {trainee_id: tuple(waivers) for trainee_id, waivers in found.items()}
 

@@ -154,7 +154,7 @@ def activity_rows(chosen: EntriesFilter, definition: Definition, facts: Facts) -
         if total.state == "signed":
             recorded[total.activity] += total.recorded
             credited[total.activity] += total.credited
-            number[total.activity] += total.count
+            number[total.activity] += total.entries
         else:
             awaiting[total.activity] += total.credited
     keys = [key for key in definition.activities if key in chosen.activities]

@@ -214,7 +214,7 @@ def _as_if_signed(facts: Facts, as_of: date) -> Facts:
     entries = tuple(
         each if each.state == "signed" else each._replace(state="signed", signed_on=as_of) for each in facts.entries
     )
-    totals = tuple(replace(each, state="signed") for each in facts.totals)
+    totals = tuple(each._replace(state="signed") for each in facts.totals)
     return replace(facts, entries=entries, totals=totals)
 
 
@@ -331,10 +331,10 @@ class _Recent:
         self.days = max((as_of - max(since, min(facts.starts_on, as_of))).days + 1, 1)
         self.by_activity: dict[str, tuple[int, int, int]] = {}
         for total in facts.totals:
-            if since <= total.month <= as_of and total.count:
+            if since <= total.month <= as_of and total.entries:
                 number, recorded, credited = self.by_activity.get(total.activity, (0, 0, 0))
                 self.by_activity[total.activity] = (
-                    number + total.count,
+                    number + total.entries,
                     recorded + total.recorded,
                     credited + total.credited,
                 )

@@ -11,7 +11,7 @@ from trainee_app import clock
 from trainee_app.access import permit
 from trainee_app.casework.queries import cases_in_short
 from trainee_app.cohorts.models import Trainee
-from trainee_app.cohorts.queries import supervisors_of
+from trainee_app.cohorts.queries import signers_on
 from trainee_app.credentials.rules import is_about_therapy
 from trainee_app.programmes.rules import Finding, Requirement
 from trainee_app.programmes.rules.wording import TUTOR, headline_sentence, sentence
@@ -38,7 +38,7 @@ def other_end(trainee: Trainee) -> ResponseReturnValue:
         return redirect(url_for(".standing", public_id=trainee.public_id))
     judged = queries.judge_one(trainee.id, as_of)
     then = queries.with_another_end(judged, ends_on, as_of)
-    names = signers_in_words((each.capacity, each.supervisor.name) for each in supervisors_of(trainee.id, as_of))
+    names = signers_in_words(signers_on(trainee.id, as_of))
     triples = zip(judged.definition.requirements, judged.evaluated.findings, then.findings, strict=True)
     return render_template(
         "readiness/other_end.html",

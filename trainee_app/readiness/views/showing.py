@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 from trainee_app import clock
 from trainee_app.access import actor, can
 from trainee_app.cohorts.models import Trainee
-from trainee_app.cohorts.queries import supervisors_of
+from trainee_app.cohorts.queries import signers_on
 from trainee_app.credentials.rules import is_about_therapy
 from trainee_app.logbook.queries import PastEntry
 from trainee_app.programmes.rules import Definition
@@ -82,7 +82,7 @@ def judged_with_entries(trainee: Trainee, asked: Asked) -> tuple[Judged, tuple[P
 
 def names_of(trainee: Trainee, on: date) -> dict[str, str]:
     """Return who is meant by the supervisor and the tutor in the trainee's sentences."""
-    return signers_in_words((each.capacity, each.supervisor.name) for each in supervisors_of(trainee.id, on))
+    return signers_in_words(signers_on(trainee.id, on))
 
 
 def typed_name() -> str:
