@@ -18,7 +18,7 @@ from trainee_app.away.queries import Standing
 from trainee_app.away.rules import CodeOutcome, Decided, Why, is_six_figures, masked, tidy_code
 from trainee_app.away.services import Answer, Answered, LinkOver, TooManyCodes
 from trainee_app.away.views.blueprint import blueprint
-from trainee_app.away.views.presenting import groups_of, meanings_of, title_of
+from trainee_app.away.views.presenting import groups_of, meanings_of
 from trainee_app.cohorts.queries import definition_of_cohort
 from trainee_app.logbook.models import LogEntry
 from trainee_app.logbook.rules import MOST_AT_ONCE
@@ -45,7 +45,7 @@ class ReceiptShown:
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftAsItWas:
     """An entry that was neither signed nor returned, and why."""
 
     title: str
@@ -228,7 +228,7 @@ def _besides(found: SigningList, standing: Standing) -> dict[str, Any]:
     decided = [each.decision for each in standing.decided]
     return {
         "more": max(len(standing.waiting) - MOST_AT_ONCE, 0),
-        "dropped": [LeftOut(_title(each.entry), each.words) for each in standing.dropped],
+        "dropped": [LeftAsItWas(_title(each.entry), each.words) for each in standing.dropped],
         "signed": decided.count(Decided.SIGNED),
         "returned": decided.count(Decided.RETURNED),
         "receipts": [
@@ -238,12 +238,12 @@ def _besides(found: SigningList, standing: Standing) -> dict[str, Any]:
     }
 
 
-def _left_out(found: SigningList, words: Mapping[str, str]) -> list[LeftOut]:
+def _left_out(found: SigningList, words: Mapping[str, str]) -> list[LeftAsItWas]:
     entries = {each.entry.public_id: each.entry for each in queries.items_of(found.id)}
-    return [LeftOut(_title(entries[name]), said) for name, said in words.items()]
+    return [LeftAsItWas(_title(entries[name]), said) for name, said in words.items()]
 
 
 def _title(entry: LogEntry) -> str:
     trainee = entry.trainee
-    title = title_of(definition_of_cohort(trainee.cohort_id), entry.activity)
+    title = definition_of_cohort(trainee.cohort_id).title_of(entry.activity)
     return f"{trainee.person.name}: {title}, {long_date(entry.worked_on)}"

@@ -11,7 +11,7 @@ from flask import url_for
 from trainee_app.away.models import PaperSheet
 from trainee_app.away.queries.paper import Printed
 from trainee_app.away.rules import RowNow
-from trainee_app.away.views.presenting import cases_numbered, meaning_signed, spoken, title_of
+from trainee_app.away.views.presenting import cases_numbered, meaning_signed, spoken
 from trainee_app.cohorts.models import Trainee
 from trainee_app.cohorts.queries import definition_of_cohort, placements_of
 from trainee_app.logbook.queries import content_of
@@ -67,7 +67,7 @@ def lines_on_paper(rows: Sequence[Printed], trainee: Trainee) -> list[PaperLine]
                 name=each.entry.public_id,
                 number=each.number,
                 day=short_date(content.worked_on),
-                what=title_of(definition, content.activity),
+                what=definition.title_of(content.activity),
                 detail=spoken(content, places, cases),
                 time=short_duration(content.minutes),
                 now=each.now,

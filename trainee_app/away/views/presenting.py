@@ -89,7 +89,7 @@ def _item(
     return Item(
         name=each.entry.public_id,
         worked_on=content.worked_on,
-        title=title_of(definition, content.activity),
+        title=definition.title_of(content.activity),
         detail=spoken(content, places, cases),
         text=each.note,
         minutes=content.minutes,
@@ -99,12 +99,6 @@ def _item(
         form=form,
         note=_correction_note(each.entry) if each.is_correction else "",
     )
-
-
-def title_of(definition: Definition, activity: str) -> str:
-    """Return the activity's title; a key that the programme no longer has stands as it is."""
-    known = definition.activities.get(activity)
-    return known.title if known else activity
 
 
 def spoken(content: Content, places: Mapping[int, str], cases: Mapping[int, str]) -> str:
@@ -160,7 +154,7 @@ def _in_words(versions: Sequence[EntryVersion], trainee: Trainee) -> list[tuple[
     cases = cases_numbered(versions)
     return [
         (
-            f"{long_date(each.worked_on)}: {title_of(definition, each.activity)}, {duration(each.minutes)}.",
+            f"{long_date(each.worked_on)}: {definition.title_of(each.activity)}, {duration(each.minutes)}.",
             spoken(content_of(each), places, cases),
         )
         for each in versions

@@ -16,7 +16,7 @@ from trainee_app.logbook.rules import Content, State
 from trainee_app.logbook.services import EntryFaulty
 from trainee_app.logbook.views.blueprint import blueprint
 from trainee_app.logbook.views.cases import spoken_cases
-from trainee_app.logbook.views.presenting import content_detail, title_of
+from trainee_app.logbook.views.presenting import content_detail
 from trainee_app.refusals import Refusal
 from trainee_app.web.fields import show_refusal
 
@@ -79,7 +79,7 @@ def _page(template: str, entry: LogEntry, number: int, form: ReturnForm | VoidFo
         trainee=entry.trainee,
         form=form,
         content=content,
-        title=title_of(definition, content.activity),
+        title=definition.title_of(content.activity),
         detail=content_detail(content, definition, _place(entry, content), cases),
     )
 

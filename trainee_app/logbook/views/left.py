@@ -12,7 +12,6 @@ from trainee_app.access import actor, can
 from trainee_app.cohorts.queries import definition_of_cohort
 from trainee_app.logbook.queries.queues import Decided, Queue, decided_in, queue_named
 from trainee_app.logbook.rules import SignOutcome, SignResult
-from trainee_app.logbook.views.presenting import title_of
 from trainee_app.people.queries import programme
 from trainee_app.signatures.rules import WAYS, ink_words
 from trainee_app.web.formats import local_date, local_time, long_date, weekday_date
@@ -50,7 +49,7 @@ def told_of_left(queue: Queue, left: Sequence[SignResult], why_not: Callable[[Si
 
 
 def _title(trainee: str, cohort_id: int, activity: str) -> str:
-    return f"{trainee}: {title_of(definition_of_cohort(cohort_id), activity)}"
+    return f"{trainee}: {definition_of_cohort(cohort_id).title_of(activity)}"
 
 
 def _by_whom(known: Decided, did: str) -> str:

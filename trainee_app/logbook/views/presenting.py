@@ -48,12 +48,6 @@ def counted_minutes(entry: LogEntry) -> int:
     return entry.credited_minutes if entry.state in {State.SIGNED, State.SUBMITTED} else 0
 
 
-def title_of(definition: Definition, activity: str) -> str:
-    """Return the activity's title; a key that the programme no longer has stands as it is."""
-    known = definition.activities.get(activity)
-    return known.title if known else activity
-
-
 def state_words(entry: LogEntry | Listed) -> str | None:
     """Return the state in words where its usual word is not enough."""
     if entry.state == State.SUBMITTED and entry.outcome != Outcome.HELD:
@@ -146,9 +140,9 @@ def signers_by_capacity(trainee: Trainee, on: date) -> dict[str, str]:
 
 def logged_sentence(entry: LogEntry, definition: Definition, content: Content, signers: Mapping[str, str]) -> str:
     """Return what to say when something was handed in: "Logged: 50 min. Counts as 1 h of ..., once ... has signed"."""
-    logged = f"Logged: {title_of(definition, content.activity)}, {short_duration(content.minutes)}."
+    logged = f"Logged: {definition.title_of(content.activity)}, {short_duration(content.minutes)}."
     if content.outcome != Outcome.HELD:
-        return f"Logged: {title_of(definition, content.activity)}, {content.outcome}. No signature is needed."
+        return f"Logged: {definition.title_of(content.activity)}, {content.outcome}. No signature is needed."
     capacity = Signer(definition.activity(content.activity).signed_by).value
     signer = signers.get(
         capacity, "the placement’s manager" if capacity == Signer.PLACEMENT_MANAGER else f"your {capacity}"

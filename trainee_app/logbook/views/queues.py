@@ -28,7 +28,7 @@ from trainee_app.logbook.rules import MOST_AT_ONCE, Seen, SignOutcome, SignResul
 from trainee_app.logbook.services import TooManyAtOnce
 from trainee_app.logbook.views.cases import spoken_cases
 from trainee_app.logbook.views.left import NotDone, told_of_left
-from trainee_app.logbook.views.presenting import content_detail, title_of
+from trainee_app.logbook.views.presenting import content_detail
 from trainee_app.people.queries import programme
 from trainee_app.programmes.rules import Definition, Signer, credited_minutes
 from trainee_app.web.formats import count, duration, local_date
@@ -193,7 +193,7 @@ def _item(desk: Desk, waits: Waits, speech: _Speech, now: datetime, *, is_ticked
         value=each.seen.tick,
         worked_on=version.worked_on,
         age_days=(local_date(now, zone) - local_date(waits.since, zone)).days,
-        title=title_of(definition, version.activity),
+        title=definition.title_of(version.activity),
         detail=" ".join(part for part in (detail, each.note, desk.told(each, zone)) if part),
         minutes=version.minutes,
         credited=credited_minutes(definition, version.activity, version.minutes, version.outcome, present),

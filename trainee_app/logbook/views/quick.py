@@ -28,7 +28,6 @@ from trainee_app.logbook.views.batches import (
     told,
 )
 from trainee_app.logbook.views.blueprint import blueprint
-from trainee_app.logbook.views.presenting import title_of
 from trainee_app.logbook.views.reading import own_trainee
 from trainee_app.refusals import Refusal
 from trainee_app.web.formats import weekday_date
@@ -120,7 +119,7 @@ def _preview(trainee: Trainee, lines: Sequence[QuickLine], ticked: set[str] | No
         assert item.content is not None  # noqa: S101 - each line says something
         parts = [
             f"{weekday_date(item.content.worked_on)} {item.content.worked_on.year}",
-            title_of(definition, item.content.activity),
+            definition.title_of(item.content.activity),
             f"case {numbers[item.content.case_id]}" if item.content.case_id else "",
             f"“{item.content.note}”" if item.content.note else "",
         ]

@@ -19,7 +19,7 @@ from trainee_app.logbook.queries import answer_to_receipt, signature_on, version
 from trainee_app.logbook.rules import Answer, Held, check_code
 from trainee_app.logbook.views.blueprint import blueprint
 from trainee_app.logbook.views.cases import spoken_cases
-from trainee_app.logbook.views.presenting import ON_RECORD, ink_facts, title_of, version_facts
+from trainee_app.logbook.views.presenting import ON_RECORD, ink_facts, version_facts
 from trainee_app.logbook.views.showing import note_reader, place_of
 from trainee_app.paper.services import typeset
 from trainee_app.people.queries.signing_in import is_over_the_limit
@@ -126,7 +126,7 @@ def _told(entry: LogEntry) -> dict[str, Any]:
         "version": version,
         "is_own": is_own,
         "signature": signature,
-        "title": title_of(definition, version.content.activity),
+        "title": definition.title_of(version.content.activity),
         "said": version_facts(version, definition, place_of(version, trainee.id), cases),
         "signed": _signed_facts(signature, zone),
         **_to_check(signature),

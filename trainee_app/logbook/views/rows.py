@@ -13,7 +13,7 @@ from flask import url_for
 from trainee_app.logbook.queries import CORRECTION, NOT_HELD, Listed, StateSum
 from trainee_app.logbook.rules import IN_SUMS, State, Uncounted, Violation
 from trainee_app.logbook.views.narrowing import STATES
-from trainee_app.logbook.views.presenting import OUTCOME_WORDS, state_words, title_of
+from trainee_app.logbook.views.presenting import OUTCOME_WORDS, state_words
 from trainee_app.programmes.rules import Definition, Outcome
 from trainee_app.tables import harmless
 from trainee_app.web.formats import short_date, short_duration
@@ -134,7 +134,7 @@ def entry_lines(
     return [
         EntryLine(
             worked_on=each.worked_on,
-            title=title_of(speech.definition, each.activity),
+            title=speech.definition.title_of(each.activity),
             detail=_detail(each, speech.cases),
             minutes=each.minutes,
             credited=each.credited,

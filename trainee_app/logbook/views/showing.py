@@ -19,7 +19,6 @@ from trainee_app.logbook.views.presenting import (
     history_items,
     signature_facts,
     state_words,
-    title_of,
     version_facts,
 )
 from trainee_app.logbook.views.rows import sentences_of
@@ -44,7 +43,7 @@ def entry(entry: LogEntry) -> ResponseReturnValue:
         entry=entry,
         trainee=trainee,
         is_own=is_own,
-        title=title_of(definition, entry.activity),
+        title=definition.title_of(entry.activity),
         state_words=state_words(entry),
         counts=counted_minutes(entry),
         versions=[(each, version_facts(each, definition, place_of(each, trainee.id), cases)) for each in versions],

@@ -22,7 +22,7 @@ from trainee_app.logbook.rules import Seen, State
 from trainee_app.logbook.rules.terms import bound_in
 from trainee_app.logbook.views.blueprint import blueprint
 from trainee_app.logbook.views.cases import spoken_cases
-from trainee_app.logbook.views.presenting import content_detail, title_of
+from trainee_app.logbook.views.presenting import content_detail
 from trainee_app.logbook.views.reading import own_trainee
 from trainee_app.refusals import Conflict, Refusal
 from trainee_app.signatures.rules import SIGNED_IN, Meaning
@@ -199,7 +199,7 @@ def _lines(document: TermDocument) -> list[TermLine]:
         lines.append(
             TermLine(
                 version.worked_on,
-                title_of(definition, version.activity),
+                definition.title_of(version.activity),
                 content_detail(content_of(version), definition, place, cases) if is_read else "",
                 each.note if is_read else "",
                 version.minutes,

@@ -14,7 +14,6 @@ from trainee_app.cohorts.models import Trainee
 from trainee_app.logbook.forms import confirmation_of
 from trainee_app.logbook.rules import Code
 from trainee_app.logbook.rules.weeks import Cell, Line, day_total, line_total
-from trainee_app.logbook.views.presenting import title_of
 from trainee_app.programmes.rules import Definition, Outcome
 from trainee_app.web.formats import short_duration, weekday_date
 from trainee_app.web.parts import Choice, Link
@@ -96,7 +95,7 @@ def _problems(days: Sequence[DrawnDay]) -> list[tuple[str, str]]:
 
 def line_words(definition: Definition, line: Line) -> str:
     """What a line is called: "Case session, case 1"."""
-    title = title_of(definition, line.activity)
+    title = definition.title_of(line.activity)
     return f"{title}, case {line.case_number}" if line.case_number else title
 
 

@@ -172,6 +172,11 @@ class Definition:
         except KeyError:
             raise UnknownActivity(key) from None
 
+    def title_of(self, activity: str) -> str:
+        """Return the activity's title; a key that the programme no longer has stands as it is."""
+        known = self.activities.get(activity)
+        return known.title if known else activity
+
     def kind_of_time(self, activity: str) -> SignedKind:
         """Say as which kind of document an entry of this activity is signed. Raises `UnknownActivity`."""
         is_study = self.activity(activity).signed_by is Signer.TUTOR and activity not in self.taught

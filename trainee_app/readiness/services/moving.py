@@ -51,8 +51,8 @@ def _insist_on_activities(cohort: Cohort, version: ProgrammeVersion) -> None:
     known = activities_logged(cohort.id) | activities_planned(cohort.id)
     lacking = known - definition_of(version).activities.keys()
     if lacking:
-        before = definition_of(held_pin(cohort.id).programme_version).activities
-        titles = ", ".join(sorted(before[key].title if key in before else key for key in lacking))
+        before = definition_of(held_pin(cohort.id).programme_version)
+        titles = ", ".join(sorted(before.title_of(key) for key in lacking))
         raise VersionLacksActivities(
             f"The log or the timetable of {cohort.name} has activities that version {version.number} lacks: {titles}. "
             "Publish a version that keeps these activities, and move the cohort to that one."

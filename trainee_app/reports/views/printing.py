@@ -30,7 +30,6 @@ from trainee_app.reports.views.wording import (
     printed_row,
     printed_sums,
     sums_by_activity,
-    title_of,
     together,
     workbook_row,
     workbook_sums,
@@ -204,14 +203,11 @@ def _workbook(printed: Print) -> ResponseReturnValue:
 def write_log(file: IO[bytes], printed: Print) -> None:
     """Write the hours log as a workbook: rows as they come from the database, their sums last."""
     sums = Sums()
-    titles: dict[str, str] = {}
-    definition = printed.definition
 
     def figures() -> Iterator[Any]:
         for row in printed.rows():
             sums.add(row)
-            title = titles.get(row.activity) or titles.setdefault(row.activity, title_of(definition, row.activity))
-            yield workbook_row(row, title)
+            yield workbook_row(row, printed.definition.title_of(row.activity))
 
     title = f"{possessive(printed.trainee.person.name)} hours"
     with workbook_into(file, title=title, made_at=printed.at) as workbook:

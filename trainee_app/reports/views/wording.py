@@ -30,12 +30,6 @@ COLUMNS: tuple[Column, ...] = (
 )
 
 
-def title_of(definition: Definition, activity: str) -> str:
-    """Return what an activity is called; its key where the rules no longer know it."""
-    found = definition.activities.get(activity)
-    return found.title if found else activity
-
-
 def signature_words(row: PrintedEntry) -> str:
     """Return by whom and how a row is signed; empty where a signature is still to come."""
     if row.outcome != Outcome.HELD:
@@ -54,7 +48,7 @@ def printed_row(row: PrintedEntry, definition: Definition) -> dict[str, str]:
     counts = short_duration(row.credited)
     return {
         "day": short_date(row.worked_on),
-        "what": title_of(definition, row.activity),
+        "what": definition.title_of(row.activity),
         "detail": " · ".join(_details(row)),
         "recorded": short_duration(row.minutes),
         "counts": counts if row.is_signed or not row.credited else f"({counts})",
@@ -92,7 +86,7 @@ def sums_by_activity(rows: Sequence[PrintedEntry], definition: Definition) -> li
     for row in rows:
         found.setdefault(row.activity, Sums()).add(row)
     return [
-        {"what": title_of(definition, key), **_figures(found[key])}
+        {"what": definition.title_of(key), **_figures(found[key])}
         for key in sorted(found, key=lambda key: (order.get(key, len(order)), key))
     ]
 

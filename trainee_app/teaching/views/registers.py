@@ -115,7 +115,6 @@ def _refused(teaching: TeachingDate, form: MarksForm, refusal: Refusal) -> Respo
 
 def _page(teaching: TeachingDate, register: TeachingRegister | None, form: MarksForm | None) -> str:
     zone = _zone(teaching)
-    activity = definition_of_cohort(teaching.cohort_id).activities.get(teaching.activity)
     trainees = queries.trainees_to_mark(teaching.cohort_id)
     rows = (
         []
@@ -125,7 +124,7 @@ def _page(teaching: TeachingDate, register: TeachingRegister | None, form: Marks
     return render_template(
         "teaching/date.html",
         teaching=teaching,
-        title=activity.title if activity else teaching.activity,
+        title=definition_of_cohort(teaching.cohort_id).title_of(teaching.activity),
         register=register,
         marks=[] if register is None else queries.marks_of(register.id),
         words={each.value: each.words for each in Mark},

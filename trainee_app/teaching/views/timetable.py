@@ -75,11 +75,9 @@ def _page(cohorts: Sequence[Cohort], own: Sequence[Trainee]) -> str:
 
 
 def _line(each: DateLine, own: OwnMark | None) -> TimetableLine:
-    definition = definition_of_cohort(each.date.cohort_id)
-    activity = definition.activities.get(each.date.activity)
     return TimetableLine(
         date=each.date,
-        title=activity.title if activity else each.date.activity,
+        title=definition_of_cohort(each.date.cohort_id).title_of(each.date.activity),
         is_signed=each.register is not None,
         present=each.present,
         own=own,
