@@ -6,10 +6,22 @@ from trainee_app.db.tables import (
     UtcDateTime,
     big_id,
     db,
+    held_row,
     instant,
     optional_instant,
     primary_key,
     public_id,
 )
 
-__all__ = ["Base", "BigId", "UtcDateTime", "big_id", "db", "instant", "optional_instant", "primary_key", "public_id"]
+__all__ = [
+    "Base",
+    "BigId",
+    "UtcDateTime",
+    "big_id",
+    "db",
+    "held_row",
+    "instant",
+    "optional_instant",
+    "primary_key",
+    "public_id",
+]

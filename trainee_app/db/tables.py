@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import BigInteger, DateTime, Dialect, Integer, MetaData, String, TypeDecorator
@@ -68,3 +68,14 @@ instant = Annotated[datetime, mapped_column(UtcDateTime)]
 optional_instant = Annotated[datetime | None, mapped_column(UtcDateTime)]
 
 db = SQLAlchemy(model_class=Base)
+
+_Row = TypeVar("_Row", bound=Base)
+
+
+def held_row(table: type[_Row], row_id: int) -> _Row:
+    """Return a row as it stands now, held until the commit: of two who would change it at once one is first.
+
+    On SQLite the whole database is held already. Raises NoResultFound.
+    """
+    row: _Row = db.session.get_one(table, row_id, populate_existing=True, with_for_update={"of": table})
+    return row

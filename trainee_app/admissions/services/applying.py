@@ -15,12 +15,11 @@ from trainee_app.admissions.services.moving import (
     ApplicationIsOnesOwn,
     FormWasUsedBefore,
     check_is_anothers,
-    held,
     insist_on,
     move,
     said,
 )
-from trainee_app.db import db
+from trainee_app.db import db, held_row
 from trainee_app.db.tables import new_public_id
 from trainee_app.events import publish
 from trainee_app.people.models import Person
@@ -114,7 +113,7 @@ def edition_of(application: Application) -> str:
 
 def take_into_screening(*, application: Application, actor: Actor, at: datetime) -> None:
     """Take an application that was handed in into the screening. Raises ApplicationIsOnesOwn, StageDoesNotAllowIt."""
-    application = held(application)
+    application = held_row(Application, application.id)
     check_is_anothers(application, actor)
     insist_on(application, Stage.SCREENING)
     move(application, Stage.SCREENING, actor=actor, at=at)
@@ -164,7 +163,7 @@ def _begin(intake: Intake, person_id: int, actor: Actor, at: datetime, public_id
 
 
 def _unfinished(application: Application) -> Application:
-    application = held(application)
+    application = held_row(Application, application.id)
     if application.stage is not None:
         raise ApplicationIsHandedIn("This application was handed in and stands. Open it again to see where it is.")
     return application

@@ -14,14 +14,13 @@ from trainee_app.admissions.rules import DecisionDraft, Outcome, Stage, check_de
 from trainee_app.admissions.services.moving import (
     FormWasUsedBefore,
     check_is_anothers,
-    held,
     insist_on,
     move,
     said,
     send_news,
     stage_of,
 )
-from trainee_app.db import db
+from trainee_app.db import db, held_row
 from trainee_app.db.tables import new_public_id
 from trainee_app.events import publish
 from trainee_app.refusals import Conflict, FieldsAreFaulty, Refusal
@@ -52,7 +51,7 @@ def propose_decision(
 
     Raises ApplicationIsOnesOwn, DecisionIsWaitedFor, InterviewIsNotScored, FieldsAreFaulty, FormWasUsedBefore.
     """
-    application = held(application)
+    application = held_row(Application, application.id)
     existing = queries.named(SelectionDecision, public_id)
     if existing is not None:
         if existing.application_id != application.id:
@@ -151,7 +150,7 @@ def _offer(application: Application, decision: SelectionDecision, actor: Actor, 
 
 
 def _held(decision: SelectionDecision) -> tuple[Application, SelectionDecision]:
-    application = held(decision.application)
+    application = held_row(Application, decision.application_id)
     statement = (
         select(SelectionDecision).where(SelectionDecision.id == decision.id).execution_options(populate_existing=True)
     )

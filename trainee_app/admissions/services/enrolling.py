@@ -12,10 +12,10 @@ from trainee_app.admissions import queries
 from trainee_app.admissions.events import ApplicantEnrolled
 from trainee_app.admissions.models import Application, Intake
 from trainee_app.admissions.rules import ENDS, Stage
-from trainee_app.admissions.services.moving import check_is_anothers, held, insist_on, move, said
+from trainee_app.admissions.services.moving import check_is_anothers, insist_on, move, said
 from trainee_app.cohorts.models import Trainee
 from trainee_app.cohorts.services import enrol
-from trainee_app.db import db
+from trainee_app.db import db, held_row
 from trainee_app.events import publish
 from trainee_app.people.models import Person, RoleHeld
 from trainee_app.people.queries import role_in_force
@@ -34,7 +34,7 @@ def enrol_applicant(
     accepted has to be named in `although` (keys): nobody is enrolled past it unseen. Raises ApplicationIsOnesOwn,
     StageDoesNotAllowIt, FieldsAreFaulty, and what `cohorts.services.enrol` raises.
     """
-    application = held(application)
+    application = held_row(Application, application.id)
     check_is_anothers(application, actor)
     if application.trainee is not None:
         return application.trainee

@@ -13,14 +13,13 @@ from trainee_app.admissions.services.moving import (
     FormWasUsedBefore,
     StageDoesNotAllowIt,
     check_is_anothers,
-    held,
     insist_on,
     move,
     said,
     send_news,
     stage_of,
 )
-from trainee_app.db import db
+from trainee_app.db import db, held_row
 from trainee_app.events import publish
 from trainee_app.people.models import Person
 from trainee_app.refusals import Conflict, FieldsAreFaulty, Refusal
@@ -53,7 +52,7 @@ def arrange_interview(
 
     Raises ApplicationIsOnesOwn, StageDoesNotAllowIt, InterviewIsScored, FieldsAreFaulty, FormWasUsedBefore.
     """
-    application = held(application)
+    application = held_row(Application, application.id)
     existing = queries.named(Interview, public_id)
     if existing is not None:
         if existing.application_id != application.id:
@@ -127,7 +126,7 @@ def give_score(
 
     Raises ScorerDoesNotHoldIt, InterviewHasEnded, InterviewIsToCome, ScoreStandsAlready, FieldsAreFaulty.
     """
-    application = held(interview.application)
+    application = held_row(Application, interview.application_id)
     db.session.refresh(interview)
     given = queries.score_of(interview.id, actor.person_id)
     if given is not None:

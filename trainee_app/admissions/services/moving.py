@@ -34,17 +34,6 @@ class ApplicationIsOnesOwn(Refusal):
     """Somebody would act for the course on their own application."""
 
 
-def held(application: Application) -> Application:
-    """Hold the application until the commit and return it as it stands now: two cannot move it at once."""
-    statement = (
-        select(Application)
-        .where(Application.id == application.id)
-        .with_for_update(of=Application)
-        .execution_options(populate_existing=True)
-    )
-    return db.session.scalars(statement).one()
-
-
 def check_is_anothers(application: Application, actor: Actor) -> None:
     """Raise ApplicationIsOnesOwn if it is the actor's."""
     if application.person_id == actor.person_id:

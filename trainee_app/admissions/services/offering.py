@@ -13,14 +13,13 @@ from trainee_app.admissions.rules import Stage
 from trainee_app.admissions.services.moving import (
     StageDoesNotAllowIt,
     check_is_anothers,
-    held,
     insist_on,
     move,
     said,
     send_news,
     stage_of,
 )
-from trainee_app.db import db
+from trainee_app.db import db, held_row
 from trainee_app.events import publish
 from trainee_app.programmes.rules.dates import spoken_date
 from trainee_app.refusals import Conflict
@@ -97,6 +96,6 @@ def withdraw_offer(*, offer: Offer, actor: Actor, at: datetime) -> None:
 
 def _held(offer: Offer) -> tuple[Application, Offer]:
     """Hold the application first, so that of two answers at once the second finds the first."""
-    application = held(offer.application)
+    application = held_row(Application, offer.application_id)
     statement = select(Offer).where(Offer.id == offer.id).execution_options(populate_existing=True)
     return application, db.session.scalars(statement).one()

@@ -79,17 +79,6 @@ def list_of_token(token_hash: str) -> SigningList | None:
     return db.session.scalar(select(SigningList).where(SigningList.token_hash == token_hash))
 
 
-def held_list(list_id: int) -> SigningList:
-    """Return the list as it stands now, held until the commit: whoever else answers it waits."""
-    statement = (
-        select(SigningList)
-        .where(SigningList.id == list_id)
-        .with_for_update(of=SigningList)
-        .execution_options(populate_existing=True)
-    )
-    return db.session.scalars(statement).one()
-
-
 def why_over(signing_list: SigningList, at: datetime) -> Why | None:
     """Say why a list can be signed no longer; None if it can."""
     if signing_list.ended_why is not None:

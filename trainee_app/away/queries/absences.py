@@ -54,17 +54,6 @@ def waiting_in_absence(agreement: SupervisionAgreement, on: date) -> list[Awaiti
     return accepted(waiting, Method.ABSENCE)
 
 
-def held_absence(absence_id: int) -> Absence:
-    """Return the proposal as it stands now, held until the commit."""
-    statement = (
-        select(Absence)
-        .where(Absence.id == absence_id)
-        .with_for_update(of=Absence)
-        .execution_options(populate_existing=True)
-    )
-    return db.session.scalars(statement).one()
-
-
 def absences_to_decide(actor: Actor) -> list[Absence]:
     """Return the proposals to countersign that wait for the actor, the oldest first."""
     statement = scope("absence.countersign", actor).where(Absence.decision.is_(None))

@@ -84,12 +84,6 @@ def sheet_coded(code: str, actor: Actor) -> PaperSheet | None:
     return found
 
 
-def held_sheet(sheet_id: int) -> PaperSheet:
-    """Return the sheet, held until the commit: of two who record it at once one is first."""
-    statement = select(PaperSheet).where(PaperSheet.id == sheet_id).with_for_update(of=PaperSheet)
-    return db.session.scalars(statement.execution_options(populate_existing=True)).one()
-
-
 def printed_rows(sheet: PaperSheet) -> list[Printed]:
     """Return the rows of a sheet as they were printed, and how each stands now."""
     version = and_(EntryVersion.entry_id == PaperRow.entry_id, EntryVersion.number == PaperRow.version)
@@ -122,12 +116,6 @@ def is_as_recorded(record: PaperRecord) -> bool:
     said = said_by(record)
     stands = (record.sheet.public_id, record.inked_on.isoformat(), record.file.sha256)
     return (said.sheet, said.inked_on, said.scan) == stands
-
-
-def held_record(record_id: int) -> PaperRecord:
-    """Return what was recorded as it stands now, held until the commit."""
-    statement = select(PaperRecord).where(PaperRecord.id == record_id).with_for_update(of=PaperRecord)
-    return db.session.scalars(statement.execution_options(populate_existing=True)).one()
 
 
 def record_named(public_id: str) -> PaperRecord | None:

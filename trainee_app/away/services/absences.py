@@ -27,7 +27,7 @@ from trainee_app.away.services.refusals import (
     SomeCannotBeCountersigned,
 )
 from trainee_app.cohorts.models import SupervisionAgreement
-from trainee_app.db import db
+from trainee_app.db import db, held_row
 from trainee_app.events import publish
 from trainee_app.logbook.rules import MOST_AT_ONCE, Seen, SignOutcome, local_day
 from trainee_app.logbook.services import TooManyAtOnce, countersign_entries
@@ -147,7 +147,7 @@ def countersign(*, absence: Absence, seen_hash: str, actor: Actor, at: datetime,
     All of them or none. Raises AbsenceDecided, DeciderProposed, NotTheirsToAttest, NotWhatWasShown,
     SomeCannotBeCountersigned.
     """
-    held = queries.held_absence(absence.id)
+    held = held_row(Absence, absence.id)
     _insist_on_open(held)
     _insist_on_another(held, actor)
     if not held.content_hash == seen_hash == hashlib.sha256(held.canonical.encode()).hexdigest():
@@ -173,7 +173,7 @@ def countersign(*, absence: Absence, seen_hash: str, actor: Actor, at: datetime,
 
 def decline_absence(*, absence: Absence, actor: Actor, at: datetime) -> None:
     """Decline a proposal, or take one's own back; what it names waits as before. Raises AbsenceDecided."""
-    held = queries.held_absence(absence.id)
+    held = held_row(Absence, absence.id)
     _insist_on_open(held)
     held.decision, held.decided_by, held.decided_at = "declined", actor.person_id, at
     publish(AbsenceDeclined(**_told(held, actor, at)))

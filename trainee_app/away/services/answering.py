@@ -26,7 +26,7 @@ from trainee_app.away.rules import (
 )
 from trainee_app.away.services.asking import CODE_LETTER, end_list
 from trainee_app.away.services.refusals import LinkOver, TooManyCodes
-from trainee_app.db import db
+from trainee_app.db import db, held_row
 from trainee_app.events import publish
 from trainee_app.logbook.queries import Awaiting
 from trainee_app.logbook.rules import MOST_AT_ONCE, Seen, SignOutcome
@@ -100,7 +100,7 @@ def answer(*, list_id: int, typed_code: str, key: str, answers: Sequence[Answer]
 
 def _held(list_id: int, at: datetime) -> SigningList:
     """Hold the list, so that whoever answers it in another window waits; raises LinkOver."""
-    held = queries.held_list(list_id)
+    held = held_row(SigningList, list_id)
     why = queries.why_over(held, at)
     if why is not None:
         raise LinkOver(why)

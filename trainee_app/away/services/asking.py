@@ -23,7 +23,7 @@ from trainee_app.away.rules import (
     hash_of_list,
 )
 from trainee_app.away.services.refusals import AskedLately, NothingWaits, SignerHasAccount, SignerHasNoAddress
-from trainee_app.db import db
+from trainee_app.db import db, held_row
 from trainee_app.db.backup import Restoration
 from trainee_app.events import publish
 from trainee_app.logbook.queries import Awaiting
@@ -122,7 +122,7 @@ def _keep(made: SigningList, waiting: Sequence[Awaiting]) -> None:
 
 def end_list(*, signing_list: SigningList, why: Why, actor_id: int | None, at: datetime) -> None:
     """Let a list be signed no longer; nothing happens to one that has ended already."""
-    now = queries.held_list(signing_list.id)
+    now = held_row(SigningList, signing_list.id)
     if now.ended_at is not None:
         return
     now.ended_at, now.ended_by, now.ended_why = at, actor_id, why.value

@@ -32,7 +32,7 @@ from trainee_app.away.services.refusals import (
     SheetTampered,
 )
 from trainee_app.cohorts.models import SupervisionAgreement
-from trainee_app.db import db
+from trainee_app.db import db, held_row
 from trainee_app.events import publish
 from trainee_app.files.models import StoredFile
 from trainee_app.files.services import keep_file, opened
@@ -140,7 +140,7 @@ def record_sheet(
 
 def _held_to_record(sheet: PaperSheet, public_id: str, actor: Actor) -> tuple[PaperSheet, PaperRecord | None]:
     """Hold the sheet; return it, and what was recorded of it already if this is the same page sent once more."""
-    held, known = queries.held_sheet(sheet.id), queries.record_named(public_id)
+    held, known = held_row(PaperSheet, sheet.id), queries.record_named(public_id)
     if known is not None:
         if (known.sheet_id, known.recorded_by) != (held.id, actor.person_id):
             raise NotWhatWasShown
@@ -203,7 +203,7 @@ def sign_as_recorded(
     sign. Raises SheetDecided, RecorderDecides, NotTheirsToAttest, NotWhatWasShown, SheetTampered, FileDamaged,
     NothingLeftToSign.
     """
-    held = queries.held_record(record.id)
+    held = held_row(PaperRecord, record.id)
     _insist_on_open(held)
     if held.recorded_by == actor.person_id:
         raise RecorderDecides
@@ -244,7 +244,7 @@ def _sign_rows(held: PaperRecord, covered: Sequence[Seen], decider: str, at: dat
 
 def decline_record(*, record: PaperRecord, actor: Actor, at: datetime) -> None:
     """Decline what was recorded, or take one's own back; the entries wait as before. Raises SheetDecided."""
-    held = queries.held_record(record.id)
+    held = held_row(PaperRecord, record.id)
     _insist_on_open(held)
     held.decision, held.decided_by, held.decided_at = "declined", actor.person_id, at
     publish(PaperSheetDeclined(**_told_of(held, actor, at, entries=len(queries.said_by(held).covered))))

@@ -120,12 +120,6 @@ def void_phases_of(case_id: int) -> list[CasePhase]:
     return _phases(CasePhase.case_id == case_id, CasePhase.voided_at.is_not(None)).get(case_id, [])
 
 
-def held_phase(phase_id: int) -> CasePhase:
-    """Return a signed phase as it stands now."""
-    statement = select(CasePhase).where(CasePhase.id == phase_id).execution_options(populate_existing=True)
-    return db.session.scalars(statement).one()
-
-
 def _phases(*where: ColumnElement[bool]) -> dict[int, list[CasePhase]]:
     statement = select(CasePhase).where(*where).order_by(CasePhase.id).options(joinedload(CasePhase.signature))
     found: dict[int, list[CasePhase]] = defaultdict(list)

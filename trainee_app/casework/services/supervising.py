@@ -134,7 +134,7 @@ def void_phase(*, phase: CasePhase, reason: str, actor: Actor, at: datetime) -> 
     FieldsAreFaulty.
     """
     case = _held(phase.case)
-    phase = queries.held_phase(phase.id)
+    db.session.refresh(phase)
     if phase.voided_at is not None:
         raise PhaseIsVoid("This counts no longer already. Open the case’s page again to see why.")
     latest = queries.phases_of(case.id)[-1]

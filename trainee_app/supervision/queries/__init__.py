@@ -16,7 +16,6 @@ from trainee_app.supervision.queries.recording import OfferedTrainee, offered_to
 from trainee_app.supervision.queries.sessions import (
     Presentation,
     draft_of,
-    held_session,
     last_session_with,
     months_given,
     months_standing,
@@ -34,7 +33,6 @@ __all__ = [
     "Presentation",
     "cases_before",
     "draft_of",
-    "held_session",
     "is_covered",
     "is_own_session",
     "is_supervised_by",

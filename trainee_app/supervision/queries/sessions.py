@@ -58,17 +58,6 @@ def draft_of(session: SupervisionSession) -> SessionDraft:
     )
 
 
-def held_session(session_id: int) -> SupervisionSession:
-    """Return a session as it stands now, held until the commit."""
-    statement = (
-        select(SupervisionSession)
-        .where(SupervisionSession.id == session_id)
-        .with_for_update(of=SupervisionSession)
-        .execution_options(populate_existing=True)
-    )
-    return db.session.scalars(statement).one()
-
-
 def present_at(session_ids: Collection[int]) -> dict[int, list[SupervisionPresent]]:
     """Return who was present at these sessions, A to Z, with the entries in their logs."""
     statement = (

@@ -9,7 +9,7 @@ from typing import Final
 from trainee_app.access import Actor
 from trainee_app.casework.services import void_presented
 from trainee_app.cohorts.queries import hold_records
-from trainee_app.db import db
+from trainee_app.db import db, held_row
 from trainee_app.events import publish
 from trainee_app.logbook.queries import carried_standings
 from trainee_app.logbook.rules import check_words, comment_hash
@@ -81,7 +81,7 @@ def _held(session: SupervisionSession, seen_hash: str) -> SupervisionSession:
     """Hold all whom the session names, and return it as it stands now. Raises SessionChangedSinceShown."""
     present = queries.present_at([session.id]).get(session.id, [])
     hold_records([each.trainee_id for each in present])
-    session = queries.held_session(session.id)
+    session = held_row(SupervisionSession, session.id)
     if session.voided_at is not None or session.content_hash != seen_hash:
         raise SessionChangedSinceShown
     return session

@@ -54,17 +54,6 @@ def register_named(public_id: str) -> TeachingRegister | None:
     return found
 
 
-def held_date(date_id: int) -> TeachingDate:
-    """Return a date as it stands now, held until the commit."""
-    statement = (
-        select(TeachingDate)
-        .where(TeachingDate.id == date_id)
-        .with_for_update(of=TeachingDate)
-        .execution_options(populate_existing=True)
-    )
-    return db.session.scalars(statement).one()
-
-
 def register_in_force(date_id: int) -> TeachingRegister | None:
     """Return the register of a date that counts, read anew."""
     statement = (

@@ -9,7 +9,7 @@ from typing import Final
 from trainee_app.access import Actor
 from trainee_app.cohorts.queries import hold_records
 from trainee_app.credentials.queries import registration_printed
-from trainee_app.db import db
+from trainee_app.db import db, held_row
 from trainee_app.events import publish
 from trainee_app.logbook.queries import carried_standings
 from trainee_app.logbook.rules import Content, Details, Standing, check_words, comment_hash
@@ -63,7 +63,7 @@ def sign_register(
             raise TeachingNameTaken
         return known
     hold_records([each.id for each in queries.trainees_to_mark(teaching.cohort_id)])
-    teaching = queries.held_date(teaching.id)
+    teaching = held_row(TeachingDate, teaching.id)
     replaces = queries.register_in_force(teaching.id)
     if teaching.cancelled_at is not None or ("" if replaces is None else replaces.content_hash) != seen_hash:
         raise RegisterChangedSinceShown
@@ -222,7 +222,7 @@ def void_register(
     """Say that a register does not count, and why. Raises RegisterChangedSinceShown, TeachingFaulty."""
     teaching = register.date
     hold_records([each.id for each in queries.trainees_to_mark(teaching.cohort_id)])
-    teaching = queries.held_date(teaching.id)
+    teaching = held_row(TeachingDate, teaching.id)
     now = queries.register_in_force(teaching.id)
     if now is None or now.id != register.id or now.content_hash != seen_hash:
         raise RegisterChangedSinceShown

@@ -7,7 +7,7 @@ from datetime import datetime
 from trainee_app.access import Actor
 from trainee_app.cohorts.models import Cohort
 from trainee_app.cohorts.queries import definition_of_cohort
-from trainee_app.db import db
+from trainee_app.db import db, held_row
 from trainee_app.db.tables import new_public_id
 from trainee_app.events import publish
 from trainee_app.logbook.rules import Violation
@@ -89,7 +89,7 @@ def _tell_made(each: TeachingDate, *, actor: Actor, at: datetime) -> None:
 
 def cancel_date(*, teaching: TeachingDate, actor: Actor, at: datetime) -> None:
     """Take a date off the timetable. Doing it twice changes nothing. Raises DateHasRegister."""
-    teaching = queries.held_date(teaching.id)
+    teaching = held_row(TeachingDate, teaching.id)
     if teaching.cancelled_at is not None:
         return
     if queries.register_in_force(teaching.id) is not None:
