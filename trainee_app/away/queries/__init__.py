@@ -66,12 +66,7 @@ def waiting_for(person_id: int, programme_id: int, on: date, trainee_id: int | N
 
 def accepted(waiting: Sequence[Awaiting], method: Method) -> list[Awaiting]:
     """Return of what waits that which its programme lets be signed in this way."""
-    found = []
-    for each in waiting:
-        definition = definition_of_cohort(each.cohort_id)
-        if definition.signing.accepts(definition.kind_of_time(each.version.activity), method):
-            found.append(each)
-    return found
+    return [each for each in waiting if definition_of_cohort(each.cohort_id).accepts(each.version.activity, method)]
 
 
 def list_of_token(token_hash: str) -> SigningList | None:

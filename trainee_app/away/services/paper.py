@@ -17,6 +17,7 @@ from trainee_app.away.events import (
     PaperSheetSigned,
 )
 from trainee_app.away.models import PaperRecord, PaperRow, PaperSheet
+from trainee_app.away.queries import acting
 from trainee_app.away.queries import paper as queries
 from trainee_app.away.queries.paper import Printed
 from trainee_app.away.rules import LeftOut, RowNow, check_ink, hash_of_sheet
@@ -226,7 +227,7 @@ def sign_as_recorded(
 def _sign_rows(held: PaperRecord, covered: Sequence[Seen], decider: str, at: datetime) -> int:
     """Sign as the signer of the sheet, as of the day of the ink; what may not be signed is left as it is."""
     # What they may sign is judged like everybody's: the agreement and the registration on the day of the ink.
-    signer = Actor(held.sheet.signer_id, held.inked_on, second_factor=True, confirmed=True)
+    signer = acting(held.sheet.signer_id, held.inked_on)
     outcomes = [
         each.outcome
         for start in range(0, len(covered), MOST_AT_ONCE)

@@ -96,7 +96,7 @@ def judge_now(
     now = Signable(
         is_theirs=found.is_theirs,
         is_registered=is_registered or not is_asked,
-        is_accepted=definition.signing.accepts(definition.kind_of_time(found.version.activity), method),
+        is_accepted=definition.accepts(found.version.activity, method),
         is_signed=found.entry.state == State.SIGNED,
         signed_version=found.entry.version,
         awaiting_version=found.version.number if found.waits else None,

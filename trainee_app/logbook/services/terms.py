@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -12,9 +12,9 @@ from trainee_app.db import db
 from trainee_app.events import publish
 from trainee_app.logbook.events import TermHandedIn, TermReturned, TermSigned, TermTakenBack
 from trainee_app.logbook.models import LogEntry, TermDocument
-from trainee_app.logbook.queries import Signing, entries_to_sign, owners_of
+from trainee_app.logbook.queries import entries_to_sign, owners_of
 from trainee_app.logbook.queries.terms import hashes_of, study_waiting, term_named, terms_handed_in, tutors_then
-from trainee_app.logbook.rules import Seen, comment_hash, method_meant
+from trainee_app.logbook.rules import Seen, SignOutcome, comment_hash, method_meant
 from trainee_app.logbook.rules.terms import (
     MOST_IN_A_TERM,
     TermDecision,
@@ -24,10 +24,8 @@ from trainee_app.logbook.rules.terms import (
 )
 from trainee_app.logbook.services.checking import insist_on_words
 from trainee_app.logbook.services.holding import Record, hold, hold_all
-from trainee_app.logbook.services.signing import sign_group, signer_in
-from trainee_app.logbook.services.versions import is_whole
+from trainee_app.logbook.services.signing import judge_now, sign_group, signer_in
 from trainee_app.people.models import Person
-from trainee_app.programmes.rules import Method
 from trainee_app.programmes.rules import Signer as Capacity
 from trainee_app.refusals import Conflict, Refusal
 from trainee_app.signatures.rules import Act, Document, Meaning, Slot
@@ -143,9 +141,13 @@ def sign_term(*, document: TermDocument, actor: Actor, at: datetime, method: str
     owners = owners_of([each.entry for each in bound])
     records = hold_all({trainee_id for trainee_id, _ in owners.values()})
     now = {each.entry.public_id: each for each in entries_to_sign(actor, list(owners))}
-    amiss = [each for each in bound if not _stands(each, now.get(each.entry), records, method_meant(method))]
+    # A registration is asked of supervisors alone, and study is signed by tutors.
+    outcomes = [
+        judge_now(each, now.get(each.entry), records, method_meant(method), is_registered=True) for each in bound
+    ]
+    amiss = len(bound) - outcomes.count(SignOutcome.SIGNED)
     if amiss:
-        raise TermChanged(len(amiss))
+        raise TermChanged(amiss)
     act = Act(slot=Slot.SUPERVISOR, meaning=Meaning.TERM, at=at, method=method, strength=strength)
     signer = signer_in(Capacity.TUTOR, actor)
     signed = Document(term_document(document.public_id), 1, document.canonical.encode())
@@ -154,19 +156,6 @@ def sign_term(*, document: TermDocument, actor: Actor, at: datetime, method: str
     sign_group(document.programme_id, group, records, signer=signer, act=act, actor=actor)
     _decide(document, TermDecision.SIGNED, actor, at)
     publish(TermSigned(**_told(document, actor, at), signature=document.signature_id))
-
-
-def _stands(bound: Seen, found: Signing | None, records: Mapping[int, Record], method: Method) -> bool:
-    if found is None:
-        return False
-    definition = records[found.entry.trainee_id].definition
-    return (
-        found.waits
-        and found.is_theirs
-        and definition.signing.accepts(definition.kind_of_time(found.version.activity), method)
-        and (found.version.number, found.version.content_hash) == (bound.version, bound.content_hash)
-        and is_whole(found, records)
-    )
 
 
 def return_term(*, document: TermDocument, comment: str, actor: Actor, at: datetime) -> None:

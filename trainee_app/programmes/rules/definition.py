@@ -12,7 +12,7 @@ from trainee_app.programmes.rules.expressions import Expression
 from trainee_app.programmes.rules.milestones import MilestoneLine
 from trainee_app.programmes.rules.requirements import NamedStage, Requirement, SomeOf, Source
 from trainee_app.programmes.rules.selections import plain
-from trainee_app.programmes.rules.signing import SignedKind, SigningRule
+from trainee_app.programmes.rules.signing import Method, SignedKind, SigningRule
 
 
 class Outcome(StrEnum):
@@ -181,6 +181,10 @@ class Definition:
         """Say as which kind of document an entry of this activity is signed. Raises `UnknownActivity`."""
         is_study = self.activity(activity).signed_by is Signer.TUTOR and activity not in self.taught
         return SignedKind.STUDY if is_study else SignedKind.ENTRIES
+
+    def accepts(self, activity: str, method: Method) -> bool:
+        """Say whether an entry of this activity may be signed in this way. Raises `UnknownActivity`."""
+        return self.signing.accepts(self.kind_of_time(activity), method)
 
     @property
     def handed_in_by_the_term(self) -> list[str]:
