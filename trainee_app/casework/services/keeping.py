@@ -33,7 +33,8 @@ from trainee_app.casework.rules import (
     check_reason,
     check_responsibility,
 )
-from trainee_app.cohorts.queries import ends_on_of, hold_records
+from trainee_app.casework.services.holding import held
+from trainee_app.cohorts.queries import ends_on_of
 from trainee_app.db import db
 from trainee_app.events import publish
 from trainee_app.logbook.rules import comment_hash
@@ -147,7 +148,7 @@ def give_consent(
     *, case: TrainingCase, kind: str, scope: str, given_on: date, actor: Actor, on: date, at: datetime, public_id: str
 ) -> None:
     """Record what the family agreed to; a repeat changes nothing. Raises CaseHasEnded, FieldsAreFaulty."""
-    case = _held(case)
+    case = held(case, case.trainee_id)
     if _is_repeat(CaseConsent, case, public_id):
         return
     _insist_on_running(case)
@@ -181,7 +182,7 @@ def withdraw_consent(*, consent: CaseConsent, withdrawn_on: date, actor: Actor, 
 
     Raises ConsentAlreadyWithdrawn, FieldsAreFaulty.
     """
-    consent = _held_consent(consent)
+    consent = held(consent, consent.case.trainee_id)
     if consent.withdrawn_on == withdrawn_on:
         return
     if consent.withdrawn_on is not None:
@@ -201,7 +202,7 @@ def mark_case(
 
     A safeguarding step may be recorded after the ending too. A recording needs everybody's agreement on its day.
     """
-    case = _held(case)
+    case = held(case, case.trainee_id)
     if _is_repeat(CaseMark, case, public_id):
         return
     if not kind.outlives_the_case:
@@ -241,7 +242,7 @@ def end_case(
 
     Sessions that came back or were only begun are settled first: after the ending they could not be handed in.
     """
-    case = _held(case)
+    case = held(case, case.trainee_id)
     ending = queries.ending_of(case.id)
     if ending is not None and (ending.kind, ending.ended_on) == (kind, ended_on):
         return
@@ -286,7 +287,7 @@ def take_ending_back(*, case: TrainingCase, reason: str, actor: Actor, at: datet
 
     Raises NoEndingStands, FinalPhaseIsSigned, FieldsAreFaulty.
     """
-    case = _held(case)
+    case = held(case, case.trainee_id)
     ending = queries.ending_of(case.id)
     if ending is None:
         raise NoEndingStands("No ending stands here any longer. Open the case’s page again to see how it stands.")
@@ -305,22 +306,9 @@ def take_ending_back(*, case: TrainingCase, reason: str, actor: Actor, at: datet
 
 
 def _running(case: TrainingCase) -> TrainingCase:
-    case = _held(case)
+    case = held(case, case.trainee_id)
     _insist_on_running(case)
     return case
-
-
-def _held(case: TrainingCase) -> TrainingCase:
-    """Return the case as it stands now, its trainee's record held until the commit."""
-    hold_records([case.trainee_id])
-    statement = select(TrainingCase).where(TrainingCase.id == case.id).execution_options(populate_existing=True)
-    return db.session.scalars(statement).one()
-
-
-def _held_consent(consent: CaseConsent) -> CaseConsent:
-    hold_records([consent.case.trainee_id])
-    statement = select(CaseConsent).where(CaseConsent.id == consent.id).execution_options(populate_existing=True)
-    return db.session.scalars(statement).one()
 
 
 def _insist_on_running(case: TrainingCase) -> None:

@@ -16,6 +16,7 @@ from trainee_app.casework import queries
 from trainee_app.casework.events import FamilyProposed, ProposalAnswered, ProposalWithdrawn
 from trainee_app.casework.models import CaseAnswer, CasePlan, CaseProposal
 from trainee_app.casework.rules import LONGEST_WORDS, Part, Plan, ProposalDraft, check_proposal, check_reach
+from trainee_app.casework.services.holding import held
 from trainee_app.cohorts.models import Placement, Trainee
 from trainee_app.cohorts.queries import covers_training_cases, ends_on_of, hold_records, placements_on
 from trainee_app.db import db
@@ -122,7 +123,7 @@ def answer_proposal(
     before. The same answer by the same person is the one given before. Raises ProposalAlreadySettled,
     AlreadyAnswered, NoAgreementCoversCases, FieldsAreFaulty.
     """
-    proposal = _held(proposal)
+    proposal = held(proposal, proposal.trainee_id)
     answers = queries.answers_to([proposal.id]).get(proposal.id, {})
     given = answers.get(part)
     if given is not None and (given.answered_by, given.agrees) == (actor.person_id, agrees):
@@ -148,13 +149,6 @@ def answer_proposal(
     said = _said(proposal, actor, at)
     publish(ProposalAnswered(**said, part=part.value, agrees=agrees, by_office=bool(on_word_of)))
     return _settle(proposal, {**answers, part: answer}, actor, on, at)
-
-
-def _held(proposal: CaseProposal) -> CaseProposal:
-    """Return the proposal as it stands now, with its trainee's record held until the commit."""
-    hold_records([proposal.trainee_id])
-    statement = select(CaseProposal).where(CaseProposal.id == proposal.id).execution_options(populate_existing=True)
-    return db.session.scalars(statement).one()
 
 
 def _insist_on_waiting(proposal: CaseProposal) -> None:
@@ -217,7 +211,7 @@ def _settle(
 
 def withdraw_proposal(*, proposal: CaseProposal, actor: Actor, at: datetime) -> None:
     """Take a proposal back; taken back twice, it is once. Raises ProposalAlreadySettled."""
-    proposal = _held(proposal)
+    proposal = held(proposal, proposal.trainee_id)
     if proposal.state == "withdrawn":
         return
     _insist_on_waiting(proposal)

@@ -25,7 +25,8 @@ from trainee_app.casework.rules import (
     phase_document,
     phase_waits_for,
 )
-from trainee_app.cohorts.queries import definition_of_cohort, hold_records, may_still_sign_for
+from trainee_app.casework.services.holding import held
+from trainee_app.cohorts.queries import definition_of_cohort, may_still_sign_for
 from trainee_app.credentials.queries import registration_on
 from trainee_app.db import db
 from trainee_app.db.tables import new_public_id
@@ -101,7 +102,7 @@ def sign_phase(
     `seen` are the bytes that were shown. Raises PhaseIsNotNext, PhaseRestsOnNothing, NotTheirsToSign,
     FieldsAreFaulty, AlreadySigned.
     """
-    case = _held(case)
+    case = held(case, case.trainee_id)
     _insist_on_next(case, phase, seen)
     _insist_on_day(case, phase, completed_on, on)
     signer = _signer(case, completed_on, actor)
@@ -133,7 +134,7 @@ def void_phase(*, phase: CasePhase, reason: str, actor: Actor, at: datetime) -> 
     The last one first: a later phase rests on those before it. Raises PhaseIsVoid, LaterPhaseIsSigned,
     FieldsAreFaulty.
     """
-    case = _held(phase.case)
+    case = held(phase.case, phase.case.trainee_id)
     db.session.refresh(phase)
     if phase.voided_at is not None:
         raise PhaseIsVoid("This counts no longer already. Open the case’s page again to see why.")
@@ -149,13 +150,6 @@ def void_phase(*, phase: CasePhase, reason: str, actor: Actor, at: datetime) -> 
     document = phase_document(phase.public_id)
     hash_ = comment_hash(phase.public_id, 1, at, reason)
     publish(PhaseVoided(**_said(case, actor, at), phase=phase.phase, document=document, reason_hash=hash_))
-
-
-def _held(case: TrainingCase) -> TrainingCase:
-    """Return the case as it stands now, its trainee's record held until the commit."""
-    hold_records([case.trainee_id])
-    statement = select(TrainingCase).where(TrainingCase.id == case.id).execution_options(populate_existing=True)
-    return db.session.scalars(statement).one()
 
 
 def _insist_on_next(case: TrainingCase, phase: Phase, seen: bytes) -> None:
