@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
@@ -11,7 +10,7 @@ from wtforms import HiddenField, RadioField, SelectChoice, SelectMultipleField, 
 from wtforms.validators import InputRequired, Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from trainee_app.logbook.rules import DurationUnreadable, Unit, Violation, parse_duration
+from trainee_app.logbook.rules import DurationUnreadable, Unit, Violation, parse_duration, plain_text
 from trainee_app.supervision.queries import OfferedTrainee
 from trainee_app.supervision.rules import Code, Format, SessionDraft
 from trainee_app.web.fields import NOT_ON_THE_LIST, DayField, OnceField
@@ -22,12 +21,6 @@ _CONFIRMATIONS: Final = {
     Code.NEVER_ASKED: "They had agreed",
     Code.LIKELY_DOUBLE: "It is another session",
 }
-
-
-def plain_text(text: str | None) -> str:
-    """Return typed text without control characters, which a database may refuse; line breaks stay."""
-    lines = (text or "").replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(letter for letter in lines if letter in "\n\t" or unicodedata.category(letter) != "Cc").strip()
 
 
 class LengthField(StringField):

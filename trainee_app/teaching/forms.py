@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
@@ -28,6 +27,7 @@ from trainee_app.logbook.rules import (
     Violation,
     parse_duration,
     parse_start,
+    plain_text,
 )
 from trainee_app.people.models import Person
 from trainee_app.programmes.rules import Definition
@@ -48,12 +48,6 @@ _CONFIRMATIONS: Final = {
     Code.GIVES_WAY: "It gives way to this register",
     Code.LIKELY_DOUBLE: "It is another one",
 }
-
-
-def plain_text(text: str | None) -> str:
-    """Return typed text without control characters, which a database may refuse; line breaks stay."""
-    lines = (text or "").replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(letter for letter in lines if letter in "\n\t" or unicodedata.category(letter) != "Cc").strip()
 
 
 class LengthField(StringField):
