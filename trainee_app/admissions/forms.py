@@ -13,11 +13,9 @@ from wtforms import (
     RadioField,
     SelectChoice,
     SelectField,
-    SelectMultipleField,
     TextAreaField,
 )
 from wtforms.validators import InputRequired, Length, Regexp
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from trainee_app.admissions.rules import (
     HIGHEST_SCORE,
@@ -30,7 +28,7 @@ from trainee_app.admissions.rules import (
     Outcome,
 )
 from trainee_app.people.models import Person
-from trainee_app.web.fields import NOT_ON_THE_LIST, DayField, LineField, OnceField
+from trainee_app.web.fields import NOT_ON_THE_LIST, BoxesField, DayField, LineField, OnceField
 
 _EMAIL = r"[^@\s]+@[^@\s]+\.[^@\s.]+"
 _LONGEST_NAME, _LONGEST_EMAIL = 200, 254
@@ -197,21 +195,12 @@ class AnswerForm(FlaskForm):
     )
 
 
-class BoxesField(SelectMultipleField):
-    """Several of a list, each with a box. A box that the page had and that is settled meanwhile does no harm."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
-
-    def __init__(self, label: str, **arguments: Any) -> None:
-        super().__init__(label, validate_choice=False, **arguments)
-
-
 class EnrolForm(FlaskForm):
     """Enrolment; what the offer was tied to has to be met, and what nobody has decided is named."""
 
     conditions_met = BooleanField("The conditions of the offer are met")
-    although = BoxesField("Neither met nor accepted")
+    # A box that the page had and that is settled meanwhile does no harm.
+    although = BoxesField("Neither met nor accepted", validate_choice=False)
 
     def __init__(self, undecided: Sequence[tuple[str, str]], **arguments: Any) -> None:
         super().__init__(**arguments)

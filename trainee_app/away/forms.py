@@ -12,17 +12,15 @@ from wtforms import (
     HiddenField,
     RadioField,
     SelectChoice,
-    SelectMultipleField,
     StringField,
     TextAreaField,
 )
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from trainee_app.away.rules import LONGEST_EVIDENCE, LeftOut
 from trainee_app.logbook.rules import MOST_AT_ONCE, Seen, check_words, seen_in
 from trainee_app.paper.rules import is_code, tidied
-from trainee_app.web.fields import DayField, LineField, OnceField, UploadField
+from trainee_app.web.fields import BoxesField, DayField, LineField, OnceField, UploadField
 
 LONGEST_COMMENT = 1000
 _LONGEST_CODE = 20
@@ -68,11 +66,8 @@ class AnswerForm(FlaskForm):
     )
 
 
-class TicksField(SelectMultipleField):
+class TicksField(BoxesField):
     """Entries as they were shown. The verb judges whether they still are: a page that is stale is told so politely."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
     def __init__(self, label: str, validators: Sequence[Any], **arguments: Any) -> None:
         """Take whatever is ticked."""
@@ -171,11 +166,9 @@ class RecordForm(FlaskForm):
         [InputRequired("Write the day that stands beside the signature.")],
         description="The day that stands beside the signature.",
     )
-    covered = SelectMultipleField(
+    covered = BoxesField(
         "Rows that the signature covers",
         [InputRequired("Tick the rows that the signature covers.")],
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
         description="Untick what was crossed out. Rows that are no longer as printed are not offered.",
     )
     reason = RadioField(

@@ -13,11 +13,9 @@ from wtforms import (
     RadioField,
     SelectChoice,
     SelectField,
-    SelectMultipleField,
     TextAreaField,
 )
 from wtforms.validators import InputRequired, NumberRange, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from trainee_app.cases.rules import AGE_BANDS, CaseKind
 from trainee_app.casework.rules import (
@@ -33,7 +31,7 @@ from trainee_app.casework.rules import (
     ProposalDraft,
 )
 from trainee_app.cohorts.models import Placement
-from trainee_app.web.fields import NOT_ON_THE_LIST, DayField, LineField, OnceField
+from trainee_app.web.fields import NOT_ON_THE_LIST, BoxesField, DayField, LineField, OnceField
 
 _A_NUMBER = f"Write a number from 1 to {MOST_SESSIONS}."
 
@@ -50,13 +48,6 @@ class WholeField(IntegerField):
                 self.data = int(self.raw_data[0])
             except ValueError:
                 raise ValueError(_A_NUMBER) from None
-
-
-class ChoicesField(SelectMultipleField):
-    """Several of a few choices, each with its box."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
 
 def _sessions() -> WholeField:
@@ -96,7 +87,7 @@ class ProposalForm(FlaskForm):
         choices=[SelectChoice("", "Choose"), *(SelectChoice(key, words) for key, words in AGE_BANDS.items())],
         invalid_choice_message=NOT_ON_THE_LIST,
     )
-    carers = ChoicesField(
+    carers = BoxesField(
         "Who looks after the baby?",
         [InputRequired("Choose who looks after the baby.")],
         choices=[SelectChoice(key, words.capitalize()) for key, words in CARERS.items()],

@@ -6,14 +6,13 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, RadioField, SelectChoice, SelectMultipleField, StringField, TextAreaField
+from wtforms import HiddenField, RadioField, SelectChoice, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from trainee_app.logbook.rules import DurationUnreadable, Unit, Violation, parse_duration, plain_text
 from trainee_app.supervision.queries import OfferedTrainee
 from trainee_app.supervision.rules import Code, Format, SessionDraft
-from trainee_app.web.fields import NOT_ON_THE_LIST, DayField, OnceField
+from trainee_app.web.fields import NOT_ON_THE_LIST, BoxesField, DayField, OnceField
 
 _LONGEST_REASON: Final = 1_000
 _CONFIRMATIONS: Final = {
@@ -36,16 +35,6 @@ class LengthField(StringField):
             raise ValidationError(str(unreadable)) from None
 
 
-class BoxesField(SelectMultipleField):
-    """Several of a few choices, each with its box. What is not offered is refused by the rules, in their words."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
-
-    def __init__(self, label: str, **arguments: Any) -> None:
-        super().__init__(label, validate_choice=False, **arguments)
-
-
 class SessionForm(FlaskForm):
     """One session with everybody present, the cases presented, and of which a video was looked at.
 
@@ -62,10 +51,11 @@ class SessionForm(FlaskForm):
         invalid_choice_message=NOT_ON_THE_LIST,
     )
     minutes = LengthField("Time", [InputRequired("Say how long it took.")], description="60, 90 min or 1h30.")
-    present = BoxesField("Who was present?")
-    presented = BoxesField("Which cases were presented?")
-    video = BoxesField("Of which was a video looked at?")
-    confirmed = BoxesField("Look at this once more")
+    # What is not offered is refused by the rules, in their words.
+    present = BoxesField("Who was present?", validate_choice=False)
+    presented = BoxesField("Which cases were presented?", validate_choice=False)
+    video = BoxesField("Of which was a video looked at?", validate_choice=False)
+    confirmed = BoxesField("Look at this once more", validate_choice=False)
 
     def __init__(self, offered: Sequence[OfferedTrainee], **arguments: Any) -> None:
         super().__init__(**arguments)

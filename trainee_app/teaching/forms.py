@@ -12,12 +12,10 @@ from wtforms import (
     RadioField,
     SelectChoice,
     SelectField,
-    SelectMultipleField,
     StringField,
     TextAreaField,
 )
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from trainee_app.cohorts.models import Trainee
 from trainee_app.logbook.rules import (
@@ -41,7 +39,7 @@ from trainee_app.teaching.rules import (
     RegisterDraft,
     field_of,
 )
-from trainee_app.web.fields import NOT_ON_THE_LIST, DayField, LineField, OnceField
+from trainee_app.web.fields import NOT_ON_THE_LIST, BoxesField, DayField, LineField, OnceField
 
 _LONGEST_REASON: Final = 1_000
 _CONFIRMATIONS: Final = {
@@ -125,13 +123,6 @@ class DateForm(FlaskForm):
             minutes=self.minutes.minutes,
             dates=1 if self.dates.data is None else self.dates.data,
         )
-
-
-class BoxesField(SelectMultipleField):
-    """Several of a few choices, each with its box."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
 
 class MarksForm(FlaskForm):

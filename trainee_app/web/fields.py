@@ -7,7 +7,8 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
-from wtforms import DateField, FileField, HiddenField, StringField
+from wtforms import DateField, FileField, HiddenField, SelectMultipleField, StringField
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from trainee_app.db.tables import new_public_id
 from trainee_app.refusals import FieldsAreFaulty, Refusal, Violation
@@ -49,6 +50,13 @@ class DayField(DateField):
             super().process_formdata(self.raw_data)
         except ValueError:
             raise ValueError("Write the date as day, month and year, such as 3/10/2026.") from None
+
+
+class BoxesField(SelectMultipleField):
+    """Several of a few choices, each with its box."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
 
 
 class UploadField(FileField):

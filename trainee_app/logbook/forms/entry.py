@@ -19,7 +19,6 @@ from wtforms.validators import InputRequired, Length
 from trainee_app.cases.models import TrainingCase
 from trainee_app.cohorts.models import Placement
 from trainee_app.logbook.forms.fields import (
-    ChoicesField,
     DurationField,
     StartField,
     WorkedOnField,
@@ -37,7 +36,7 @@ from trainee_app.logbook.rules import (
     plain_text,
 )
 from trainee_app.programmes.rules import Activity, Definition, Outcome, Signer
-from trainee_app.web.fields import NOT_ON_THE_LIST, OnceField
+from trainee_app.web.fields import NOT_ON_THE_LIST, BoxesField, OnceField
 from trainee_app.web.formats import short_date
 
 _OUTCOMES = [SelectChoice(each.value, each.value.capitalize()) for each in Outcome]
@@ -81,8 +80,8 @@ class EntryForm(FlaskForm):
     )
     placement = SelectField("Where", default=NO_PLACEMENT, invalid_choice_message=NOT_ON_THE_LIST)
     case = CaseField("Which case?", invalid_choice_message=NOT_ON_THE_LIST)
-    in_the_room = ChoicesField("Who was in the room?", choices=choices_of_words(IN_THE_ROOM))
-    ways = ChoicesField("Ways of working", choices=choices_of_words(WAYS_OF_WORKING))
+    in_the_room = BoxesField("Who was in the room?", choices=choices_of_words(IN_THE_ROOM))
+    ways = BoxesField("Ways of working", choices=choices_of_words(WAYS_OF_WORKING))
     video_reviewed = BooleanField("Video was reviewed")
     note = TextAreaField(
         "Note",
@@ -90,7 +89,7 @@ class EntryForm(FlaskForm):
         filters=[plain_text],
         description="No names, initials, dates of birth, addresses or numbers of a family: nothing may tell who they are.",
     )
-    confirmed = ChoicesField("Look at this once more")
+    confirmed = BoxesField("Look at this once more")
 
     def __init__(
         self,

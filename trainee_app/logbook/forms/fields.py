@@ -8,11 +8,9 @@ from flask_wtf import FlaskForm
 from wtforms import (
     DateField,
     SelectChoice,
-    SelectMultipleField,
     StringField,
 )
 from wtforms.validators import ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from trainee_app.logbook.rules import (
     DayUnreadable,
@@ -66,13 +64,6 @@ class StartField(StringField):
             self.minute = parse_start(self.data or "")
         except TimeUnreadable as unreadable:
             raise ValidationError(str(unreadable)) from None
-
-
-class ChoicesField(SelectMultipleField):
-    """Several of a few choices, each with its box."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
 
 def choices_of_words(words: Mapping[str, str]) -> list[SelectChoice]:

@@ -19,7 +19,7 @@ from wtforms.widgets import TextArea
 from trainee_app.cases.models import TrainingCase
 from trainee_app.cohorts.models import Placement
 from trainee_app.logbook.forms.entry import NO_CASE_CHOSEN, NO_PLACEMENT, case_words
-from trainee_app.logbook.forms.fields import ChoicesField, DurationField, StartField, WorkedOnField
+from trainee_app.logbook.forms.fields import DurationField, StartField, WorkedOnField
 from trainee_app.logbook.rules import (
     Content,
     DayUnreadable,
@@ -27,7 +27,7 @@ from trainee_app.logbook.rules import (
 )
 from trainee_app.logbook.rules.series import SeriesTooLong, series_days
 from trainee_app.programmes.rules import Definition
-from trainee_app.web.fields import NOT_ON_THE_LIST, OnceField
+from trainee_app.web.fields import NOT_ON_THE_LIST, BoxesField, OnceField
 from trainee_app.web.formats import WEEKDAYS
 
 _WEEKDAY_CHOICES = [SelectChoice(str(place), name) for place, name in enumerate(WEEKDAYS)]
@@ -61,7 +61,7 @@ class SeriesForm(FlaskForm):
     started_at = StartField("Begins at", description="Leave it empty unless two entries could overlap.")
     placement = SelectField("Where", default=NO_PLACEMENT, invalid_choice_message=NOT_ON_THE_LIST)
     case = SelectField("Which case?", default=NO_CASE_CHOSEN, invalid_choice_message=NOT_ON_THE_LIST)
-    weekdays = ChoicesField("On", choices=_WEEKDAY_CHOICES)
+    weekdays = BoxesField("On", choices=_WEEKDAY_CHOICES)
     every = SelectField("How often", choices=_EVERY, default="1", invalid_choice_message=NOT_ON_THE_LIST)
     first_on = WorkedOnField("From", [Optional()])
     last_on = WorkedOnField("To", [Optional()])
