@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from trainee_app.logbook.rules import Violation, check_words
 from trainee_app.programmes.rules.dates import spoken_date, spoken_minutes
+from trainee_app.programmes.rules.telling.phrases import listed
 from trainee_app.trail.rules import canonical_json
 
 CANONICAL_VERSION: Final = 1
@@ -262,15 +263,16 @@ def _days(draft: RegisterDraft, setting: RegisterSetting, _today: date) -> Itera
             )
             yield Violation(Code.DAY_FULL, field_of(each.trainee), words)
         if person.own_waiting:
+            stands = listed(map(spoken_minutes, person.own_waiting))
             words = (
-                f"{person.name} has handed in {_listed(person.own_waiting)} of it, which waits for a signature. "
+                f"{person.name} has handed in {stands} of it, which waits for a signature. "
                 "It gives way to this register and goes back with a sentence that says so."
             )
             yield Violation(Code.GIVES_WAY, "confirmed", words, is_warning=True)
         if person.counts:
+            stands = listed(map(spoken_minutes, person.counts))
             words = (
-                f"{_listed(person.counts)} of the same stand signed in {person.name}’s log for that day already. "
-                "Was this another one?"
+                f"{stands} of the same stand signed in {person.name}’s log for that day already. Was this another one?"
             )
             yield Violation(Code.LIKELY_DOUBLE, "confirmed", words, is_warning=True)
 
@@ -291,11 +293,6 @@ def _overlap(draft: RegisterDraft, setting: RegisterSetting, _today: date) -> It
                 "day. Say how much of this one counts for them as made up, mark them absent, or mend the other record."
             )
             yield Violation(Code.OVERLAP, field_of(each.trainee), words)
-
-
-def _listed(minutes: Sequence[int]) -> str:
-    words = [spoken_minutes(each) for each in minutes]
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 _REGISTER_CHECKS: Final[tuple[Callable[[RegisterDraft, RegisterSetting, date], Iterator[Violation]], ...]] = (

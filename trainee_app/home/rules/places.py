@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from trainee_app.people.rules import Role
+from trainee_app.programmes.rules.telling.phrases import listed
 
 
 class Front(StrEnum):
@@ -163,7 +164,4 @@ def chosen_front(asked: str | None, fronts: Sequence[Front]) -> Front:
 
 def roles_in_words(roles: Iterable[Role]) -> str:
     """Return "supervisor and tutor", each role once, in the order given."""
-    words = list(dict.fromkeys(role.words for role in roles))
-    if len(words) < 2:  # noqa: PLR2004 - one role or none needs no "and"
-        return "".join(words)
-    return f"{', '.join(words[:-1])} and {words[-1]}"
+    return listed(dict.fromkeys(role.words for role in roles))

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from trainee_app.programmes.rules import Activity
+from trainee_app.programmes.rules.telling.phrases import listed
 
 CLIENT_CONTACT: Final = "client_contact"
 SUPERVISION: Final = "supervision"
@@ -123,9 +124,10 @@ def _days(said: Sequence[str]) -> tuple[date, date] | None:
 
 def spoken_details(details: Details) -> str:
     """The details as a line under an entry: "With the baby and the mother. Video feedback."."""
+    present = listed(words for key, words in IN_THE_ROOM.items() if key in details.in_the_room)
     sentences = [
-        _listed("with ", [IN_THE_ROOM[key] for key in IN_THE_ROOM if key in details.in_the_room]),
-        _listed("", [WAYS_OF_WORKING[key] for key in WAYS_OF_WORKING if key in details.ways]),
+        f"with {present}" if present else "",
+        listed(words for key, words in WAYS_OF_WORKING.items() if key in details.ways),
         "video reviewed" if details.video_reviewed else "",
         "case not known" if details.case_not_known else "",
         f"with {details.with_whom}" if details.with_whom else "",
@@ -133,9 +135,3 @@ def spoken_details(details: Details) -> str:
         f"from the {details.taken_from}" if details.taken_from else "",
     ]
     return " ".join(f"{words[:1].upper()}{words[1:]}." for words in sentences if words)
-
-
-def _listed(before: str, words: list[str]) -> str:
-    if not words:
-        return ""
-    return before + (words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}")

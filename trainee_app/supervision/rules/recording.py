@@ -13,6 +13,7 @@ from trainee_app.cases.rules import Consent, withdrawn_by
 from trainee_app.logbook.rules import Violation
 from trainee_app.programmes.rules import Definition
 from trainee_app.programmes.rules.dates import spoken_date, spoken_minutes
+from trainee_app.programmes.rules.telling.phrases import listed
 from trainee_app.trail.rules import canonical_json
 
 CANONICAL_VERSION: Final = 1
@@ -269,22 +270,19 @@ def _video(draft: SessionDraft, setting: Setting, _today: date) -> Iterator[Viol
 def _waiting(draft: SessionDraft, setting: Setting, _today: date) -> Iterator[Violation]:
     for person in _people(draft, setting):
         if person.day.own_waiting:
+            stands = listed(map(spoken_minutes, person.day.own_waiting))
             words = (
-                f"{person.name} has handed in {_listed(person.day.own_waiting)} of it, which waits for a signature. "
+                f"{person.name} has handed in {stands} of it, which waits for a signature. "
                 "It gives way to this record and goes back with a sentence that says so."
             )
             yield Violation(Code.GIVES_WAY, "confirmed", words, is_warning=True)
         if person.day.counts:
+            stands = listed(map(spoken_minutes, person.day.counts))
             words = (
-                f"{_listed(person.day.counts)} of the same stand signed in {person.name}’s log for that day already. "
+                f"{stands} of the same stand signed in {person.name}’s log for that day already. "
                 "Was this another session?"
             )
             yield Violation(Code.LIKELY_DOUBLE, "confirmed", words, is_warning=True)
-
-
-def _listed(minutes: Sequence[int]) -> str:
-    words = [spoken_minutes(each) for each in minutes]
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 _CHECKS: Final[tuple[Callable[[SessionDraft, Setting, date], Iterator[Violation]], ...]] = (
