@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from flask_wtf import FlaskForm
@@ -12,10 +12,10 @@ from wtforms.validators import InputRequired, Length, ValidationError
 from trainee_app.logbook.rules import DurationUnreadable, Unit, Violation, parse_duration, plain_text
 from trainee_app.supervision.queries import OfferedTrainee
 from trainee_app.supervision.rules import Code, Format, SessionDraft
-from trainee_app.web.fields import NOT_ON_THE_LIST, BoxesField, DayField, OnceField
+from trainee_app.web.fields import NOT_ON_THE_LIST, BoxesField, DayField, OnceField, offer_to_confirm
 
 _LONGEST_REASON: Final = 1_000
-_CONFIRMATIONS: Final = {
+_CONFIRMATIONS: Final[Mapping[str, str]] = {
     Code.GIVES_WAY: "It gives way to this record",
     Code.NEVER_ASKED: "They had agreed",
     Code.LIKELY_DOUBLE: "It is another session",
@@ -63,7 +63,7 @@ class SessionForm(FlaskForm):
         self.present.choices = [SelectChoice(each.trainee.public_id, each.trainee.person.name) for each in offered]
         cases = [SelectChoice(case.public_id, each.words[case.id]) for each in offered for case in each.cases]
         self.presented.choices, self.video.choices = list(cases), list(cases)
-        self.confirmed.choices = [SelectChoice(code.value, words) for code, words in _CONFIRMATIONS.items()]
+        self.confirmed.choices = [SelectChoice(code, words) for code, words in _CONFIRMATIONS.items()]
 
     def draft(self) -> SessionDraft:
         """Return what was typed."""
@@ -82,11 +82,7 @@ class SessionForm(FlaskForm):
 
     def ask_to_confirm(self, warnings: Iterable[Violation]) -> None:
         """Offer to confirm these warnings, once each."""
-        asked: dict[Code, list[str]] = {}
-        for each in warnings:
-            asked.setdefault(Code(each.code), []).append(each.message)
-        self.confirmed.choices = [SelectChoice(code.value, _CONFIRMATIONS[code]) for code in asked]
-        self.confirmed.description = " ".join(words for found in asked.values() for words in found)
+        offer_to_confirm(self.confirmed, warnings, _CONFIRMATIONS)
 
 
 class VoidForm(FlaskForm):

@@ -39,10 +39,17 @@ from trainee_app.teaching.rules import (
     RegisterDraft,
     field_of,
 )
-from trainee_app.web.fields import NOT_ON_THE_LIST, BoxesField, DayField, LineField, OnceField
+from trainee_app.web.fields import (
+    NOT_ON_THE_LIST,
+    BoxesField,
+    DayField,
+    LineField,
+    OnceField,
+    offer_to_confirm,
+)
 
 _LONGEST_REASON: Final = 1_000
-_CONFIRMATIONS: Final = {
+_CONFIRMATIONS: Final[Mapping[str, str]] = {
     Code.GIVES_WAY: "It gives way to this register",
     Code.LIKELY_DOUBLE: "It is another one",
 }
@@ -147,11 +154,7 @@ class MarksForm(FlaskForm):
 
     def ask_to_confirm(self, warnings: Iterable[Violation]) -> None:
         """Offer to confirm these warnings, once each."""
-        asked: dict[Code, list[str]] = {}
-        for each in warnings:
-            asked.setdefault(Code(each.code), []).append(each.message)
-        self.confirmed.choices = [SelectChoice(code.value, _CONFIRMATIONS[code]) for code in asked]
-        self.confirmed.description = " ".join(words for found in asked.values() for words in found)
+        offer_to_confirm(self.confirmed, warnings, _CONFIRMATIONS)
 
 
 def minutes_field_of(trainee: str) -> str:
@@ -176,7 +179,7 @@ def marking(trainees: Sequence[Trainee], said: Mapping[str, tuple[Mark, str]], s
         fields[minutes_field_of(each.public_id)] = LengthField(f"Time of {name}", default=minutes)
     form: type[MarksForm] = type("RegisterForm", (MarksForm,), fields)
     made = form(seen=seen)
-    made.confirmed.choices = [SelectChoice(code.value, words) for code, words in _CONFIRMATIONS.items()]
+    made.confirmed.choices = [SelectChoice(code, words) for code, words in _CONFIRMATIONS.items()]
     return made
 
 

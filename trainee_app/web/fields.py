@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from wtforms import DateField, FileField, HiddenField, SelectMultipleField, StringField
+from wtforms import DateField, FileField, HiddenField, SelectChoice, SelectMultipleField, StringField
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from trainee_app.db.tables import new_public_id
@@ -57,6 +57,15 @@ class BoxesField(SelectMultipleField):
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
+
+
+def offer_to_confirm(field: BoxesField, warnings: Iterable[Violation], words: Mapping[str, str]) -> None:
+    """Offer to confirm these warnings, once each kind: `words` by their codes; what they say stands beside it."""
+    asked: dict[str, list[str]] = {}
+    for each in warnings:
+        asked.setdefault(each.code, []).append(each.message)
+    field.choices = [SelectChoice(code, words[code]) for code in asked]
+    field.description = " ".join(message for messages in asked.values() for message in messages)
 
 
 class UploadField(FileField):
