@@ -25,6 +25,7 @@ from trainee_app.db.edge import unit_of_work
 from trainee_app.logbook.models import LogEntry
 from trainee_app.logbook.rules import Content, Seen, State
 from trainee_app.logbook.services import sign_entries
+from trainee_app.signatures.rules import SIGNED_IN
 
 WRITERS = 8
 WRITES_EACH = 100
@@ -51,9 +52,9 @@ class Prepared:
     """What the writers work through: times to log, entries to sign, to return, and signed ones to void."""
 
     to_log: Sequence[Content]
-    to_sign: Sequence[str]
-    to_return: Sequence[str]
-    to_void: Sequence[str]
+    to_sign: Sequence[Seen]
+    to_return: Sequence[Seen]
+    to_void: Sequence[Seen]
 
 
 def contend(app: Flask, world: World, server: Measured) -> Outcome:
@@ -78,19 +79,14 @@ def _prepare(app: Flask, world: World) -> Prepared:
     free = Weekends(world)
     trainee_id = world.trainees[_SUBJECT]
     with app.app_context(), unit_of_work():
-        ticks = [hand_in_one(trainee_id, free.next("case_session")).tick for _ in range(4 * WRITES_EACH)]
-    to_void, to_return, to_sign = ticks[:WRITES_EACH], ticks[WRITES_EACH : 2 * WRITES_EACH], ticks[2 * WRITES_EACH :]
+        seen = [hand_in_one(trainee_id, free.next("case_session")) for _ in range(4 * WRITES_EACH)]
+    to_void, to_return, to_sign = seen[:WRITES_EACH], seen[WRITES_EACH : 2 * WRITES_EACH], seen[2 * WRITES_EACH :]
     signer = Actor(world.supervisors[_SUBJECT % SUPERVISORS], clock.today(), second_factor=True, confirmed=True)
     for begin in range(0, len(to_void), _AT_ONCE):
-        items = [_seen(tick) for tick in to_void[begin : begin + _AT_ONCE]]
+        items = to_void[begin : begin + _AT_ONCE]
         with app.app_context(), unit_of_work():
-            sign_entries(items=items, actor=signer, at=clock.now(), method="password", strength="two_factors")
+            sign_entries(items=items, actor=signer, at=clock.now(), method=SIGNED_IN, strength="two_factors")
     return Prepared([free.next("case_session") for _ in range(4 * WRITES_EACH)], to_sign, to_return, to_void)
-
-
-def _seen(tick: str) -> Seen:
-    name, version, content_hash = tick.split(":")
-    return Seen(name, int(version), content_hash)
 
 
 def _writers(app: Flask, world: World, server: Measured, prepared: Prepared) -> Iterator[list[Write]]:
@@ -108,16 +104,16 @@ def _writers(app: Flask, world: World, server: Measured, prepared: Prepared) -> 
         yield [_logging(trainee, content) for content in islice(to_log, WRITES_EACH)]
     for _ in range(2):
         signing = browser(supervisor, "/to-sign")
-        yield [_signing(signing, tick) for tick in islice(to_sign, WRITES_EACH)]
+        yield [_signing(signing, seen) for seen in islice(to_sign, WRITES_EACH)]
     returning = browser(supervisor, "/to-sign")
     yield [
-        _deciding(returning, tick, "return", State.RETURNED, {"comment": "Which day was this?"})
-        for tick in prepared.to_return
+        _deciding(returning, seen.entry, "return", State.RETURNED, {"comment": "Which day was this?"})
+        for seen in prepared.to_return
     ]
     voiding = browser(world.administrator, "/")
     yield [
-        _deciding(voiding, tick, "void", State.VOID, {"reason": "Logged a second time by mistake."})
-        for tick in prepared.to_void
+        _deciding(voiding, seen.entry, "void", State.VOID, {"reason": "Logged a second time by mistake."})
+        for seen in prepared.to_void
     ]
 
 
@@ -129,12 +125,11 @@ def _logging(browser: Browser, content: Content) -> Write:
     return write
 
 
-def _signing(browser: Browser, tick: str) -> Write:
-    return lambda: (_seen(tick).entry, State.SIGNED, browser.post("/to-sign", {"entry": tick}))
+def _signing(browser: Browser, seen: Seen) -> Write:
+    return lambda: (seen.entry, State.SIGNED, browser.post("/to-sign", {"entry": seen.tick}))
 
 
-def _deciding(browser: Browser, tick: str, verb: str, after: State, words: dict[str, str]) -> Write:
-    name = _seen(tick).entry
+def _deciding(browser: Browser, name: str, verb: str, after: State, words: dict[str, str]) -> Write:
     return lambda: (name, after, browser.post(f"/entries/{name}/{verb}", {"version": "1", **words}))
 
 

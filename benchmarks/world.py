@@ -21,7 +21,7 @@ from trainee_app.db import db
 from trainee_app.db.edge import unit_of_work
 from trainee_app.db.tables import new_public_id
 from trainee_app.logbook.queries import version_of
-from trainee_app.logbook.rules import Code, Content
+from trainee_app.logbook.rules import Code, Content, Seen, meaning_of
 from trainee_app.logbook.services import rebuild_totals, submit_entry
 from trainee_app.logbook.services.holding import Record, hold_all
 from trainee_app.people.models import Person, SignIn
@@ -29,14 +29,13 @@ from trainee_app.people.rules import Role
 from trainee_app.programmes.models import Programme
 from trainee_app.programmes.rules import Signer as Capacity
 from trainee_app.readiness.services import rewrite_standings
-from trainee_app.signatures.rules import Act, Meaning, Signer, Slot
+from trainee_app.signatures.rules import SIGNED_IN, Act, Signer, Slot
 
 TRAINEES = 30
 SUPERVISORS = 6
 TUTORS = 2
 _WEEKS_BACK = 52
 _UNSIGNED_DAYS = 10
-_MEANINGS = {Capacity.SUPERVISOR: Meaning.SUPERVISED, Capacity.TUTOR: Meaning.TUTORED}
 
 
 @dataclass(frozen=True)
@@ -145,7 +144,7 @@ def _fill(record: Record, contents: Sequence[Content], signers: dict[Capacity, P
         person = signers[Capacity(capacity)]
         signer = Signer(person.id, person.name, capacity, "")
         at = evening_of(max(each.content.worked_on for each in entries) + timedelta(days=3))
-        act = Act(Slot.SUPERVISOR, _MEANINGS[Capacity(capacity)], at, "password", "two_factors")
+        act = Act(Slot.SUPERVISOR, meaning_of(Capacity(capacity)), at, SIGNED_IN, "two_factors")
         sign(record, entries, signer, act)
     return len(stored)
 
@@ -169,21 +168,8 @@ class Weekends:
         return Content(worked_on=day, activity=activity, minutes=minutes)
 
 
-@dataclass(frozen=True)
-class HandedIn:
-    """An entry that waits, as the queue's page shows it."""
-
-    public_id: str
-    content_hash: str
-
-    @property
-    def tick(self) -> str:
-        """What its box sends."""
-        return f"{self.public_id}:1:{self.content_hash}"
-
-
-def hand_in_one(trainee_id: int, content: Content) -> HandedIn:
-    """Hand an entry in by the verb itself, within a unit of work."""
+def hand_in_one(trainee_id: int, content: Content) -> Seen:
+    """Hand an entry in by the verb itself, within a unit of work; return it as the queue's page shows it."""
     trainee = db.session.scalars(select(Trainee).where(Trainee.id == trainee_id)).one()
     entry = submit_entry(
         trainee_id=trainee_id,
@@ -193,4 +179,4 @@ def hand_in_one(trainee_id: int, content: Content) -> HandedIn:
         actor=Actor(trainee.person_id, clock.today(), second_factor=True),
         at=clock.now(),
     )
-    return HandedIn(entry.public_id, version_of(entry.id, 1).content_hash or "")
+    return Seen(entry.public_id, 1, version_of(entry.id, 1).content_hash or "")
