@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 
 from trainee_app.access import Actor
-from trainee_app.logbook.queries import Signing, entries_to_sign, owners_of
+from trainee_app.logbook.queries import Signing, entries_to_sign
 from trainee_app.logbook.rules import MOST_AT_ONCE, Seen, SignOutcome, SignResult
-from trainee_app.logbook.services.holding import Record, hold_all
+from trainee_app.logbook.services.holding import Record
 from trainee_app.logbook.services.refusals import TooManyAtOnce
-from trainee_app.logbook.services.signing import judge_now, sign_group
+from trainee_app.logbook.services.signing import judge_now, sign_group, taken_up
 from trainee_app.programmes.rules import Method
 from trainee_app.signatures.rules import Act, Signer
 
@@ -26,10 +27,8 @@ def countersign_entries(
     """
     if len(items) > MOST_AT_ONCE:
         raise TooManyAtOnce(MOST_AT_ONCE)
-    owners = owners_of([item.entry for item in items])
-    records = hold_all({trainee_id for trainee_id, _ in owners.values()})
     absent = Actor(absent_id, reaching_to, second_factor=True)
-    now = {each.entry.public_id: each for each in entries_to_sign(absent, list(owners))}
+    records, now = taken_up(items, partial(entries_to_sign, absent))
     outcomes = [_judge(item, now.get(item.entry), records) for item in items]
     group = [now[item.entry] for item, outcome in zip(items, outcomes, strict=True) if outcome is SignOutcome.SIGNED]
     if group and len(group) == len(items):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from trainee_app.access import Actor
@@ -56,12 +57,9 @@ def sign_entries(
     items = list({item.entry: item for item in items}.values())
     if len(items) > MOST_AT_ONCE:
         raise TooManyAtOnce(MOST_AT_ONCE)
-    owners = owners_of([item.entry for item in items])
-    records = hold_all({trainee_id for trainee_id, _ in owners.values()})
-    now = {each.entry.public_id: each for each in entries_to_sign(actor, list(owners))}
-    today = {
-        id_: registration_on(actor.person_id, id_, actor.on) for id_ in sorted({pid for _, pid in owners.values()})
-    }
+    records, now = taken_up(items, partial(entries_to_sign, actor))
+    programmes = sorted({each.entry.programme_id for each in now.values()})
+    today = {each: registration_on(actor.person_id, each, actor.on) for each in programmes}
     results = []
     to_sign: defaultdict[tuple[int, Capacity], list[Signing]] = defaultdict(list)
     for item in items:
@@ -79,6 +77,15 @@ def sign_entries(
         signer = signer_in(capacity, actor, today[programme_id])
         sign_group(programme_id, group, records, signer=signer, act=act, actor=actor)
     return results
+
+
+def taken_up(
+    items: Sequence[Seen], asked: Callable[[Collection[int]], list[Signing]]
+) -> tuple[dict[int, Record], dict[str, Signing]]:
+    """Hold the records that the entries stand in; return those, and the entries as they stand now, by their names."""
+    owners = owners_of([item.entry for item in items])
+    records = hold_all({trainee_id for trainee_id, _ in owners.values()})
+    return records, {each.entry.public_id: each for each in asked(list(owners))}
 
 
 def _is_registered(found: Signing, today: Mapping[int, Registration | None]) -> bool:

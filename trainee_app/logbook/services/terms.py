@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from trainee_app.access import Actor
@@ -12,7 +13,7 @@ from trainee_app.db import db
 from trainee_app.events import publish
 from trainee_app.logbook.events import TermHandedIn, TermReturned, TermSigned, TermTakenBack
 from trainee_app.logbook.models import LogEntry, TermDocument
-from trainee_app.logbook.queries import entries_to_sign, owners_of
+from trainee_app.logbook.queries import entries_to_sign
 from trainee_app.logbook.queries.terms import hashes_of, study_waiting, term_named, terms_handed_in, tutors_then
 from trainee_app.logbook.rules import Seen, SignOutcome, comment_hash, method_meant
 from trainee_app.logbook.rules.terms import (
@@ -23,8 +24,8 @@ from trainee_app.logbook.rules.terms import (
     term_document,
 )
 from trainee_app.logbook.services.checking import insist_on_words
-from trainee_app.logbook.services.holding import Record, hold, hold_all
-from trainee_app.logbook.services.signing import judge_now, sign_group, signer_in
+from trainee_app.logbook.services.holding import Record, hold
+from trainee_app.logbook.services.signing import judge_now, sign_group, signer_in, taken_up
 from trainee_app.people.models import Person
 from trainee_app.programmes.rules import Signer as Capacity
 from trainee_app.refusals import Conflict, Refusal
@@ -138,9 +139,7 @@ def sign_term(*, document: TermDocument, actor: Actor, at: datetime, method: str
     """
     document = _hold_open(document)
     bound = bound_in(document.canonical)
-    owners = owners_of([each.entry for each in bound])
-    records = hold_all({trainee_id for trainee_id, _ in owners.values()})
-    now = {each.entry.public_id: each for each in entries_to_sign(actor, list(owners))}
+    records, now = taken_up(bound, partial(entries_to_sign, actor))
     # A registration is asked of supervisors alone, and study is signed by tutors.
     outcomes = [
         judge_now(each, now.get(each.entry), records, method_meant(method), is_registered=True) for each in bound

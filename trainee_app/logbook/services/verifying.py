@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import partial
 
 from trainee_app.access import Actor
 from trainee_app.events import publish
 from trainee_app.logbook.events import EntryVerified
-from trainee_app.logbook.queries import Signing, owners_of
+from trainee_app.logbook.queries import Signing
 from trainee_app.logbook.queries.verifying import VERIFYING_ROLES, entries_to_verify, filled_by_second
 from trainee_app.logbook.rules import (
     MOST_AT_ONCE,
@@ -19,8 +20,9 @@ from trainee_app.logbook.rules import (
     SignResult,
     judge,
 )
-from trainee_app.logbook.services.holding import Record, hold_all
+from trainee_app.logbook.services.holding import Record
 from trainee_app.logbook.services.refusals import TooManyAtOnce
+from trainee_app.logbook.services.signing import taken_up
 from trainee_app.logbook.services.versions import document_of, is_whole
 from trainee_app.signatures.queries import signer_by_role
 from trainee_app.signatures.rules import Act, Meaning, Slot
@@ -38,9 +40,7 @@ def verify_entries(
     items = list({item.entry: item for item in items}.values())
     if len(items) > MOST_AT_ONCE:
         raise TooManyAtOnce(MOST_AT_ONCE)
-    owners = owners_of([item.entry for item in items])
-    records = hold_all({trainee_id for trainee_id, _ in owners.values()})
-    now = {each.entry.public_id: each for each in entries_to_verify(actor, list(owners))}
+    records, now = taken_up(items, partial(entries_to_verify, actor))
     results = []
     to_verify: defaultdict[tuple[int, Slot], list[Signing]] = defaultdict(list)
     slots = _slots(list(now.values()))
