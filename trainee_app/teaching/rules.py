@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
-from trainee_app.logbook.rules import Violation, check_words
+from trainee_app.logbook.rules import Violation, check_words, spoken_start
 from trainee_app.programmes.rules.dates import spoken_date, spoken_minutes
 from trainee_app.programmes.rules.telling.phrases import listed
 from trainee_app.trail.rules import canonical_json
@@ -289,7 +289,7 @@ def _overlap(draft: RegisterDraft, setting: RegisterSetting, _today: date) -> It
         begins = next((other for other, minutes in person.timed if start < other + minutes and other < end), None)
         if begins is not None:
             words = (
-                f"It overlaps with what stands signed in {person.name}’s log from {begins // 60}:{begins % 60:02d} that "
+                f"It overlaps with what stands signed in {person.name}’s log from {spoken_start(begins)} that "
                 "day. Say how much of this one counts for them as made up, mark them absent, or mend the other record."
             )
             yield Violation(Code.OVERLAP, field_of(each.trainee), words)

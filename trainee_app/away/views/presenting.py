@@ -17,7 +17,7 @@ from trainee_app.cohorts.models import Trainee
 from trainee_app.cohorts.queries import definition_of_cohort, placements_of
 from trainee_app.logbook.models import EntryVersion, LogEntry
 from trainee_app.logbook.queries import Awaiting, content_of
-from trainee_app.logbook.rules import Content, meaning_of, spoken_details
+from trainee_app.logbook.rules import Content, meaning_of, spoken_details, spoken_start
 from trainee_app.programmes.rules import Definition, Outcome, Signer, credited_minutes
 from trainee_app.web.formats import duration, long_date
 
@@ -108,7 +108,7 @@ def spoken(content: Content, places: Mapping[int, str], cases: Mapping[int, str]
     case = cases.get(content.case_id or 0)
     parts = [
         f"{case}." if case else "",
-        "" if start is None else f"Began at {start // 60}:{start % 60:02d}.",
+        "" if start is None else f"Began at {spoken_start(start)}.",
         _OUTCOMES.get(Outcome(content.outcome), ""),
         spoken_details(content.details),
         f"At {place}." if place else "",

@@ -35,6 +35,8 @@ from trainee_app.logbook.rules.days import (
     local_day,
     parse_day,
     parse_start,
+    spoken_start,
+    written_start,
 )
 from trainee_app.logbook.rules.details import (
     IN_THE_ROOM,
@@ -170,8 +172,10 @@ __all__ = [
     "salted_hash",
     "seen_in",
     "spoken_details",
+    "spoken_start",
     "standing_after",
     "stands_in_record",
     "words_when_verifying",
     "written_details",
+    "written_start",
 ]

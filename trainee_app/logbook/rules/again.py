@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from trainee_app.logbook.rules.days import spoken_start
 from trainee_app.programmes.rules.dates import spoken_minutes
 
 # Once is chance: what is usual has been done twice.
@@ -42,7 +43,7 @@ class Offer:
         """What the form's address carries."""
         given: dict[str, Any] = {"again": self.entry.name}
         if self.started_at_minute is not None:
-            given["start"] = f"{self.started_at_minute // 60}:{self.started_at_minute % 60:02d}"
+            given["start"] = spoken_start(self.started_at_minute)
         return given
 
 

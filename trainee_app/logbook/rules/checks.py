@@ -9,6 +9,7 @@ from typing import Final
 from trainee_app import refusals
 from trainee_app.cases.rules import Consent, withdrawn_by
 from trainee_app.cohorts.rules import Span
+from trainee_app.logbook.rules.days import spoken_start
 from trainee_app.logbook.rules.details import Kind, kind_of
 from trainee_app.logbook.rules.drafts import Draft
 from trainee_app.logbook.rules.durations import MINUTES_OF_A_DAY
@@ -222,13 +223,9 @@ def _overlap(draft: Draft, context: Context, _today: date) -> Iterator[Violation
     # Judged only where both have a start time (domain, section 4, rule 1).
     for begins, lasts in (time for other in context.same_day if other.counts for time in other.times):
         if start < begins + lasts and begins < start + minutes:
-            words = f"It overlaps with an entry that began at {_clock(begins)}. Mend one of the two."
+            words = f"It overlaps with an entry that began at {spoken_start(begins)}. Mend one of the two."
             yield Violation(Code.OVERLAP, "started_at", words)
             return
-
-
-def _clock(minute: int) -> str:
-    return f"{minute // 60}:{minute % 60:02d}"
 
 
 def _in_record(draft: Draft, context: Context, _today: date) -> Iterator[Violation]:

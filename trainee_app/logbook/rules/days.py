@@ -105,6 +105,16 @@ def parse_start(written: str) -> int | None:
     return hours * 60 + minutes
 
 
+def spoken_start(minute: int) -> str:
+    """Return a time of day, given in minutes after local midnight: "9:05"."""
+    return f"{minute // 60}:{minute % 60:02d}"
+
+
+def written_start(minute: int | None) -> str:
+    """Return a time of day as the browser's own field takes it, "09:05"; empty for none."""
+    return "" if minute is None else f"{minute // 60:02d}:{minute % 60:02d}"
+
+
 def local_day(at: datetime, zone: str) -> date:
     """Return the day on the calendar of `zone` at this instant; the programme's zone decides what "today" is."""
     return at.astimezone(ZoneInfo(zone)).date()

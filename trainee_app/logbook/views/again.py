@@ -9,7 +9,7 @@ from flask import url_for
 from trainee_app import clock
 from trainee_app.cohorts.models import Trainee
 from trainee_app.logbook.queries import logged_lately
-from trainee_app.logbook.rules import TimeUnreadable, offers, parse_start
+from trainee_app.logbook.rules import TimeUnreadable, offers, parse_start, written_start
 from trainee_app.logbook.views.blueprint import blueprint
 from trainee_app.programmes.rules import Definition
 from trainee_app.web.formats import local_time
@@ -37,10 +37,7 @@ def again_chips(trainee: Trainee, definition: Definition) -> list[Chip]:
 def start_today(trainee: Trainee, usual: str) -> str:
     """Return the usual start as the form shows it; nothing where it is none, or still to come today."""
     try:
-        minute = parse_start(usual)
+        start = written_start(parse_start(usual))
     except TimeUnreadable:
         return ""
-    if minute is None:
-        return ""
-    start = f"{minute // 60:02d}:{minute % 60:02d}"
     return start if start <= local_time(clock.now(), trainee.cohort.programme.zone) else ""

@@ -9,7 +9,7 @@ from typing import Any, Final
 from trainee_app.cases.queries import open_cases
 from trainee_app.cohorts.queries import definition_of_cohort
 from trainee_app.logbook.queries import logged_lately
-from trainee_app.logbook.rules import Offer, offers
+from trainee_app.logbook.rules import Offer, offers, written_start
 from trainee_app.phones.models import PhoneEnrolment
 from trainee_app.programmes.rules import Definition
 from trainee_app.web.formats import duration, local_date, long_date
@@ -44,11 +44,11 @@ def offered_to(phone: PhoneEnrolment, on: date) -> dict[str, Any]:
 
 
 def _usual(offer: Offer, definition: Definition, cases: Mapping[int, str]) -> dict[str, str]:
-    entry, start = offer.entry, offer.started_at_minute
+    entry = offer.entry
     return {
         "words": offer.words(definition.activity(entry.activity).title),
         "activity": entry.activity,
         "case": cases.get(entry.case_id or 0, ""),
         "time": duration(entry.minutes),
-        "start": "" if start is None else f"{start // 60:02d}:{start % 60:02d}",
+        "start": written_start(offer.started_at_minute),
     }
