@@ -134,8 +134,8 @@ def void_phase(*, phase: CasePhase, reason: str, actor: Actor, at: datetime) -> 
     The last one first: a later phase rests on those before it. Raises PhaseIsVoid, LaterPhaseIsSigned,
     FieldsAreFaulty.
     """
-    case = held(phase.case, phase.case.trainee_id)
-    db.session.refresh(phase)
+    phase = held(phase, phase.case.trainee_id)
+    case = phase.case
     if phase.voided_at is not None:
         raise PhaseIsVoid("This counts no longer already. Open the case’s page again to see why.")
     latest = queries.phases_of(case.id)[-1]
