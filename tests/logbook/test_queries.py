@@ -23,10 +23,10 @@ from trainee_app.logbook.queries import (
     credited_by_month,
     credited_by_week,
     entries_awaiting_signature,
-    entries_of,
     facts_entries,
     facts_totals,
     known_surnames,
+    listed_page,
     usual_activities,
     versions_of,
 )
@@ -60,8 +60,8 @@ def test_pages_follow_each_other_without_a_gap_or_a_repeat(training) -> None:
         make_entry(training, content("reading", 10 + number, worked_on=WORKED_ON - timedelta(days=number // 3)))
     found, after = [], None
     while True:
-        page = entries_of(training.trainee.id, after=after, limit=3)
-        found += page.entries
+        page = listed_page(training.trainee.id, EntryFilter(), after=after, limit=3)
+        found += page.rows
         after = page.older
         if after is None:
             break
@@ -72,7 +72,7 @@ def test_pages_follow_each_other_without_a_gap_or_a_repeat(training) -> None:
 def test_a_list_is_narrowed_by_month_also_in_december(training) -> None:
     make_entry(training, content("reading", 10, worked_on=date(2025, 12, 31)))
     make_entry(training, content("reading", 11, worked_on=date(2026, 1, 1)))
-    december = entries_of(training.trainee.id, chosen=EntryFilter(month=date(2025, 12, 1))).entries
+    december = listed_page(training.trainee.id, EntryFilter(month=date(2025, 12, 1))).rows
     assert [entry.minutes for entry in december] == [10]
 
 
@@ -196,4 +196,4 @@ def test_what_somebody_may_read_is_one_condition_for_list_and_page(training) -> 
     make_entry(training)
     for actor, number in ((training.supervisor_actor, 1), (acting(training.tutor), 0), (training.trainee_actor, 1)):
         visible = allowed("entry.read", actor)
-        assert len(entries_of(training.trainee.id, visible=visible).entries) == number
+        assert len(listed_page(training.trainee.id, EntryFilter(), visible=visible).rows) == number

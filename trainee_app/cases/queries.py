@@ -136,12 +136,6 @@ def case_coded(code: str) -> TrainingCase | None:
     return found
 
 
-def case_named(public_id: str) -> TrainingCase | None:
-    """Return the case of that public name, whoever asks."""
-    found: TrainingCase | None = db.session.scalar(select(TrainingCase).where(TrainingCase.public_id == public_id))
-    return found
-
-
 def codes_taken() -> set[str]:
     """Return all codes ever given."""
     return set(db.session.scalars(select(TrainingCase.code)))

@@ -93,12 +93,6 @@ def wants_digest(person_id: int) -> bool:
     return found is not False
 
 
-def unseen_of(person_id: int) -> int:
-    """Return how many notices the person has not seen."""
-    waiting = Notice.person_id == person_id, Notice.seen_at.is_(None)
-    return db.session.scalar(select(func.count(Notice.id)).where(*waiting)) or 0
-
-
 def people_to_write_to(programme_id: int, week_on: date, on: date) -> list[tuple[int, int, bool]]:
     """Return everybody of the programme who may get a digest of this week and has had none.
 

@@ -18,7 +18,6 @@ from trainee_app.cohorts.queries.breaks import (
     covers_training_cases,
     days_of_breaks,
     intermissions_of,
-    is_still_to_be_agreed_by,
     placement_agreements_of,
     words_given,
 )
@@ -87,7 +86,6 @@ __all__ = [
     "intermissions_of",
     "is_judged_under",
     "is_own_record",
-    "is_still_to_be_agreed_by",
     "manages",
     "may_still_sign_at",
     "may_still_sign_for",

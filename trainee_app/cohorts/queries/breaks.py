@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnElement, bindparam, exists, func, select
 from sqlalchemy.orm import aliased, joinedload
 
 from trainee_app.access import Actor
@@ -110,10 +110,3 @@ def words_given(agreement_ids: Collection[int]) -> dict[int, list[AgreementWord]
     for word in db.session.scalars(statement):
         found[word.agreement_id].append(word)
     return dict(found)
-
-
-def is_still_to_be_agreed_by(person_id: int, agreement: Any) -> ColumnElement[bool]:
-    """Condition on agreements: the person has not agreed yet, and it has not been ended."""
-    word = aliased(AgreementWord)
-    given = exists().where(word.agreement_id == agreement.id, word.person_id == person_id)
-    return ~given & or_(agreement.ended_at.is_(None), agreement.ends_on > agreement.starts_on)

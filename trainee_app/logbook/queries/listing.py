@@ -23,7 +23,6 @@ from sqlalchemy import (
     type_coerce,
     union_all,
 )
-from sqlalchemy.orm import joinedload
 
 from trainee_app.cohorts.models import Placement
 from trainee_app.db import db
@@ -117,14 +116,6 @@ class ListedPage:
     older: Key | None
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """The same with the entries themselves."""
-
-    entries: list[LogEntry]
-    older: Key | None
-
-
 class StateSum(NamedTuple):
     """What the rows of one state come to. `corrections`: how many of them have one on its way."""
 
@@ -206,30 +197,6 @@ def listed_page(
     found = [Listed._make(row) for row in rows_of(_PAGE_OF.where(*terms).limit(limit + 1))]
     shown = found[:limit]
     return ListedPage(shown, Key(shown[-1].worked_on, shown[-1].id) if len(found) > limit else None)
-
-
-def entries_of(
-    trainee_id: int,
-    *,
-    chosen: EntryFilter | None = None,
-    after: Key | None = None,
-    limit: int = PAGE,
-    visible: ColumnElement[bool] | None = None,
-) -> Page:
-    """Return a page of the trainee's entries themselves, newest first, for pages that go on with them."""
-    terms = _terms(trainee_id, chosen or EntryFilter(), visible)
-    if after is not None:
-        terms.append(_older_than(after))
-    statement = (
-        select(LogEntry)
-        .where(*terms)
-        .order_by(LogEntry.worked_on.desc(), LogEntry.id.desc())
-        .limit(limit + 1)
-        .options(joinedload(LogEntry.placement))
-    )
-    found = list(db.session.scalars(statement))
-    shown = found[:limit]
-    return Page(shown, Key(shown[-1].worked_on, shown[-1].id) if len(found) > limit else None)
 
 
 def _older_than(key: Key) -> ColumnElement[bool]:

@@ -112,14 +112,6 @@ def timetable_of(cohort_ids: Collection[int]) -> list[DateLine]:
     return [DateLine(*row) for row in rows]
 
 
-def dates_led(actor: Actor, until: date) -> list[DateLine]:
-    """Return the dates that the actor leads up to a day and whose register waits to be signed, the first one first."""
-    statement = _lines().where(
-        TeachingDate.leader_id == actor.person_id, TeachingDate.held_on <= until, TeachingRegister.id.is_(None)
-    )
-    return [DateLine(*row) for row in db.session.execute(statement)]
-
-
 def own_marks(date_ids: Collection[int], trainee_ids: Collection[int]) -> dict[int, OwnMark]:
     """Return what the registers that count say of one of these trainees, by date."""
     statement = (
