@@ -16,15 +16,18 @@ from sqlalchemy import select
 from tests.conftest import dispose
 from tests.databases import SHARED, Database, SqliteFiles, once
 from trainee_app import clock
+from trainee_app.access import Actor
 from trainee_app.admissions.models import Application
 from trainee_app.app import create_app
-from trainee_app.away.models import Absence, PaperSheet
+from trainee_app.away.models import Absence, PaperSheet, SigningList
 from trainee_app.cases.models import TrainingCase
 from trainee_app.casework.models import CaseEnding, CasePhase, CaseProposal
 from trainee_app.cohorts.models import Trainee
 from trainee_app.db import db
 from trainee_app.demo.rules import APPLICANTS, COHORTS, PASSWORD, STAFF, course_of, worked
-from trainee_app.logbook.models import LogEntry, QuietMonth
+from trainee_app.logbook.models import LogEntry, QuietMonth, TermDocument
+from trainee_app.logbook.queries import count_awaiting_signature
+from trainee_app.logbook.queries.verifying import count_to_verify
 from trainee_app.people.models import Person
 from trainee_app.readiness.models import ReadyFlag, Standing, StandingHeadline
 
@@ -146,6 +149,31 @@ def test_one_who_is_away_is_to_be_countersigned_for_and_one_trainee_says_that_no
         assert db.session.scalars(select(Absence.decided_at)).all() == [None]
         assert _whose(PaperSheet) == ["Owen Ainsley-Moss"]
         assert _whose(QuietMonth) == ["Wren Lumley"]
+
+
+@pytest.mark.one_engine
+def test_study_goes_to_the_tutor_by_the_term_one_term_waits_and_those_before_are_signed(world: Flask) -> None:
+    with world.app_context():
+        waiting = select(TermDocument).where(TermDocument.decision.is_(None))
+        waits = [(each.tutor.name, each.trainee.person.name) for each in db.session.scalars(waiting)]
+        assert ("Anna Kerrigan", "Marta Ellison") in waits
+        decisions = select(TermDocument.decision).join(Trainee).join(Person, Person.id == Trainee.person_id)
+        of_marta = set(db.session.scalars(decisions.where(Person.name == "Marta Ellison")))
+        assert "signed" in of_marta
+        tutor = Actor(
+            db.session.scalars(select(Person.id).where(Person.name == "Anna Kerrigan")).one(), clock.today(), True
+        )
+        assert count_awaiting_signature(tutor) == 0
+
+
+@pytest.mark.one_engine
+def test_one_without_an_account_is_asked_by_link_and_the_office_has_something_to_verify(world: Flask) -> None:
+    with world.app_context():
+        asked = db.session.scalars(select(SigningList)).one()
+        assert (asked.person.name, _whose(SigningList)) == ("Petra Holloway", ["Niamh O’Dowd"])
+        assert asked.ended_at is None
+        office = db.session.scalars(select(Person.id).where(Person.name == "Oona Hartley")).one()
+        assert count_to_verify(Actor(office, clock.today(), True)) >= 2
 
 
 def _whose(model: Any) -> list[str]:

@@ -12,7 +12,7 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import Connection, select, text
 
-from tests.factories.cohorts import make_placement, pip_definition
+from tests.factories.cohorts import make_placement
 from tests.factories.files import pdf
 from tests.factories.logbook import (
     AT,
@@ -115,8 +115,7 @@ def make_record() -> Record:
 def _terms() -> tuple[str, str]:
     """Hand in the study of a term in a programme that has terms, twice: signed, and returned with a comment."""
     with unit_of_work():
-        definition = pip_definition().replace("[signing]\n", '[signing]\nterms = ["1 September", "1 January"]\n', 1)
-        training = make_training(make_programme("terms", "A training with terms"), definition=definition)
+        training = make_training(make_programme("terms", "A training with terms"))
         tutor = acting(training.tutor)
         make_entry(training, content("reading", 45))
         returned = _term(training)

@@ -63,6 +63,12 @@ def test_everybody_finds_their_own_places_and_no_others(roles: list[Role], label
     assert [place.label for place in places_for(roles)] == labels
 
 
+def test_who_runs_a_programme_that_has_what_is_signed_verified_finds_the_queue_for_it() -> None:
+    for role in Role:
+        labels = [place.label for place in places_for([role], verified=True)]
+        assert ("To verify" in labels) is (role in {Role.ADMINISTRATOR, Role.DIRECTOR})
+
+
 def test_a_page_belongs_to_one_place_at_most() -> None:
     for endpoint in ("home.front", "readiness.standing", "readiness.cohort", "logbook.queue", "people.person"):
         assert sum(place.holds(endpoint) for place in places_for(Role)) <= 1

@@ -10,7 +10,7 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from tests.factories.cohorts import make_agreement, make_trainee
-from tests.factories.logbook import AT, content, make_entry
+from tests.factories.logbook import AT, WORKED_ON, content, make_entry
 from tests.factories.people import give_role, make_person, saved, sign_in
 from tests.logbook.test_queries import counting_statements
 from trainee_app import events
@@ -18,7 +18,7 @@ from trainee_app.cohorts.models import Cohort
 from trainee_app.db import db
 from trainee_app.db.tables import new_public_id
 from trainee_app.logbook.models import QuietMonth
-from trainee_app.logbook.services import state_quiet_month, take_back_quiet_month
+from trainee_app.logbook.services import hand_in_term, state_quiet_month, take_back_quiet_month
 from trainee_app.logbook.services.quiet import MonthHasEntries, MonthNotYours, NothingStated
 from trainee_app.people.rules import Role
 
@@ -120,6 +120,10 @@ def test_the_office_sees_who_keeps_what_waiting_and_what_nobody_may_sign(app, cl
         other = make_trainee(lone.cohort, make_person("Noor Aziz"))
         make_agreement(other, namesake, capacity="tutor")
         make_entry(make_training_of(world, other), content("reading", 30))
+        for each in (world, make_training_of(world, other)):
+            hand_in_term(
+                trainee_id=each.trainee.id, on=WORKED_ON, public_id=new_public_id(), actor=each.trainee_actor, at=AT
+            )
     address = logs_of(app, world)
     sign_in(client, world.administrator)
     page = client.get(address).text

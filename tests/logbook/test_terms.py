@@ -10,7 +10,7 @@ import time_machine
 from sqlalchemy import text, update
 from sqlalchemy.exc import IntegrityError, OperationalError
 
-from tests.factories.cohorts import make_placement, pip_definition
+from tests.factories.cohorts import make_placement
 from tests.factories.logbook import AT, Training, acting, content, make_entry, make_training
 from tests.factories.people import confirm, make_person, make_programme, saved, sign_in
 from tests.logbook.conftest import NOW
@@ -21,6 +21,7 @@ from trainee_app.db.tables import new_public_id
 from trainee_app.logbook import services
 from trainee_app.logbook.models import LogEntry, TermDocument
 from trainee_app.logbook.queries import count_awaiting_signature, differences, entry_named
+from trainee_app.logbook.queries.overview import kept_waiting, waiting_by_signer
 from trainee_app.logbook.queries.queues import Queue, waiting_in
 from trainee_app.logbook.queries.term_flaws import term_flaws
 from trainee_app.logbook.queries.terms import term_named, terms_waiting
@@ -32,14 +33,9 @@ from trainee_app.signatures.queries import signature_flaws
 AUTUMN = date(2026, 11, 1)
 
 
-def definition() -> str:
-    terms = '[signing]\nterms = ["1 September", "1 January", "1 May"]\n'
-    return pip_definition().replace("[signing]\n", terms, 1)
-
-
 @pytest.fixture
 def training(session):
-    return make_training(definition=definition())
+    return make_training()
 
 
 def study(training: Training, minutes: int = 60, worked_on: date = date(2026, 11, 3)) -> LogEntry:
@@ -100,6 +96,24 @@ def test_a_term_is_one_document_and_counts_as_a_whole_once_signed(training) -> N
     with pytest.raises(services.TermDecided):
         sign_off(training, document)
     assert list(differences()) == []
+
+
+def test_study_keeps_its_tutor_waiting_from_the_day_on_which_its_term_is_handed_in(training) -> None:
+    """Logged in November, handed in with the term in January; until then nobody is said to keep it."""
+    entry, cohort, programme = study(training), training.trainee.cohort_id, [training.programme.id]
+    late, handed_in = date(2027, 3, 1), datetime(2027, 1, 5, 9, tzinfo=UTC)
+    assert (kept_waiting(cohort, late), waiting_by_signer(programme, late, late)) == ([], [])
+    document = hand_in(training, at=handed_in)
+    (kept,) = kept_waiting(cohort, date(2027, 1, 5))
+    assert (kept.signer, kept.entries, kept.long, kept.since_on) == ("Anna Fenn", 1, 0, handed_in.date())
+    assert waiting_by_signer(programme, date(2027, 1, 5), late) == []
+    (line,) = waiting_by_signer(programme, late, date(2027, 1, 25))
+    assert (line.name, line.number, line.oldest_days) == ("Anna Fenn", 1, 20)
+    agreement = db.session.query(SupervisionAgreement).filter_by(supervisor_id=training.tutor.id).one()
+    services.return_term(document=document, comment="Which?", actor=acting(training.tutor), at=handed_in)
+    agreement.ends_on = entry.worked_on - timedelta(days=1)
+    (nobodys,) = kept_waiting(cohort, late)
+    assert (nobodys.signer, nobodys.entries) == ("", 1)
 
 
 def test_a_term_is_not_signed_in_a_way_that_the_programme_does_not_accept_for_study(training) -> None:
@@ -164,9 +178,11 @@ def test_what_was_handed_in_is_not_edited_behind_our_back(training, session) -> 
 def test_from_the_log_to_the_tutor_and_back(app, client) -> None:
     with time_machine.travel(NOW, tick=False):
         with saved(app):
-            training = make_training(definition=definition())
+            training = make_training()
             study(training)
+            study(training, 30, date(2026, 8, 30))
         sign_in(client, training.trainee.person)
+        assert "Your study of 1 May 2026 to 31 August 2026 can go to Anna Fenn" in client.get("/").text
         assert "Study by the term" in client.get("/log").text
         page = client.get("/log/terms").text
         assert "1 September 2026 to 31 December 2026" in page
@@ -203,7 +219,7 @@ def test_the_page_of_a_term_shows_all_that_was_handed_in_and_nothing_that_was_no
     """What is begun after it was signed is nobody else's yet; what is taken back is read by nobody else any more."""
     half_past_midnight = datetime(2026, 11, 4, 11, 30, tzinfo=UTC)
     with time_machine.travel(half_past_midnight, tick=False), saved(app):
-        training = make_training(make_programme(zone="Pacific/Auckland"), definition=definition())
+        training = make_training(make_programme(zone="Pacific/Auckland"))
         place = make_placement(training.trainee)
         said: dict[str, Any] = {"started_at_minute": 600, "placement_id": place.id, "note": "On the first weeks"}
         entry = make_entry(training, content("reading", 60, **said))

@@ -108,12 +108,14 @@ def test_the_office_verifies_on_its_page_and_the_entry_says_by_whom(app, client)
             first, second = (make_signed_entry(training, content(minutes=minutes)) for minutes in (50, 40))
             items = [seen(first), seen(second)]
         sign_in(client, training.administrator)
-        assert "Two entries to verify" in client.get("/").text
+        front = client.get("/").text
+        assert ("Two entries to verify" in front, '<a href="/to-verify">To verify</a>' in front) == (True, True)
         with app.app_context(), counting_statements() as asked:
             page = client.get("/to-verify").text
         assert not [each for each in asked if each.startswith("SELECT signature.")], "one by one"
         assert "Signed by Helen Rees, 4 November 2026." in page
         assert f"/entries/{first.public_id}/void" in page
+        assert "Say it does not count" in page
         ticks = [f"{each.entry}:{each.version}:{each.content_hash}" for each in items]
         assert client.post("/to-verify", data={"entry": ticks[:1]}).status_code == 401
         confirm(client)
@@ -163,19 +165,18 @@ def found_again(entry: LogEntry) -> LogEntry:
 def test_a_long_queue_is_read_page_by_page_without_a_gap_a_repeat_or_a_wrong_total(training) -> None:
     """Two share the very second and day in which they were handed in; one is signed while somebody reads on."""
     entries = [
-        make_entry(training, content("reading", 10 + number), at=AT + timedelta(hours=number // 2))
+        make_entry(training, content("liaison", 10 + number), at=AT + timedelta(hours=number // 2))
         for number in range(9)
     ]
-    tutor = acting(training.tutor)
-    (waiting,) = waiting_in(Queue.TO_SIGN, tutor)
+    (waiting,) = waiting_in(Queue.TO_SIGN, training.supervisor_actor)
     assert (waiting.entries, waiting.minutes, waiting.since) == (9, sum(range(10, 19)), AT)
     read: list[LogEntry] = []
     left: list[int] = []
     after = None
-    while page := queue_entries(Queue.TO_SIGN, tutor, [training.trainee.id], 4, after):
+    while page := queue_entries(Queue.TO_SIGN, training.supervisor_actor, [training.trainee.id], 4, after):
         read += [each.waiting.entry for each in page]
         left.append(page[0].left)
         after = page[-1].waiting.entry.public_id
-        sign(training, page[-1].waiting.entry, by=training.tutor)
+        sign(training, page[-1].waiting.entry)
     assert [each.id for each in read] == [each.id for each in entries]
     assert left == [9, 5, 1]

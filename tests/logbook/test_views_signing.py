@@ -110,7 +110,7 @@ def test_an_administrator_reads_and_voids_with_a_reason_and_changes_nothing_else
     entry = made(app, make_signed_entry, world)
     sign_in(client, world.administrator)
     name = entry.public_id
-    assert "Does not count" in client.get(f"/entries/{name}").text
+    assert "Say that it does not count" in client.get(f"/entries/{name}").text
     assert client.post(f"/entries/{name}/edit", data=typed(minutes="5")).status_code == 404
     empty = client.post(f"/entries/{name}/void", data={"version": "1", "reason": " "})
     assert empty.status_code == 422

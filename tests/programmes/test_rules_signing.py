@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.programmes.records import PIP_FILE
@@ -28,7 +30,15 @@ def test_a_programme_that_says_nothing_of_signing_accepts_what_is_usual():
     only_signed_in = {kind: {Method.ACCOUNT} for kind in SignedKind}
     assert accepted == only_signed_in | {SignedKind.ENTRIES: set(Method)}
     assert rule.second_level == frozenset()
-    assert with_signing("").signing == parse_definition(PIP).signing
+    assert rule.terms == ()
+
+
+def test_in_the_shipped_programme_study_goes_to_the_tutor_by_the_term_and_all_else_is_usual():
+    shipped = parse_definition(PIP)
+    assert shipped.handed_in_by_the_term == ["essay", "preparation", "reading"]
+    assert replace(shipped.signing, terms=()) == with_signing("").signing
+    told = [each for chapter in chapters(shipped) for each in chapter.tellings if each.key == "signing"]
+    assert "Terms begin on 1 January, 1 May and 1 September." in told[0].words
 
 
 def test_a_programme_says_how_each_kind_is_signed_and_where_a_second_person_looks():

@@ -18,14 +18,20 @@ from trainee_app.away.queries.paper import sheets_of_trainee, waiting_on_paper
 from trainee_app.away.rules import Why, masked
 from trainee_app.away.views.blueprint import blueprint
 from trainee_app.cohorts.models import SupervisionAgreement, Trainee
-from trainee_app.cohorts.queries import agreements_of
+from trainee_app.cohorts.queries import agreements_of, definition_of_cohort
+from trainee_app.cohorts.rules import Capacity
+from trainee_app.logbook.models import TermDocument
 from trainee_app.logbook.queries import Awaiting
+from trainee_app.logbook.queries.terms import terms_handed_in
 from trainee_app.web.formats import local_date, long_date
 
 
 @dataclass(frozen=True, slots=True)
 class SignerLine:
-    """Somebody for whom entries wait: how many, since when, and how they can be asked."""
+    """Somebody for whom entries wait: how many, since when, and how they can be asked.
+
+    `term`: a term's study that was handed in to them and waits; `by_the_term`: study comes to them in this way.
+    """
 
     agreement: SupervisionAgreement
     waiting: int
@@ -38,6 +44,8 @@ class SignerLine:
     may_propose: bool
     may_revoke: bool
     months: Sequence[date]
+    term: TermDocument | None
+    by_the_term: bool
 
 
 @blueprint.get("/trainees/<public_id>/signers")
@@ -96,11 +104,17 @@ def _lines(trainee: Trainee) -> list[SignerLine]:
     for each in agreements_of(trainee.id):
         agreements.setdefault(each.supervisor_id, each)
     lists = queries.latest_lists(trainee.id, list(agreements))
-    lines = [_line(trainee, each, lists.get(each.supervisor_id)) for each in agreements.values()]
-    return sorted(lines, key=lambda line: (-line.waiting, line.agreement.supervisor.name))
+    terms = {each.tutor_id: each for each in terms_handed_in(trainee.id) if each.decision is None}
+    lines = [
+        _line(trainee, each, lists.get(each.supervisor_id), terms.get(each.supervisor_id))
+        for each in agreements.values()
+    ]
+    return sorted(lines, key=lambda line: (-line.waiting, line.term is None, line.agreement.supervisor.name))
 
 
-def _line(trainee: Trainee, agreement: SupervisionAgreement, last: SigningList | None) -> SignerLine:
+def _line(
+    trainee: Trainee, agreement: SupervisionAgreement, last: SigningList | None, term: TermDocument | None
+) -> SignerLine:
     person, zone = agreement.supervisor, trainee.cohort.programme.zone
     today = clock.today(zone)
     waiting = queries.waiting_for(person.id, trainee.programme_id, today, trainee.id)
@@ -118,6 +132,9 @@ def _line(trainee: Trainee, agreement: SupervisionAgreement, last: SigningList |
         may_propose=can(actor(), "absence.propose", agreement) and bool(waiting_in_absence(agreement, today)),
         may_revoke=is_open and last is not None and can(actor(), "signing_list.revoke", last),
         months=_months(agreement, today),
+        term=term,
+        by_the_term=agreement.capacity == Capacity.TUTOR
+        and bool(definition_of_cohort(trainee.cohort_id).handed_in_by_the_term),
     )
 
 

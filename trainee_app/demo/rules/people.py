@@ -15,11 +15,12 @@ _DOMAIN = "demo.example"
 
 @dataclass(frozen=True)
 class Invented:
-    """A person of the world, with the roles they hold on the programme."""
+    """A person of the world, with the roles they hold on the programme; `signs_in`: they keep an account."""
 
     name: str
     roles: tuple[Role, ...]
     registration: tuple[str, str] | None = None
+    signs_in: bool = True
 
     @property
     def email(self) -> str:
@@ -33,7 +34,8 @@ class Habit:
 
     `clinical_from` is the week in which families are first seen (None: still waiting for a case);
     `stops_after` the last week with anything at all (None: goes on); `away` the first week of a break and how
-    many weeks it lasts. Shares are between 0 and 1.
+    many weeks it lasts; `introduced`: whoever still waits meets the placement's team every week. Shares are between
+    0 and 1.
     """
 
     study_hours: float = 3.4
@@ -43,6 +45,7 @@ class Habit:
     stops_after: int | None = None
     short_this_month: bool = False
     away: tuple[int, int] | None = None
+    introduced: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,7 @@ STAFF: tuple[Invented, ...] = (
     Invented("Dr Helen Rees", (Role.SUPERVISOR,), ("BPC", "H31177")),
     Invented("Anselm Okoro", (Role.SUPERVISOR,), ("HCPC", "PYL40233")),
     Invented("Judith Marsh", (Role.SUPERVISOR,), ("UKCP", "2011164")),
+    Invented("Petra Holloway", (Role.SUPERVISOR,), ("HCPC", "PYL51820"), signs_in=False),
     Invented("Anna Kerrigan", (Role.TUTOR,)),
     Invented("Sol Adeyemi", (Role.BOARD_MEMBER,)),
     Invented("Dilys Crowe", (Role.PLACEMENT_MANAGER,)),
@@ -89,6 +93,8 @@ OFFICE = "Oona Hartley"
 TUTOR = "Anna Kerrigan"
 # Signs late: entries of the last weeks still wait.
 SLOW_SIGNER = "Anselm Okoro"
+# Keeps no account, and signs by a mailed link.
+SIGNER_BY_LINK = "Petra Holloway"
 _HARBOUR = "Harbour Lane Children’s Centre"
 _LARK = "Larkfield Parent-Infant Service"
 _MILL = "Millbrook Perinatal Team"
@@ -138,7 +144,7 @@ COHORTS: tuple[InventedCohort, ...] = (
     InventedCohort(
         weeks_ago=6,
         trainees=(
-            _trainee("Luca Ferretti", "Dr Helen Rees", _MILL, Habit(clinical_from=None)),
+            _trainee("Luca Ferretti", "Dr Helen Rees", _MILL, Habit(clinical_from=None, introduced=True)),
             _trainee(
                 "Alexandrina Featherstonehaugh-Montgomery",
                 "Anselm Okoro",

@@ -140,6 +140,8 @@ def _week(trainee: InventedTrainee, number: int, monday: date, chance: Chance, t
     yield _study(habit, monday, chance)
     if habit.clinical_from is not None and number >= habit.clinical_from:
         yield from _clinical(trainee, number, monday, chance, today)
+    elif habit.introduced and number:
+        yield _introduction(monday, chance)
 
 
 def _taught(habit: Habit, number: int, monday: date, chance: Chance) -> Iterator[Content]:
@@ -158,6 +160,13 @@ def _study(habit: Habit, monday: date, chance: Chance) -> Content:
         "",
     )
     return Content(worked_on=monday + timedelta(days=5), activity=activity, minutes=minutes, note=chance.one_of(notes))
+
+
+def _introduction(monday: date, chance: Chance) -> Content:
+    minutes = chance.one_of((30, 45, 60))
+    return Content(
+        worked_on=monday + timedelta(days=1), activity="liaison", minutes=minutes, note="The team’s meeting."
+    )
 
 
 def _clinical(trainee: InventedTrainee, number: int, monday: date, chance: Chance, today: date) -> Iterator[Content]:

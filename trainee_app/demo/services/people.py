@@ -28,8 +28,9 @@ from trainee_app.cohorts.services import (
 from trainee_app.credentials.rules import RegistrationDraft
 from trainee_app.credentials.services import record_registration
 from trainee_app.db.tables import new_public_id
-from trainee_app.demo.rules import COHORTS, STAFF, TUTOR, Course, Invented, InventedTrainee, course_of
+from trainee_app.demo.rules import COHORTS, OFFICE, STAFF, TUTOR, Course, Invented, InventedTrainee, course_of
 from trainee_app.demo.services.story import Member, World, evening, machine
+from trainee_app.demo.services.versions import publish_next_version
 from trainee_app.people.models import Person
 from trainee_app.people.services.accounts import accept_invitation
 from trainee_app.people.services.persons import open_account, record_person
@@ -53,6 +54,8 @@ def make_people(today: date, password_hash: str) -> World:
     members = []
     for cohort in COHORTS:
         course = course_of(cohort, today)
+        if cohort is COHORTS[-1]:
+            publish_next_version(programme, known[OFFICE], known[_DIRECTOR], course.starts_on - _BEFORE)
         made = make_cohort(
             programme=programme, draft=CohortDraft(course.name, course.starts_on, course.ends_on), actor=office, at=at
         )
@@ -68,8 +71,9 @@ def make_person(
 ) -> Person:
     """Make a person of the world, with an account, their roles and their registration."""
     person = record_person(name=invented.name, email=invented.email, programme_id=programme.id, actor=actor, at=at)
-    link = open_account(person=person, programme_id=programme.id, actor=actor, at=at)
-    accept_invitation(link_id=link.id, person_id=person.id, password_hash=password_hash, at=at)
+    if invented.signs_in:
+        link = open_account(person=person, programme_id=programme.id, actor=actor, at=at)
+        accept_invitation(link_id=link.id, person_id=person.id, password_hash=password_hash, at=at)
     for role in invented.roles:
         grant_role(person=person, programme_id=programme.id, role=role, starts_on=on, actor=actor, at=at)
     if invented.registration is not None:

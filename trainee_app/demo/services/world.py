@@ -13,11 +13,14 @@ from trainee_app.db.edge import unit_of_work
 from trainee_app.demo.services.absent import let_one_be_away
 from trainee_app.demo.services.bringing import bring_along
 from trainee_app.demo.services.families import go_on, open_families
+from trainee_app.demo.services.linked import let_one_sign_by_link
 from trainee_app.demo.services.loose_ends import leave_something_open
 from trainee_app.demo.services.months import live_through, sign_what_waits
 from trainee_app.demo.services.people import make_people, take_breaks
 from trainee_app.demo.services.selection import open_selection
 from trainee_app.demo.services.story import World, evening
+from trainee_app.demo.services.studying import hand_in_again, hand_in_and_sign
+from trainee_app.demo.services.versions import verify_one
 from trainee_app.readiness.services import rewrite_standings
 
 
@@ -44,6 +47,9 @@ def load_world(*, today: date, password_hash: str, tell: Callable[[str], None]) 
         open_selection(world, programme, yesterday, password_hash)
         leave_something_open(world, trainees, yesterday)
         let_one_be_away(world, trainees, yesterday)
+        let_one_sign_by_link(world, trainees, yesterday)
+        hand_in_again(world, yesterday)
+        verify_one(world, yesterday)
     with unit_of_work():
         ids = [member.trainee_id for member in world.members]
         rewrite_standings(trainee_ids=ids, on=today, at=evening(yesterday))
@@ -55,6 +61,7 @@ def _month(world: World, first: date, last: date, yesterday: date) -> None:
         live_through(world, first, last, yesterday)
     with unit_of_work():
         sign_what_waits(world, last, yesterday)
+        hand_in_and_sign(world, first, last, yesterday)
         go_on(world, first, last)
 
 

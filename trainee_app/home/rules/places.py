@@ -25,7 +25,7 @@ class Front(StrEnum):
 class Place:
     """One place of the main navigation: where it leads, and for whom it stands there (empty: for everybody).
 
-    `pages` are the other pages that belong to it.
+    `pages` are the other pages that belong to it; `if_verified`: only where a programme has what was signed verified.
     """
 
     label: str
@@ -34,6 +34,7 @@ class Place:
     roles: frozenset[Role] = frozenset()
     primary: bool = False
     pages: frozenset[str] = frozenset()
+    if_verified: bool = False
 
     def holds(self, endpoint: str | None) -> bool:
         """Whether that page belongs here."""
@@ -43,6 +44,7 @@ class Place:
 _SIGNS = frozenset({Role.SUPERVISOR, Role.TUTOR})
 _COURSE = frozenset({Role.ADMINISTRATOR, Role.DIRECTOR, Role.BOARD_MEMBER, Role.EXAMINER})
 _OFFICE = frozenset({Role.ADMINISTRATOR, Role.DIRECTOR, Role.BOARD_MEMBER})
+_RUNS = frozenset({Role.ADMINISTRATOR, Role.DIRECTOR})
 _KNOWS_PEOPLE = frozenset({Role.ADMINISTRATOR, Role.DATA_PROTECTION_OFFICER})
 
 PLACES: tuple[Place, ...] = (
@@ -64,6 +66,7 @@ PLACES: tuple[Place, ...] = (
         pages=frozenset({"readiness.standing", "readiness.rows", "readiness.what_if"}),
     ),
     Place("To sign", "logbook.queue", "signature", _SIGNS, primary=True),
+    Place("To verify", "logbook.verification", "badge-check", _RUNS, if_verified=True),
     Place(
         "Supervision",
         "supervision.given",
@@ -97,7 +100,7 @@ PLACES: tuple[Place, ...] = (
         "Programme",
         "readiness.programmes",
         "book-open",
-        frozenset({Role.ADMINISTRATOR, Role.DIRECTOR}),
+        _RUNS,
         pages=frozenset(
             {
                 "readiness.versions",
@@ -139,12 +142,15 @@ _FRONTS: tuple[tuple[Front, frozenset[Role]], ...] = (
 )
 
 
-def places_for(roles: Iterable[Role]) -> list[Place]:
-    """Return what stands in the navigation of somebody who holds these roles; one primary place at most."""
+def places_for(roles: Iterable[Role], *, verified: bool = False) -> list[Place]:
+    """Return what stands in the navigation of somebody who holds these roles; one primary place at most.
+
+    `verified`: a programme has a second person verify what was signed.
+    """
     held = frozenset(roles)
     places, has_primary = [], False
     for place in PLACES:
-        if place.roles and not place.roles & held:
+        if (place.roles and not place.roles & held) or (place.if_verified and not verified):
             continue
         places.append(replace(place, primary=place.primary and not has_primary))
         has_primary = has_primary or place.primary

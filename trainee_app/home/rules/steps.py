@@ -9,7 +9,16 @@ from datetime import date
 from trainee_app.programmes.rules import Definition, Finding, PeriodFinding, State
 from trainee_app.programmes.rules.requirements import Floor, Registration, Requirement
 from trainee_app.programmes.rules.wording import SIGNER, period_sentence, sentence
-from trainee_app.web.formats import age, count_in_words, duration, long_date, month_name, possessive, sentence_case
+from trainee_app.web.formats import (
+    age,
+    count,
+    count_in_words,
+    duration,
+    long_date,
+    month_name,
+    possessive,
+    sentence_case,
+)
 
 MOST_STEPS = 5
 MOST_NAMES = 4
@@ -72,9 +81,9 @@ def steps_for_trainee(
     trainee: str,
     as_of: date,
     names: Mapping[str, str],
-    endings: Iterable[Step] = (),
+    more: Iterable[Step] = (),
 ) -> list[Step]:
-    """Return what a trainee does next: months about to close, entries that came back, endings near, what is behind.
+    """Return what a trainee does next: months about to close, entries that came back, `more`, what is behind.
 
     `names` says who "signer" and "tutor" are, where that is known.
     """
@@ -82,7 +91,7 @@ def steps_for_trainee(
     steps = [
         *(step for requirement, finding in pairs for step in _of_months(requirement, finding, as_of, names)),
         *_of_entries(entries),
-        *endings,
+        *more,
         *(step for requirement, finding in pairs for step in _of_standing(requirement, finding, trainee, names)),
     ]
     return steps[:MOST_STEPS]
@@ -174,6 +183,13 @@ def steps_for_course(
         detail = "Two people attest that it agrees with the office’s record."
         steps.append(Step(title, detail, "signature", "info", "Open", "imports.batches"))
     return steps
+
+
+def study_to_hand_in(first_on: date, last_on: date, entries: int, minutes: int, tutor: str) -> Step:
+    """Return the step for a term that is over and whose self-directed study is not handed in."""
+    title = f"Your study of {long_date(first_on)} to {long_date(last_on)} can go to {tutor}"
+    detail = f"{count(entries, 'entry', 'entries')}, {duration(minutes)}: signed as one document, and it counts from then on."
+    return Step(title, detail, "book-open", "info", "Hand it in", "logbook.own_terms")
 
 
 def ending_near(case: str, words: str, public_id: str) -> Step:
@@ -291,7 +307,14 @@ def entries_to_verify(entries: int) -> list[Step]:
         return []
     title = f"{sentence_case(count_in_words(entries, 'entry', 'entries'))} to verify"
     return [
-        Step(title, "Signed, and waiting for a second person to look.", "check", "info", "Open", "logbook.verification")
+        Step(
+            title,
+            "Signed, and waiting for a second person to look.",
+            "badge-check",
+            "info",
+            "Open",
+            "logbook.verification",
+        )
     ]
 
 

@@ -9,6 +9,7 @@ from flask import Blueprint, g, request, url_for
 
 from trainee_app.access import actor, actor_name
 from trainee_app.home.rules import places_for, roles_in_words
+from trainee_app.logbook.queries.verifying import VERIFYING_ROLES, wants_verification
 from trainee_app.notifications.queries import roles_and_notices
 from trainee_app.people.rules import ROLES_THAT_NEED_A_SECOND_FACTOR, Role
 from trainee_app.programmes.models import Programme
@@ -55,6 +56,8 @@ def frame_of_page() -> dict[str, Any]:
 
 
 def _navigation(roles: Iterable[Role]) -> list[NavigationItem]:
+    held = set(roles)
+    verified = not held.isdisjoint(VERIFYING_ROLES) and wants_verification()
     return [
         NavigationItem(
             place.label,
@@ -63,7 +66,7 @@ def _navigation(roles: Iterable[Role]) -> list[NavigationItem]:
             current=place.holds(request.endpoint),
             primary=place.primary,
         )
-        for place in places_for(roles)
+        for place in places_for(held, verified=verified)
     ]
 
 

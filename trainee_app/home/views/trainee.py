@@ -23,10 +23,12 @@ from trainee_app.home.rules import (
     ending_near,
     running_periods,
     steps_for_trainee,
+    study_to_hand_in,
     usual_activities,
     week_of_course,
 )
 from trainee_app.logbook.queries.overview import open_entries
+from trainee_app.logbook.queries.terms import terms_to_hand_in
 from trainee_app.programmes.rules.requirements import Sum
 from trainee_app.programmes.rules.wording import TUTOR, headline_sentence
 from trainee_app.readiness.queries import Judged, standing_today
@@ -100,8 +102,15 @@ def _steps(
         for entry in open_entries(trainee.id)
     ]
     findings = judged.evaluated.findings
-    near = list(_endings_near(trainee, cases, as_of))
-    return steps_for_trainee(judged.definition, findings, waiting, trainee.public_id, as_of, names, near)
+    more = [*_study_over(trainee, judged, as_of, names), *_endings_near(trainee, cases, as_of)]
+    return steps_for_trainee(judged.definition, findings, waiting, trainee.public_id, as_of, names, more)
+
+
+def _study_over(trainee: Trainee, judged: Judged, as_of: date, names: Mapping[str, str]) -> Iterator[Step]:
+    """The terms that are over and wait to be handed in; after the last day of the training, all that is left."""
+    is_over = judged.facts.ends_on < as_of
+    for each in terms_to_hand_in(trainee.id, judged.definition, over_by=None if is_over else as_of):
+        yield study_to_hand_in(each.first_on, each.last_on, each.entries, each.minutes, names.get("tutor", TUTOR))
 
 
 def _endings_near(trainee: Trainee, cases: Sequence[CaseInShort], as_of: date) -> Iterator[Step]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, false, func, or_, select, true
 from sqlalchemy.orm import aliased
 
 from trainee_app.access import Actor
@@ -90,20 +90,22 @@ def may_decide(actor: Actor, definitions: Mapping[int, Definition] | None = None
 
 
 def stands_in_queue(actor: Actor) -> ColumnElement[bool]:
-    """Condition on entries: a version waits for the actor by itself: not study that is handed in once a term.
+    """Condition on entries: a version waits for the actor by itself."""
+    definitions = definitions_in_force()
+    return and_(may_decide(actor, definitions), goes_by_itself(definitions))
+
+
+def goes_by_itself(definitions: Mapping[int, Definition]) -> ColumnElement[bool]:
+    """Condition on entries: what waits of it is signed by itself: it is not study that is handed in once a term.
 
     A correction of what was signed goes its own way, in every programme.
     """
-    definitions = definitions_in_force()
     terms = [
         and_(is_judged_under(version_id, LogEntry.trainee_id), LogEntry.activity.in_(keys))
         for version_id, definition in definitions.items()
         if (keys := definition.handed_in_by_the_term)
     ]
-    decides = may_decide(actor, definitions)
-    if not terms:
-        return decides
-    return and_(decides, or_(LogEntry.pending_version.is_not(None), ~or_(*terms)))
+    return or_(LogEntry.pending_version.is_not(None), ~or_(*terms)) if terms else true()
 
 
 def may_give_back(actor: Actor) -> ColumnElement[bool]:

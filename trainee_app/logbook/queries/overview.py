@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -15,11 +15,12 @@ from trainee_app.cohorts.models import Placement, PlacementAgreement, Supervisio
 from trainee_app.cohorts.queries import definitions_in_force, holds, is_own_record
 from trainee_app.db import db
 from trainee_app.db.rows import rows_of
-from trainee_app.logbook.models import LogEntry
-from trainee_app.logbook.queries.conditions import awaits_signature, in_capacity, stands_in_queue
+from trainee_app.logbook.models import LogEntry, TermDocument
+from trainee_app.logbook.queries.conditions import awaits_signature, goes_by_itself, in_capacity, stands_in_queue
 from trainee_app.logbook.queries.entries import comments_on_returned
-from trainee_app.logbook.rules import State
+from trainee_app.logbook.rules import State, local_day
 from trainee_app.people.models import Person
+from trainee_app.programmes.models import Programme
 from trainee_app.programmes.rules import Definition
 from trainee_app.programmes.rules import Signer as Capacity
 
@@ -78,19 +79,30 @@ def waiting_by_trainee(actor: Actor, today: date) -> dict[int, WaitingLine]:
 
 
 def waiting_by_signer(programme_ids: Collection[int], before: date, today: date) -> list[WaitingLine]:
-    """Return who is to sign how much that was handed in before a day, on these programmes, the longest waiting first."""
+    """Return who is to sign how much that was handed in before a day, on these programmes, the longest waiting first.
+
+    Study by the term keeps nobody waiting before its term is handed in.
+    """
     definitions = definitions_in_force()
     signers = _signers(definitions)
     statement = (
-        select(Person.name, func.count(), func.min(LogEntry.submitted_on))
+        select(Person.id, Person.name, func.count(), func.min(LogEntry.submitted_on))
         .select_from(LogEntry)
         .join(signers, _is_covered_by(signers.c, definitions))
         .join(Person, Person.id == signers.c.signer_id)
-        .where(LogEntry.programme_id.in_(programme_ids), awaits_signature(), LogEntry.submitted_on < before)
+        .where(LogEntry.programme_id.in_(programme_ids), awaits_signature(), goes_by_itself(definitions))
+        .where(LogEntry.submitted_on < before)
         .group_by(Person.id, Person.name)
-        .order_by(func.min(LogEntry.submitted_on), Person.name)
     )
-    return [WaitingLine(row[0], row[1], _days(row[2], today)) for row in db.session.execute(statement)]
+    found: dict[int, tuple[str, int, date]] = {
+        row[0]: (row[1], row[2], row[3] or before) for row in db.session.execute(statement)
+    }
+    for each in _terms_kept(before, TermDocument.programme_id.in_(programme_ids)):
+        if each.long and each.since_on:
+            _, number, oldest = found.get(each.signer_id, ("", 0, each.since_on))
+            found[each.signer_id] = each.signer, number + each.entries, min(oldest, each.since_on)
+    lines = sorted(found.values(), key=lambda line: (line[2], line[0]))
+    return [WaitingLine(name, number, _days(oldest, today)) for name, number, oldest in lines]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +125,8 @@ class KeptWaiting:
 def kept_waiting(cohort_id: int, before: date) -> list[KeptWaiting]:
     """Return what of a cohort waits for whom, the longest waiting first; `long`: handed in before that day.
 
-    What two may sign stands with both. What no agreement covers comes with no signer.
+    What two may sign stands with both. What no agreement covers comes with no signer. Study by the term keeps its tutor
+    waiting for nothing before the term is handed in, and from then on waits since that day.
     """
     definitions = definitions_in_force()
     signers = _signers(definitions)
@@ -135,11 +148,39 @@ def kept_waiting(cohort_id: int, before: date) -> list[KeptWaiting]:
         .outerjoin(signers, _is_covered_by(signers.c, definitions))
         .outerjoin(Person, Person.id == signers.c.signer_id)
         .where(Trainee.cohort_id == cohort_id, awaits_signature())
+        .where(or_(goes_by_itself(definitions), signers.c.signer_id.is_(None)))
         .group_by(Person.id, Person.name, Person.email, owner.id, owner.name, Trainee.public_id)
-        .order_by(func.min(LogEntry.submitted_on), owner.name)
     )
     rows: Any = db.session.execute(statement)
-    return [KeptWaiting(*row) for row in rows]
+    found = {(line.signer_id, line.trainee_public_id): line for line in (KeptWaiting(*row) for row in rows)}
+    for term in _terms_kept(before, Trainee.cohort_id == cohort_id):
+        name = term.signer_id, term.trainee_public_id
+        found[name] = _together(found[name], term) if name in found else term
+    return sorted(found.values(), key=lambda line: (line.since_on or date.min, line.trainee))
+
+
+def _terms_kept(before: date, condition: ColumnElement[bool]) -> list[KeptWaiting]:
+    """Return the terms of study that were handed in and wait, each as what it keeps waiting."""
+    tutor, owner = aliased(Person), aliased(Person)
+    statement = (
+        select(TermDocument, tutor, owner.name, Trainee.public_id, Programme.zone)
+        .join(tutor, tutor.id == TermDocument.tutor_id)
+        .join(Trainee, Trainee.id == TermDocument.trainee_id)
+        .join(owner, owner.id == Trainee.person_id)
+        .join(Programme, Programme.id == TermDocument.programme_id)
+        .where(TermDocument.decision.is_(None), condition)
+    )
+    found = []
+    for document, signer, name, public_id, zone in db.session.execute(statement):
+        since, entries = local_day(document.handed_in_at, zone), document.entries
+        long = entries if since < before else 0
+        found.append(KeptWaiting(signer.id, signer.name, signer.email or "", name, public_id, entries, long, since))
+    return found
+
+
+def _together(line: KeptWaiting, term: KeptWaiting) -> KeptWaiting:
+    since = min((each.since_on for each in (line, term) if each.since_on), default=None)
+    return replace(line, entries=line.entries + term.entries, long=line.long + term.long, since_on=since)
 
 
 def _signers(definitions: Mapping[int, Definition]) -> Any:

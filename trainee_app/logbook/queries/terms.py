@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, select, tuple_
@@ -16,7 +17,14 @@ from trainee_app.logbook.models import EntryText, EntryVersion, LogEntry, TermDo
 from trainee_app.logbook.queries.awaiting import Awaiting
 from trainee_app.logbook.queries.conditions import awaits_signature, counting_version
 from trainee_app.logbook.rules import Seen
+from trainee_app.logbook.rules.terms import bound_in
 from trainee_app.people.models import Person
+from trainee_app.programmes.rules import Definition
+
+# By itself a correction of what was signed waits: it goes its own way.
+_STUDY = select(LogEntry.public_id, LogEntry.worked_on, LogEntry.minutes).where(
+    awaits_signature(), LogEntry.pending_version.is_(None)
+)
 
 
 def is_terms_tutor(actor: Actor) -> ColumnElement[bool]:
@@ -74,6 +82,42 @@ def study_waiting(trainee_id: int, keys: Collection[str]) -> list[LogEntry]:
         .order_by(LogEntry.worked_on, LogEntry.id)
     )
     return list(db.session.scalars(statement))
+
+
+@dataclass(frozen=True, slots=True)
+class TermWaiting:
+    """A term with study that can be handed in: how many entries, and what they come to."""
+
+    first_on: date
+    last_on: date
+    entries: int
+    minutes: int
+
+
+def terms_to_hand_in(trainee_id: int, definition: Definition, over_by: date | None = None) -> list[TermWaiting]:
+    """Return the terms of which study waits and lies in no document that does, the earliest first.
+
+    `over_by`: only those that are over on that day.
+    """
+    statement = _STUDY.where(LogEntry.trainee_id == trainee_id, LogEntry.activity.in_(definition.handed_in_by_the_term))
+    if over_by is not None:
+        running = definition.signing.term_of(over_by)
+        statement = statement.where(LogEntry.worked_on < (running[0] if running else over_by))
+    rows = db.session.execute(statement).all() if definition.handed_in_by_the_term else []
+    bound = _bound_now(trainee_id) if rows else set()
+    found: dict[tuple[date, date], list[int]] = {}
+    for name, on, minutes in rows:
+        days = definition.signing.term_of(on)
+        if days is not None and name not in bound:
+            found.setdefault(days, []).append(minutes)
+    return [TermWaiting(*days, len(each), sum(each)) for days, each in sorted(found.items())]
+
+
+def _bound_now(trainee_id: int) -> set[str]:
+    waiting = select(TermDocument.canonical).where(
+        TermDocument.trainee_id == trainee_id, TermDocument.decision.is_(None)
+    )
+    return {each.entry for canonical in db.session.scalars(waiting) for each in bound_in(canonical)}
 
 
 def tutors_then(trainee_id: int, days: Collection[date]) -> dict[date, SupervisionAgreement]:

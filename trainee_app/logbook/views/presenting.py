@@ -147,7 +147,10 @@ def logged_sentence(entry: LogEntry, definition: Definition, content: Content, s
     signer = signers.get(
         capacity, "the placement’s manager" if capacity == Signer.PLACEMENT_MANAGER else f"your {capacity}"
     )
-    words = f"{logged} Counts as {counting_words(definition, content)}, once {signer} has signed."
+    signed = "signed"
+    if entry.activity in definition.handed_in_by_the_term and entry.pending_version is None:
+        signed = "signed the term’s study"
+    words = f"{logged} Counts as {counting_words(definition, content)}, once {signer} has {signed}."
     return f"{words} It is late for its month’s ratio; it still counts in your hours." if entry.late else words
 
 

@@ -17,7 +17,7 @@ from trainee_app.logbook.forms import TermForm, TermReturnForm
 from trainee_app.logbook.models import TermDocument
 from trainee_app.logbook.queries import Awaiting, content_of
 from trainee_app.logbook.queries.queues import placement_names
-from trainee_app.logbook.queries.terms import readable_names, study_waiting, terms_handed_in, versions_bound
+from trainee_app.logbook.queries.terms import readable_names, terms_handed_in, terms_to_hand_in, versions_bound
 from trainee_app.logbook.rules import Seen, State
 from trainee_app.logbook.rules.terms import bound_in
 from trainee_app.logbook.views.blueprint import blueprint
@@ -28,17 +28,6 @@ from trainee_app.refusals import Conflict, Refusal
 from trainee_app.signatures.rules import SIGNED_IN, Meaning
 from trainee_app.web.fields import show_refusal
 from trainee_app.web.formats import count, duration, long_date
-
-
-@dataclass(frozen=True, slots=True)
-class TermWaiting:
-    """A term with study that can be handed in."""
-
-    first_on: date
-    last_on: date
-    entries: int
-    minutes: int
-    is_over: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,30 +127,18 @@ def _read_day(text: str) -> date | None:
 
 def _own_page(problem: str = "") -> str:
     trainee = own_trainee()
-    handed_in = terms_handed_in(trainee.id)
+    definition = definition_of_cohort(trainee.cohort_id)
     return render_template(
         "logbook/terms.html",
         trainee=trainee,
         zone=trainee.cohort.programme.zone,
-        by_the_term=bool(definition_of_cohort(trainee.cohort_id).handed_in_by_the_term),
-        waiting=_waiting(handed_in),
-        handed_in=handed_in,
+        today=clock.today(trainee.cohort.programme.zone),
+        by_the_term=bool(definition.handed_in_by_the_term),
+        waiting=terms_to_hand_in(trainee.id, definition),
+        handed_in=terms_handed_in(trainee.id),
         problem=problem,
         once=new_public_id,
     )
-
-
-def _waiting(handed_in: list[TermDocument]) -> list[TermWaiting]:
-    trainee = own_trainee()
-    definition, today = definition_of_cohort(trainee.cohort_id), clock.today(trainee.cohort.programme.zone)
-    open_ones = [each for each in handed_in if each.decision is None]
-    bound = {each.entry for document in open_ones for each in bound_in(document.canonical)}
-    found: dict[tuple[date, date], list[int]] = {}
-    for entry in study_waiting(trainee.id, definition.handed_in_by_the_term):
-        days = definition.signing.term_of(entry.worked_on)
-        if days is not None and entry.public_id not in bound:
-            found.setdefault(days, []).append(entry.minutes)
-    return [TermWaiting(*days, len(each), sum(each), days[1] < today) for days, each in sorted(found.items())]
 
 
 def _page(document: TermDocument, form: TermReturnForm | None = None, problem: str = "") -> str:

@@ -40,7 +40,7 @@ _DESK = queues.Desk(
     says="By verifying you say that you find nothing against what was signed. It counts meanwhile. If something is "
     "wrong, say with a reason that it does not count: trainee and signer are told.",
     why_not=words_when_verifying,
-    give_back=(".void", "Does not count"),
+    give_back=(".void", "Say it does not count"),
     told=_told,
     noted=lambda _each: None,
 )
