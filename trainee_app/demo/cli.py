@@ -8,7 +8,7 @@ from flask.cli import AppGroup
 
 from trainee_app import clock
 from trainee_app.demo.queries import is_loaded
-from trainee_app.demo.rules import APPLICANTS, COHORTS, PASSWORD, STAFF, Invented
+from trainee_app.demo.rules import APPLICANTS, COHORTS, PASSWORD, SIGNER_BY_LINK, STAFF, Invented
 from trainee_app.demo.services import load_world
 from trainee_app.people.services.passwords import HashingCost, hash_password
 
@@ -33,6 +33,7 @@ def load() -> None:
     }
     for name in _SHOWN:
         click.echo(f"  {people[name].email:34} {_part(people[name])}")
+    click.echo(f"  {SIGNER_BY_LINK} keeps no account: the scheduler prints the letter with the link to sign by, once.")
 
 
 def _tell(month: str) -> None:

@@ -13,7 +13,7 @@ from trainee_app.demo.rules import OFFICE, SIGNER_BY_LINK
 from trainee_app.demo.services.story import World, acting, evening
 
 _TRAINEE = "Niamh O’Dowd"
-_SINCE = timedelta(weeks=4)
+_SINCE = timedelta(weeks=2)
 
 
 def let_one_sign_by_link(world: World, trainees: Mapping[int, Trainee], today: date) -> None:

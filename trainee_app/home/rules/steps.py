@@ -187,7 +187,8 @@ def steps_for_course(
 
 def study_to_hand_in(first_on: date, last_on: date, entries: int, minutes: int, tutor: str) -> Step:
     """Return the step for a term that is over and whose self-directed study is not handed in."""
-    title = f"Your study of {long_date(first_on)} to {long_date(last_on)} can go to {tutor}"
+    first = long_date(first_on).removesuffix(f" {last_on.year}")
+    title = f"Your study of {first} to {long_date(last_on)} can go to {tutor}"
     detail = f"{count(entries, 'entry', 'entries')}, {duration(minutes)}: signed as one document, and it counts from then on."
     return Step(title, detail, "book-open", "info", "Hand it in", "logbook.own_terms")
 

@@ -24,7 +24,10 @@ from trainee_app.readiness.queries import states_of
 
 @dataclass(frozen=True, slots=True)
 class SupervisedLine:
-    """One trainee of a supervisor: how they stand, and what waits. `oldest_days` is 0 where nothing does."""
+    """One trainee of a supervisor: how they stand, and what waits. `oldest_days` is 0 where nothing does.
+
+    `term`: the public name of a term's study that was handed in and waits.
+    """
 
     name: str
     public_id: str
@@ -34,6 +37,7 @@ class SupervisedLine:
     oldest_days: int
     cases: tuple[CaseInShort, ...]
     is_supervised: bool
+    term: str | None
 
 
 def supervisor_front() -> ResponseReturnValue:
@@ -43,7 +47,11 @@ def supervisor_front() -> ResponseReturnValue:
     states = states_of([trainee.id for trainee in trainees])
     cases = cases_in_short([trainee.id for trainee in trainees])
     prepared = ids_of(scope("supervision.prepare", actor()))
-    lines = [_line(trainee, states, waiting.get(trainee.id), cases, prepared) for trainee in trainees]
+    terms = terms_waiting(actor())
+    named = {each.trainee_id: each.public_id for each in reversed(terms)}
+    lines = [
+        _line(trainee, states, waiting.get(trainee.id), cases, prepared, named.get(trainee.id)) for trainee in trainees
+    ]
     return render_template(
         "home/supervisor.html",
         lines=lines,
@@ -52,7 +60,7 @@ def supervisor_front() -> ResponseReturnValue:
         oldest_days=max((each.oldest_days for each in waiting.values()), default=0),
         interviews=sum(each.held_on <= actor().on for each in to_score(actor())),
         proposals=proposals_to_answer(scope("proposal.answer_as_supervisor", actor()), Part.SUPERVISOR),
-        terms=terms_waiting(actor()),
+        terms=terms,
         records=can(actor(), "supervision.record"),
         phases=[phase.value for phase in Phase],
     )
@@ -64,6 +72,7 @@ def _line(
     waiting: WaitingLine | None,
     cases: Mapping[int, Sequence[CaseInShort]],
     prepared: Collection[int],
+    term: str | None,
 ) -> SupervisedLine:
     return SupervisedLine(
         name=trainee.person.name,
@@ -74,4 +83,5 @@ def _line(
         oldest_days=waiting.oldest_days if waiting else 0,
         cases=tuple(each for each in cases.get(trainee.id, ()) if each.closed_on is None),
         is_supervised=trainee.id in prepared,
+        term=term,
     )

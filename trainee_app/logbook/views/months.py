@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 from trainee_app import clock
 from trainee_app.access import actor, permit
 from trainee_app.cohorts.models import Cohort, Trainee
-from trainee_app.cohorts.queries import TraineeLine, ends_on_of, trainees_of_cohort
+from trainee_app.cohorts.queries import TraineeLine, definition_of_cohort, ends_on_of, trainees_of_cohort
 from trainee_app.db.tables import new_public_id
 from trainee_app.logbook import services
 from trainee_app.logbook.forms import QuietMonthForm
@@ -94,6 +94,7 @@ def cohort_logs(cohort: Cohort) -> ResponseReturnValue:
         "logbook/cohort_logs.html",
         cohort=cohort,
         signers=_by_signer(kept_waiting(cohort.id, today - LONG_WAIT)),
+        by_the_term=bool(definition_of_cohort(cohort.id).handed_in_by_the_term),
         long_wait=LONG_WAIT.days,
         today=today,
         months=months,

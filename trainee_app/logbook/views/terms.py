@@ -194,5 +194,6 @@ def _is_changed(each: Awaiting, bound: Seen) -> bool:
 
 @blueprint.app_template_global("days_of_term")
 def days_of_term(first_on: date, last_on: date) -> str:
-    """Return a term's days in words."""
-    return f"{long_date(first_on)} to {long_date(last_on)}"
+    """Return a term's days in words: "1 May to 31 August 2026"."""
+    first = long_date(first_on)
+    return f"{first.removesuffix(f' {last_on.year}')} to {long_date(last_on)}"
