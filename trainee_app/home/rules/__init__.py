@@ -21,12 +21,12 @@ from trainee_app.home.rules.steps import (
     standings_drifted,
     steps_for_course,
     steps_for_trainee,
-    study_to_hand_in,
     waiting_for_cases,
     waiting_for_placement,
     waivers_ending,
     week_of_course,
 )
+from trainee_app.home.rules.study import study_to_hand_in
 from trainee_app.home.rules.usual import usual_activities
 
 __all__ = [

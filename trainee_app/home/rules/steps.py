@@ -185,14 +185,6 @@ def steps_for_course(
     return steps
 
 
-def study_to_hand_in(first_on: date, last_on: date, entries: int, minutes: int, tutor: str) -> Step:
-    """Return the step for a term that is over and whose self-directed study is not handed in."""
-    first = long_date(first_on).removesuffix(f" {last_on.year}")
-    title = f"Your study of {first} to {long_date(last_on)} can go to {tutor}"
-    detail = f"{count(entries, 'entry', 'entries')}, {duration(minutes)}: signed as one document, and it counts from then on."
-    return Step(title, detail, "book-open", "info", "Hand it in", "logbook.own_terms")
-
-
 def ending_near(case: str, words: str, public_id: str) -> Step:
     """Return the step for a case whose end is near; `words` say how many weeks are left."""
     return Step(case, words, "calendar-clock", "behind", "Open the case", "casework.case", {"public_id": public_id})
