@@ -11,7 +11,6 @@ from trainee_app.programmes.rules.requirements import Floor, Registration, Requi
 from trainee_app.programmes.rules.wording import SIGNER, period_sentence, sentence
 from trainee_app.web.formats import (
     age,
-    count,
     count_in_words,
     duration,
     long_date,
