@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 
@@ -29,3 +29,9 @@ class FieldsAreFaulty(Refusal):
     def __init__(self, violations: Sequence[Violation]) -> None:
         super().__init__(" ".join(violation.message for violation in violations))
         self.violations = tuple(violations)
+
+
+def refuse_faults(violations: Iterable[Violation]) -> None:
+    """Raise FieldsAreFaulty if the rules find anything wrong."""
+    if found := tuple(violations):
+        raise FieldsAreFaulty(found)

@@ -27,7 +27,7 @@ from trainee_app.people.queries import holds_within, person_by_email
 from trainee_app.people.rules import Role
 from trainee_app.people.services import grant_role, welcome
 from trainee_app.people.services.persons import tell_of_role
-from trainee_app.refusals import Conflict, FieldsAreFaulty, Violation
+from trainee_app.refusals import Conflict, refuse_faults
 
 
 class IntakeIsNotOpen(Conflict):
@@ -87,7 +87,7 @@ def save_application(*, application: Application, answers: Answers, seen: str, a
     """
     application = _unfinished(application)
     _insist_on_edition(application, answers, seen)
-    _insist(check_lengths(answers))
+    refuse_faults(check_lengths(answers))
     _write(application, answers, at)
 
 
@@ -101,7 +101,7 @@ def hand_in(*, application: Application, answers: Answers, seen: str, actor: Act
     _insist_on_edition(application, answers, seen)
     if application.person_id == actor.person_id:
         check_is_open(application.intake, on)
-    _insist(check_complete(answers))
+    refuse_faults(check_complete(answers))
     _write(application, answers, at)
     move(application, Stage.APPLIED, actor=actor, at=at)
 
@@ -183,8 +183,3 @@ def _write(application: Application, answers: Answers, at: datetime) -> None:
     application.statement, application.access_to_cases = answers.statement, answers.access_to_cases
     application.saved_at = at
     db.session.flush()
-
-
-def _insist(violations: tuple[Violation, ...]) -> None:
-    if violations:
-        raise FieldsAreFaulty(violations)

@@ -23,7 +23,7 @@ from trainee_app.admissions.services.moving import (
 from trainee_app.db import db, held_row
 from trainee_app.db.tables import new_public_id
 from trainee_app.events import publish
-from trainee_app.refusals import Conflict, FieldsAreFaulty, Refusal
+from trainee_app.refusals import Conflict, Refusal, refuse_faults
 
 SCORERS = 2
 
@@ -60,9 +60,7 @@ def propose_decision(
     check_is_anothers(application, actor)
     if queries.waiting_decision(application.id) is not None:
         raise DecisionIsWaitedFor("A decision is proposed already and waits for a second person. Open the page again.")
-    violations = check_decision(draft, may_be_decided_as(stage_of(application)), on)
-    if violations:
-        raise FieldsAreFaulty(violations)
+    refuse_faults(check_decision(draft, may_be_decided_as(stage_of(application)), on))
     _check_is_scored(application, draft.outcome)
     decision = SelectionDecision(
         public_id=public_id,

@@ -14,7 +14,7 @@ from trainee_app.cohorts.models import Cohort
 from trainee_app.db import db
 from trainee_app.db.tables import new_public_id
 from trainee_app.events import publish
-from trainee_app.refusals import Conflict, FieldsAreFaulty
+from trainee_app.refusals import Conflict, refuse_faults
 
 
 class CohortHasAnIntake(Conflict):
@@ -36,7 +36,7 @@ def make_intake(
         return existing
     if queries.intake_of(cohort.id) is not None:
         raise CohortHasAnIntake(f"{cohort.name} has an intake already. Change its days there.")
-    _insist(draft, cohort)
+    _insist_on_sound(draft, cohort)
     intake = Intake(
         public_id=name,
         programme_id=cohort.programme_id,
@@ -67,7 +67,7 @@ def make_intake(
 
 def change_intake(*, intake: Intake, draft: IntakeDraft, actor: Actor, at: datetime) -> None:
     """Give an intake other days or places; what they were before stands in the trail. Raises FieldsAreFaulty."""
-    _insist(draft, intake.cohort)
+    _insist_on_sound(draft, intake.cohort)
     if (intake.opens_on, intake.closes_on, intake.places) == (draft.opens_on, draft.closes_on, draft.places):
         return
     intake.opens_on, intake.closes_on, intake.places = draft.opens_on, draft.closes_on, draft.places
@@ -86,7 +86,5 @@ def change_intake(*, intake: Intake, draft: IntakeDraft, actor: Actor, at: datet
     )
 
 
-def _insist(draft: IntakeDraft | None, cohort: Cohort) -> None:
-    violations = check_intake(draft, cohort.starts_on) if draft else ()
-    if violations:
-        raise FieldsAreFaulty(violations)
+def _insist_on_sound(draft: IntakeDraft | None, cohort: Cohort) -> None:
+    refuse_faults(check_intake(draft, cohort.starts_on) if draft else ())

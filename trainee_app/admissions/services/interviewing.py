@@ -22,7 +22,7 @@ from trainee_app.admissions.services.moving import (
 from trainee_app.db import db, held_row
 from trainee_app.events import publish
 from trainee_app.people.models import Person
-from trainee_app.refusals import Conflict, FieldsAreFaulty, Refusal
+from trainee_app.refusals import Conflict, Refusal, refuse_faults
 
 
 class InterviewIsScored(Conflict):
@@ -67,9 +67,7 @@ def arrange_interview(
         each.public_id: each
         for each in queries.possible_interviewers(application.programme_id, draft.held_on, application.person_id)
     }
-    violations = check_interview(draft, people, on)
-    if violations:
-        raise FieldsAreFaulty(violations)
+    refuse_faults(check_interview(draft, people, on))
     is_moved = _end_standing(application, actor, at)
     interview = _added(application, draft, people, public_id, actor, at)
     if stage_of(application) is not Stage.INTERVIEW:
@@ -134,9 +132,7 @@ def give_score(
             return given
         raise ScoreStandsAlready("Your score for this interview stands already and is not changed.")
     _check_may_score(interview, application, actor, on)
-    violations = check_score(score, note)
-    if violations:
-        raise FieldsAreFaulty(violations)
+    refuse_faults(check_score(score, note))
     made = InterviewScore(
         public_id=public_id,
         programme_id=interview.programme_id,

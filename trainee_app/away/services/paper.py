@@ -42,7 +42,7 @@ from trainee_app.logbook.services import sign_entries
 from trainee_app.mail import services as mail
 from trainee_app.paper.rules import CODES, code_of
 from trainee_app.people.queries import held_person, programme
-from trainee_app.refusals import FieldsAreFaulty, Violation
+from trainee_app.refusals import Violation, refuse_faults
 from trainee_app.signatures.queries import signer_by_role
 from trainee_app.signatures.rules import PAPER, SIGNED_IN, Act, Document, Meaning, Signer, Slot, in_ink, ink_strength
 from trainee_app.signatures.services import sign
@@ -190,9 +190,7 @@ def _check(
     found = [check_ink(inked_on, printed_on=printed_on, worked_on=worked_on, today=on)]
     if left_out and reason is None:
         found.append(Violation("reason_missing", "reason", "Say why the rows that are not ticked are left out."))
-    faults = [each for each in found if each is not None]
-    if faults:
-        raise FieldsAreFaulty(faults)
+    refuse_faults(each for each in found if each is not None)
 
 
 def sign_as_recorded(

@@ -39,7 +39,7 @@ from trainee_app.db import db
 from trainee_app.events import publish
 from trainee_app.logbook.rules import comment_hash
 from trainee_app.programmes.rules.dates import spoken_date
-from trainee_app.refusals import Conflict, FieldsAreFaulty, Violation
+from trainee_app.refusals import Conflict, FieldsAreFaulty, Violation, refuse_faults
 
 
 class CaseHasEnded(Conflict):
@@ -92,7 +92,7 @@ def plan_case(
     violations = [*check_plan(plan, on, before), *check_responsibility(responsibility)]
     if ending_agreed_on is not None:
         violations += check_day("ending_agreed_on", ending_agreed_on, case.opened_on, on)
-    _insist([*violations, *_check_review(review_on, standing, on), *_reach(case, plan, review_on, standing)])
+    refuse_faults([*violations, *_check_review(review_on, standing, on), *_reach(case, plan, review_on, standing)])
     db.session.add(
         CasePlan(
             programme_id=case.programme_id,
@@ -160,7 +160,7 @@ def give_consent(
     violations += check_consent_anew(
         given_on, max((each.withdrawn_on for each in before if each.withdrawn_on), default=None)
     )
-    _insist(violations)
+    refuse_faults(violations)
     db.session.add(
         CaseConsent(
             public_id=public_id,
@@ -211,7 +211,7 @@ def mark_case(
     if kind is MarkKind.RECORDED and not violations and not queries.video_consent_holds(case.id, day):
         words = "No agreement to video held on that day. Record it first, or look at the day."
         violations.append(Violation("no_consent", "on", words))
-    _insist(violations)
+    refuse_faults(violations)
     db.session.add(
         CaseMark(
             public_id=public_id,
@@ -255,7 +255,7 @@ def end_case(
         words = "A session after that day is in the log. Choose that day or a later one, or correct the session first."
         violations.append(Violation("before_the_last_session", "ended_on", words))
     violations += _unfinished_after(case, ended_on)
-    _insist(violations)
+    refuse_faults(violations)
     db.session.add(
         CaseEnding(
             programme_id=case.programme_id,
@@ -296,7 +296,7 @@ def take_ending_back(*, case: TrainingCase, reason: str, actor: Actor, at: datet
             "The final phase is signed off and rests on this ending. Ask whoever signed it, or the course office, to "
             "say first that it does not count."
         )
-    _insist(check_reason(reason))
+    refuse_faults(check_reason(reason))
     ending.voided_at, ending.voided_by, ending.void_reason = at, actor.person_id, reason
     db.session.flush()
     reopen_case(case=case, actor=actor, at=at)
@@ -322,11 +322,6 @@ def _is_repeat(model: type[CaseConsent | CaseMark], case: TrainingCase, public_i
     if case_id not in {None, case.id}:
         raise FormUsedElsewhere("This form was already used for something else. Open the page again.")
     return case_id is not None
-
-
-def _insist(violations: Sequence[Violation]) -> None:
-    if violations:
-        raise FieldsAreFaulty(violations)
 
 
 def _said(case: TrainingCase, actor: Actor, at: datetime) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from trainee_app.cohorts.queries import covers_training_cases, ends_on_of, hold_
 from trainee_app.db import db
 from trainee_app.events import publish
 from trainee_app.logbook.rules import check_words
-from trainee_app.refusals import Conflict, FieldsAreFaulty, Refusal, Violation
+from trainee_app.refusals import Conflict, Refusal, Violation, refuse_faults
 
 
 class ProposalAlreadySettled(Conflict):
@@ -60,9 +60,7 @@ def propose_family(
     if existing is not None:
         return existing
     plan = draft.plan
-    violations = [*check_proposal(draft, on), *_reach(trainee, plan), *_check_placement(trainee, placement, on)]
-    if violations:
-        raise FieldsAreFaulty(violations)
+    refuse_faults([*check_proposal(draft, on), *_reach(trainee, plan), *_check_placement(trainee, placement, on)])
     proposal = CaseProposal(
         public_id=public_id,
         programme_id=trainee.programme_id,
@@ -163,8 +161,7 @@ def _insist_on_words(words: str, on_word_of: str, *, agrees: bool) -> None:
         violations.append(Violation("reason_missing", "words", "Say why not, so that the trainee knows."))
     if len(words) > LONGEST_WORDS:
         violations.append(Violation("too_long", "words", f"Shorten this to {LONGEST_WORDS:,} characters."))
-    if violations:
-        raise FieldsAreFaulty(violations)
+    refuse_faults(violations)
 
 
 def _insist_on_cover(proposal: CaseProposal, on: date) -> None:

@@ -33,7 +33,7 @@ from trainee_app.db.tables import new_public_id
 from trainee_app.events import publish
 from trainee_app.logbook.rules import comment_hash
 from trainee_app.people.models import Person
-from trainee_app.refusals import Conflict, FieldsAreFaulty, Refusal
+from trainee_app.refusals import Conflict, Refusal, refuse_faults
 from trainee_app.signatures.rules import Act, Document, Meaning, Signer, Slot
 from trainee_app.signatures.services import sign
 
@@ -143,8 +143,7 @@ def void_phase(*, phase: CasePhase, reason: str, actor: Actor, at: datetime) -> 
         raise LaterPhaseIsSigned(
             f"The {latest.phase} phase was signed off after it and rests on it. Say first that that one does not count."
         )
-    if violations := check_reason(reason):
-        raise FieldsAreFaulty(violations)
+    refuse_faults(check_reason(reason))
     phase.voided_at, phase.voided_by, phase.void_reason = at, actor.person_id, reason
     db.session.flush()
     document = phase_document(phase.public_id)
@@ -169,8 +168,7 @@ def _insist_on_day(case: TrainingCase, phase: Phase, completed_on: date, on: dat
     violations = list(check_day("completed_on", completed_on, case.opened_on, on)) or list(
         check_phase(completed_on, (case.opened_on, case.closed_on), before, first)
     )
-    if violations:
-        raise FieldsAreFaulty(violations)
+    refuse_faults(violations)
 
 
 def _signer(case: TrainingCase, completed_on: date, actor: Actor) -> Signer:

@@ -15,7 +15,7 @@ from trainee_app.cohorts.services.repeats import check_not_oneself, id_of, made_
 from trainee_app.db import db
 from trainee_app.db.tables import new_public_id
 from trainee_app.events import publish
-from trainee_app.refusals import FieldsAreFaulty
+from trainee_app.refusals import refuse_faults
 
 _OWN_RECORD = "Nobody records an agreement about their own placement. Ask the administrator or the director."
 
@@ -99,9 +99,7 @@ def end_placement_agreement(
     check_not_oneself(agreement.placement.trainee.person_id, actor, _OWN_RECORD)
     if agreement.ended_at is not None:
         raise ArrangementAlreadyEnded("This has already been ended. Open the page again to see when.")
-    violations = check_end(Span(agreement.starts_on, agreement.ends_on), ends_on) if ends_on else ()
-    if violations:
-        raise FieldsAreFaulty(violations)
+    refuse_faults(check_end(Span(agreement.starts_on, agreement.ends_on), ends_on) if ends_on else ())
     agreement.ends_on = ends_on or agreement.starts_on
     agreement.ended_at = at
     agreement.ended_by = id_of(actor)
@@ -115,9 +113,7 @@ def _check(placement: Placement, draft: PlacementAgreementDraft, on: date) -> No
         for each in queries.placement_agreements_of(placement.id)
         if each.ended_at is None or each.ends_on != each.starts_on
     ]
-    violations = check_placement_agreement(draft, Span(placement.starts_on, placement.ends_on), standing, on)
-    if violations:
-        raise FieldsAreFaulty(violations)
+    refuse_faults(check_placement_agreement(draft, Span(placement.starts_on, placement.ends_on), standing, on))
 
 
 def _said(placement: Placement, actor: Actor | None, at: datetime) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from trainee_app.db import db
 from trainee_app.db.tables import new_public_id
 from trainee_app.events import publish
 from trainee_app.people.models import Person
-from trainee_app.refusals import Conflict, FieldsAreFaulty
+from trainee_app.refusals import Conflict, refuse_faults
 
 _OWN_RECORD = "Nobody changes their own arrangements. Ask the administrator or the director."
 _OWN_AGREEMENT = "Nobody makes themselves the signer of somebody's record. Ask another administrator or the director."
@@ -75,9 +75,7 @@ def make_agreement(
 def _check_agreement(trainee: Trainee, draft: AgreementDraft, on: date) -> None:
     may_supervise = queries.may_supervise(draft.supervisor_id, trainee.programme_id, on)
     standing = _standing_agreements(trainee)
-    violations = check_agreement(draft, _course_of(trainee), standing, may_supervise=may_supervise)
-    if violations:
-        raise FieldsAreFaulty(violations)
+    refuse_faults(check_agreement(draft, _course_of(trainee), standing, may_supervise=may_supervise))
 
 
 def _tell_made(agreement: SupervisionAgreement, trainee: Trainee, actor: Actor | None, at: datetime) -> None:
@@ -145,9 +143,7 @@ def make_placement(
     if existing is not None:
         return existing
     standing = [PlacementDraft(each.name, span) for each in queries.placements_of(trainee.id) if (span := _held(each))]
-    violations = check_placement(draft, _course_of(trainee), standing)
-    if violations:
-        raise FieldsAreFaulty(violations)
+    refuse_faults(check_placement(draft, _course_of(trainee), standing))
     placement = Placement(
         public_id=name,
         programme_id=trainee.programme_id,
@@ -233,9 +229,7 @@ def _check_may_end(arrangement: SupervisionAgreement | Placement, actor: Actor |
 
 
 def _check_end_of(arrangement: SupervisionAgreement | Placement, ends_on: date) -> None:
-    violations = check_end(Span(arrangement.starts_on, arrangement.ends_on), ends_on)
-    if violations:
-        raise FieldsAreFaulty(violations)
+    refuse_faults(check_end(Span(arrangement.starts_on, arrangement.ends_on), ends_on))
 
 
 def _close(arrangement: SupervisionAgreement | Placement, ends_on: date, actor: Actor | None, at: datetime) -> None:

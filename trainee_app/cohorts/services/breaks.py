@@ -15,7 +15,7 @@ from trainee_app.db import db
 from trainee_app.db.tables import new_public_id
 from trainee_app.events import publish
 from trainee_app.people.models import Person
-from trainee_app.refusals import Conflict, FieldsAreFaulty
+from trainee_app.refusals import Conflict, refuse_faults
 
 _OWN_RECORD = "Nobody decides about a break of their own. Ask the director."
 
@@ -69,9 +69,7 @@ def insist_on_break(trainee: Trainee, draft: BreakDraft, on: date) -> None:
     """Raises FieldsAreFaulty with all that is wrong with the break, before it is recorded."""
     ends_on = queries.ends_on_of([trainee.id])[trainee.id]
     course = Span(trainee.cohort.starts_on, ends_on)
-    violations = check_break(draft, course, queries.intermissions_of(trainee.id), on)
-    if violations:
-        raise FieldsAreFaulty(violations)
+    refuse_faults(check_break(draft, course, queries.intermissions_of(trainee.id), on))
 
 
 def take_break_back(*, training_break: TrainingBreak, actor: Actor | None, at: datetime) -> None:

@@ -19,7 +19,7 @@ from trainee_app.people.rules import Role
 from trainee_app.people.services import persons, roles
 from trainee_app.programmes.models import Programme, ProgrammeVersion
 from trainee_app.programmes.queries import latest_version
-from trainee_app.refusals import Conflict, FieldsAreFaulty, Refusal
+from trainee_app.refusals import Conflict, Refusal, refuse_faults
 
 
 class NoVersionIsPublished(Refusal):
@@ -45,9 +45,7 @@ def make_cohort(
     existing = made_before(Cohort, name, programme_id=programme.id)
     if existing is not None:
         return existing
-    violations = check_cohort(draft, queries.cohort_names(programme.id))
-    if violations:
-        raise FieldsAreFaulty(violations)
+    refuse_faults(check_cohort(draft, queries.cohort_names(programme.id)))
     version = latest_version(programme.id)
     if version is None:
         raise NoVersionIsPublished(f"No version of {programme.title} is published yet. Publish one first.")

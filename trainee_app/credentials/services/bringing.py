@@ -32,7 +32,7 @@ from trainee_app.events import publish
 from trainee_app.files.services import keep_file
 from trainee_app.people.models import Person
 from trainee_app.programmes.models import Programme
-from trainee_app.refusals import Conflict, FieldsAreFaulty, Refusal
+from trainee_app.refusals import Conflict, Refusal, refuse_faults
 
 
 class AlreadyTakenBack(Conflict):
@@ -58,9 +58,7 @@ def record_brought(
     if existing is not None:
         return existing
     standing = queries.prerequisites_of(person.id, programme.id).of(draft.record)
-    violations = check_brought(draft, [draft_of_brought(each) for each in standing], on)
-    if violations:
-        raise FieldsAreFaulty(violations)
+    refuse_faults(check_brought(draft, [draft_of_brought(each) for each in standing], on))
     brought = BroughtAlong(
         public_id=public_id,
         programme_id=programme.id,
@@ -154,9 +152,7 @@ def accept_prerequisite(
     if existing is not None:
         return existing
     months, short = _weighed(person, programme, record, course, on)
-    violations = check_reason(reason, is_needed=short)
-    if violations:
-        raise FieldsAreFaulty(violations)
+    refuse_faults(check_reason(reason, is_needed=short))
     acceptance = Acceptance(
         public_id=public_id,
         programme_id=programme.id,

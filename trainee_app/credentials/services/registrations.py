@@ -14,7 +14,7 @@ from trainee_app.db import db
 from trainee_app.events import publish
 from trainee_app.people.models import Person
 from trainee_app.programmes.models import Programme
-from trainee_app.refusals import Conflict, FieldsAreFaulty, Refusal
+from trainee_app.refusals import Conflict, Refusal, refuse_faults
 
 
 class RegistrationIsOnesOwn(Refusal):
@@ -37,9 +37,7 @@ def record_registration(
     if existing is not None:
         return existing
     standing = [each for each in queries.registrations_of(person.id, programme.id) if each.ended_at is None]
-    violations = check_registration(draft, [draft_of(each) for each in standing])
-    if violations:
-        raise FieldsAreFaulty(violations)
+    refuse_faults(check_registration(draft, [draft_of(each) for each in standing]))
     registration = Registration(
         public_id=public_id,
         programme_id=programme.id,
@@ -74,9 +72,7 @@ def end_registration(*, registration: Registration, ended_on: date, actor: Actor
     Raises RegistrationIsOnesOwn, RegistrationAlreadyEnded, FieldsAreFaulty.
     """
     _check_may_end(registration, actor)
-    violations = check_end(draft_of(registration), ended_on)
-    if violations:
-        raise FieldsAreFaulty(violations)
+    refuse_faults(check_end(draft_of(registration), ended_on))
     _end(registration, ended_on, actor, at, by_mistake=False)
 
 

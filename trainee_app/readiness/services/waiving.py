@@ -16,7 +16,7 @@ from trainee_app.readiness import queries
 from trainee_app.readiness.events import WaiverDecided, WaiverEnded, WaiverProposed
 from trainee_app.readiness.models import WaiverRecord
 from trainee_app.readiness.rules import WaiverDraft, check_waiver
-from trainee_app.refusals import Conflict, FieldsAreFaulty, Refusal
+from trainee_app.refusals import Conflict, Refusal, refuse_faults
 
 
 class WaiverAlreadyDecided(Conflict):
@@ -46,9 +46,7 @@ def propose_waiver(
     if trainee.person_id == actor.person_id:
         raise DecidedByTheProposer("Nobody proposes a waiver of their own. Ask somebody else on the course.")
     requirements = {each.key for each in definition_of_cohort(trainee.cohort_id).requirements}
-    violations = check_waiver(draft, requirements, queries.requirements_waived(trainee.id, on), on)
-    if violations:
-        raise FieldsAreFaulty(violations)
+    refuse_faults(check_waiver(draft, requirements, queries.requirements_waived(trainee.id, on), on))
     waiver = WaiverRecord(
         public_id=public_id,
         programme_id=trainee.programme_id,
