@@ -14,7 +14,7 @@ from trainee_app.cohorts import queries
 from trainee_app.cohorts.models import Cohort, SupervisionAgreement, Trainee
 from trainee_app.db import db
 from trainee_app.people.rules import Role
-from trainee_app.programmes.queries import definition_of_version
+from trainee_app.programmes.queries import definition_of
 
 ON = date(2026, 11, 3)
 
@@ -93,8 +93,8 @@ def test_terms_tell_dates_and_version_in_one_query(session, cohort) -> None:
     session.expire_all()
     with Counted() as statements:
         terms = queries.terms_of(ids)
-        versions = {each.programme_version_id for each in terms.values()}
-        definitions = [definition_of_version(version).key for version in sorted(versions)]
+        versions = {each.version for each in terms.values()}
+        definitions = [definition_of(version).key for version in sorted(versions)]
     assert len(statements) <= 3  # the terms, and each definition's text once
     assert list(terms) == [marta.id, idris.id]
     assert (terms[marta.id].starts_on, terms[idris.id].ends_on) == (cohort.starts_on, date(2027, 7, 1))
