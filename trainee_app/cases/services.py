@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import date, datetime
+from typing import Any
 
 from trainee_app.access import Actor
 from trainee_app.cases import queries
@@ -57,18 +58,7 @@ def open_case(
     )
     db.session.add(case)
     db.session.flush()
-    publish(
-        CaseOpened(
-            programme_id=case.programme_id,
-            actor_id=actor.person_id or None,
-            at=at,
-            case=case.public_id,
-            case_id=case.id,
-            trainee_id=case.trainee_id,
-            number=case.number,
-            opened_on=opened_on,
-        )
-    )
+    publish(CaseOpened(**about_case(case, actor, at), number=case.number, opened_on=opened_on))
     return case
 
 
@@ -78,17 +68,7 @@ def close_case(*, case: TrainingCase, closed_on: date, actor: Actor, at: datetim
         raise CaseAlreadyClosed("This case has ended already. Open its page again to see how.")
     case.closed_on = closed_on
     db.session.flush()
-    publish(
-        CaseClosed(
-            programme_id=case.programme_id,
-            actor_id=actor.person_id or None,
-            at=at,
-            case=case.public_id,
-            case_id=case.id,
-            trainee_id=case.trainee_id,
-            closed_on=closed_on,
-        )
-    )
+    publish(CaseClosed(**about_case(case, actor, at), closed_on=closed_on))
 
 
 def reopen_case(*, case: TrainingCase, actor: Actor, at: datetime) -> None:
@@ -97,13 +77,16 @@ def reopen_case(*, case: TrainingCase, actor: Actor, at: datetime) -> None:
         raise CaseIsOpen("This case is open. Open its page again to see how it stands.")
     case.closed_on = None
     db.session.flush()
-    publish(
-        CaseReopened(
-            programme_id=case.programme_id,
-            actor_id=actor.person_id or None,
-            at=at,
-            case=case.public_id,
-            case_id=case.id,
-            trainee_id=case.trainee_id,
-        )
-    )
+    publish(CaseReopened(**about_case(case, actor, at)))
+
+
+def about_case(case: TrainingCase, actor: Actor, at: datetime) -> dict[str, Any]:
+    """Return what every event about a case says: which it is, and who did it when."""
+    return {
+        "programme_id": case.programme_id,
+        "actor_id": actor.person_id or None,
+        "at": at,
+        "case": case.public_id,
+        "case_id": case.id,
+        "trainee_id": case.trainee_id,
+    }

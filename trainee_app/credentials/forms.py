@@ -46,11 +46,27 @@ class PercentField(IntegerField):
         self.data = int(typed)
 
 
-class RegistrationForm(FlaskForm):
-    """A registration to record; with several programmes in common, for which of them."""
+class _OfProgramme(FlaskForm):
+    """A form about somebody for one of several programmes; usually there is one."""
 
     once = OnceField()
     programme = SelectField("Programme", invalid_choice_message=NOT_ON_THE_LIST)
+
+    def __init__(self, programmes: Sequence[Programme], **arguments: Any) -> None:
+        super().__init__(**arguments)
+        self.programme.choices = [SelectChoice(programme.public_id, programme.title) for programme in programmes]
+        self.programme.data = self.programme.data or programmes[0].public_id
+        self._programmes = {programme.public_id: programme for programme in programmes}
+
+    @property
+    def chosen_programme(self) -> Programme:
+        """The programme it is for."""
+        return self._programmes[self.programme.data]
+
+
+class RegistrationForm(_OfProgramme):
+    """A registration to record; with several programmes in common, for which of them."""
+
     body = LineField(
         "Professional body",
         [InputRequired("Write which body it is, such as BPC or HCPC.")],
@@ -65,17 +81,6 @@ class RegistrationForm(FlaskForm):
     )
     valid_from = DayField("First day", [InputRequired("Choose the first day on which it is valid.")])
     valid_until = DayField("Last day", [InputRequired("Choose the last day on which it is valid.")])
-
-    def __init__(self, programmes: Sequence[Programme], **arguments: Any) -> None:
-        super().__init__(**arguments)
-        self.programme.choices = [SelectChoice(programme.public_id, programme.title) for programme in programmes]
-        self.programme.data = self.programme.data or programmes[0].public_id
-        self._programmes = {programme.public_id: programme for programme in programmes}
-
-    @property
-    def chosen_programme(self) -> Programme:
-        """The programme for which it is recorded."""
-        return self._programmes[self.programme.data]
 
     def draft(self) -> RegistrationDraft:
         """Return what was typed."""
@@ -107,24 +112,6 @@ class EndRegistrationForm(FlaskForm):
         """An early end has a day."""
         if self.ending.data == Ending.EARLY and field.data is None and not field.errors:
             raise ValidationError("Choose the last day on which it was valid.")
-
-
-class _OfProgramme(FlaskForm):
-    """A form about what somebody brings along to one of several programmes; usually there is one."""
-
-    once = OnceField()
-    programme = SelectField("Programme", invalid_choice_message=NOT_ON_THE_LIST)
-
-    def __init__(self, programmes: Sequence[Programme], **arguments: Any) -> None:
-        super().__init__(**arguments)
-        self.programme.choices = [SelectChoice(programme.public_id, programme.title) for programme in programmes]
-        self.programme.data = self.programme.data or programmes[0].public_id
-        self._programmes = {programme.public_id: programme for programme in programmes}
-
-    @property
-    def chosen_programme(self) -> Programme:
-        """The programme it is for."""
-        return self._programmes[self.programme.data]
 
 
 class PostForm(_OfProgramme):

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from trainee_app.access import Actor
 from trainee_app.cases.models import CaseConsent, TrainingCase
-from trainee_app.cases.services import close_case, reopen_case
+from trainee_app.cases.services import about_case, close_case, reopen_case
 from trainee_app.casework import queries
 from trainee_app.casework.events import (
     CaseEnded,
@@ -108,7 +108,7 @@ def plan_case(
         )
     )
     db.session.flush()
-    publish(CasePlanned(**_said(case, actor, at)))
+    publish(CasePlanned(**about_case(case, actor, at)))
 
 
 def _insist_on_seen(case: TrainingCase, seen: int) -> None:
@@ -174,7 +174,7 @@ def give_consent(
         )
     )
     db.session.flush()
-    publish(ConsentGiven(**_said(case, actor, at), kind=kind, given_on=given_on))
+    publish(ConsentGiven(**about_case(case, actor, at), kind=kind, given_on=given_on))
 
 
 def withdraw_consent(*, consent: CaseConsent, withdrawn_on: date, actor: Actor, on: date, at: datetime) -> None:
@@ -192,7 +192,7 @@ def withdraw_consent(*, consent: CaseConsent, withdrawn_on: date, actor: Actor, 
         raise FieldsAreFaulty([Violation("out_of_range", "withdrawn_on", words)])
     consent.withdrawn_on, consent.ended_at = withdrawn_on, at
     db.session.flush()
-    publish(ConsentWithdrawn(**_said(consent.case, actor, at), kind=consent.kind, withdrawn_on=withdrawn_on))
+    publish(ConsentWithdrawn(**about_case(consent.case, actor, at), kind=consent.kind, withdrawn_on=withdrawn_on))
 
 
 def mark_case(
@@ -225,7 +225,7 @@ def mark_case(
         )
     )
     db.session.flush()
-    publish(CaseMarked(**_said(case, actor, at), kind=kind.value, on=day))
+    publish(CaseMarked(**about_case(case, actor, at), kind=kind.value, on=day))
 
 
 def end_case(
@@ -268,7 +268,7 @@ def end_case(
         )
     )
     close_case(case=case, closed_on=ended_on, actor=actor, at=at)
-    publish(CaseEnded(**_said(case, actor, at), kind=kind.value, ended_on=ended_on))
+    publish(CaseEnded(**about_case(case, actor, at), kind=kind.value, ended_on=ended_on))
 
 
 def _unfinished_after(case: TrainingCase, ended_on: date) -> Sequence[Violation]:
@@ -302,7 +302,7 @@ def take_ending_back(*, case: TrainingCase, reason: str, actor: Actor, at: datet
     reopen_case(case=case, actor=actor, at=at)
     hash_ = comment_hash(case.public_id, 1, at, reason)
     said: dict[str, Any] = {"kind": ending.kind, "ended_on": ending.ended_on, "reason_hash": hash_}
-    publish(CaseEndingTakenBack(**_said(case, actor, at), **said))
+    publish(CaseEndingTakenBack(**about_case(case, actor, at), **said))
 
 
 def _running(case: TrainingCase) -> TrainingCase:
@@ -322,14 +322,3 @@ def _is_repeat(model: type[CaseConsent | CaseMark], case: TrainingCase, public_i
     if case_id not in {None, case.id}:
         raise FormUsedElsewhere("This form was already used for something else. Open the page again.")
     return case_id is not None
-
-
-def _said(case: TrainingCase, actor: Actor, at: datetime) -> dict[str, Any]:
-    return {
-        "programme_id": case.programme_id,
-        "actor_id": actor.person_id or None,
-        "at": at,
-        "case": case.public_id,
-        "case_id": case.id,
-        "trainee_id": case.trainee_id,
-    }

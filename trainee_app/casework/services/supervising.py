@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import select
 
 from trainee_app.access import Actor
 from trainee_app.cases.models import TrainingCase
 from trainee_app.cases.queries import cases_by_id
+from trainee_app.cases.services import about_case
 from trainee_app.casework import queries
 from trainee_app.casework.events import CaseSupervised, PhaseSigned, PhaseVoided
 from trainee_app.casework.models import CasePhase, CasePresented
@@ -123,7 +123,7 @@ def sign_phase(
     )
     db.session.add(found)
     db.session.flush()
-    said = {**_said(case, actor, at), "phase": phase.value, "completed_on": completed_on}
+    said = {**about_case(case, actor, at), "phase": phase.value, "completed_on": completed_on}
     publish(PhaseSigned(**said, signature=found.signature_id, content_hash=found.content_hash))
     return found
 
@@ -148,7 +148,7 @@ def void_phase(*, phase: CasePhase, reason: str, actor: Actor, at: datetime) -> 
     db.session.flush()
     document = phase_document(phase.public_id)
     hash_ = comment_hash(phase.public_id, 1, at, reason)
-    publish(PhaseVoided(**_said(case, actor, at), phase=phase.phase, document=document, reason_hash=hash_))
+    publish(PhaseVoided(**about_case(case, actor, at), phase=phase.phase, document=document, reason_hash=hash_))
 
 
 def _insist_on_next(case: TrainingCase, phase: Phase, seen: bytes) -> None:
@@ -227,15 +227,4 @@ def _move(document: str, state: str, signed_on: date | None, actor: Actor, at: d
 
 
 def _tell(case: TrainingCase, document: str, state: str, minutes: int, actor: Actor, at: datetime) -> None:
-    publish(CaseSupervised(**_said(case, actor, at), document=document, state=state, minutes=minutes))
-
-
-def _said(case: TrainingCase, actor: Actor, at: datetime) -> dict[str, Any]:
-    return {
-        "programme_id": case.programme_id,
-        "actor_id": actor.person_id or None,
-        "at": at,
-        "case": case.public_id,
-        "case_id": case.id,
-        "trainee_id": case.trainee_id,
-    }
+    publish(CaseSupervised(**about_case(case, actor, at), document=document, state=state, minutes=minutes))
