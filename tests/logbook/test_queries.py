@@ -20,8 +20,6 @@ from trainee_app.logbook.models import LogEntry
 from trainee_app.logbook.queries import (
     EntryFilter,
     count_awaiting_signature,
-    credited_by_month,
-    credited_by_week,
     entries_awaiting_signature,
     facts_entries,
     facts_totals,
@@ -101,15 +99,6 @@ def test_facts_are_the_entries_that_count_or_wait(training) -> None:
         "signed",
         "submitted",
     }
-
-
-def test_burn_up_by_week_and_by_month_agree(training) -> None:
-    for number, day in enumerate((date(2026, 10, 30), date(2026, 11, 2), date(2026, 11, 3))):
-        make_entry(training, content("reading", 10 + number, worked_on=day))
-    weeks = credited_by_week(training.trainee.id, ["reading"])
-    months = credited_by_month(training.trainee.id, ["reading"])
-    assert weeks == {date(2026, 10, 26): {"submitted": 10}, date(2026, 11, 2): {"submitted": 23}}
-    assert months == {date(2026, 10, 1): {"submitted": 10}, date(2026, 11, 1): {"submitted": 23}}
 
 
 def test_facts_of_many_entries_are_read_from_the_covering_index_alone(training, session) -> None:

@@ -45,10 +45,6 @@ from trainee_app.logbook.queries.entries import (
     versions_of,
 )
 from trainee_app.logbook.queries.facts import (
-    DaySum,
-    credited_by_month,
-    credited_by_week,
-    day_sums,
     facts_entries,
     facts_totals,
 )
@@ -101,7 +97,6 @@ __all__ = [
     "PAGE",
     "Awaiting",
     "DayEntry",
-    "DaySum",
     "Difference",
     "EntryFilter",
     "Held",
@@ -126,9 +121,6 @@ __all__ = [
     "context_of",
     "count_awaiting_signature",
     "counting_version",
-    "credited_by_month",
-    "credited_by_week",
-    "day_sums",
     "days_with_work",
     "differences",
     "entries_awaiting_signature",

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Callable, Collection, Iterable
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, bindparam, func, select, text
 
-from trainee_app.db import db
 from trainee_app.db.rows import rows_of
 from trainee_app.logbook.models import NO_CASE, LogEntry, MonthTotal
 from trainee_app.programmes.rules import EntryFact, Total
@@ -19,17 +15,6 @@ Fact = TypeVar("Fact")
 
 # Written out, since the planner takes a partial index only where it can read its condition.
 IN_FACTS: ColumnElement[bool] = text("log_entry.state IN ('submitted','signed')")  # type: ignore[assignment]
-
-
-@dataclass(frozen=True, slots=True)
-class DaySum:
-    """Minutes of one day and activity, signed or waiting for a signature."""
-
-    on: date
-    activity: str
-    state: str
-    recorded: int
-    credited: int
 
 
 # The columns of both are those of the facts, in their order, after the trainee's id; those of entries stand in one
@@ -98,45 +83,3 @@ def _by_trainee(
     for row in rows:
         facts[row[0]].append(make(row[1:]))
     return {trainee_id: tuple(found) for trainee_id, found in facts.items()}
-
-
-def day_sums(trainee_id: int, activities: Collection[str]) -> list[DaySum]:
-    """Return the held minutes of each day, the first one first: what a burn-up is drawn from."""
-    statement = (
-        select(
-            LogEntry.worked_on,
-            LogEntry.activity,
-            LogEntry.state,
-            func.sum(LogEntry.minutes),
-            func.sum(LogEntry.credited_minutes),
-        )
-        .where(
-            LogEntry.trainee_id == trainee_id, IN_FACTS, LogEntry.activity.in_(activities), LogEntry.outcome == "held"
-        )
-        .group_by(LogEntry.worked_on, LogEntry.activity, LogEntry.state)
-        .order_by(LogEntry.worked_on, LogEntry.activity, LogEntry.state)
-    )
-    return [DaySum(*row) for row in db.session.execute(statement)]
-
-
-def credited_by_week(trainee_id: int, activities: Collection[str]) -> dict[date, dict[str, int]]:
-    """Return credited minutes by the week's Monday and by state; weeks without work are not in it."""
-    return _folded(day_sums(trainee_id, activities), lambda on: on - timedelta(days=on.weekday()))
-
-
-def credited_by_month(trainee_id: int, activities: Collection[str]) -> dict[date, dict[str, int]]:
-    """Return credited minutes by the month's first day and by state, from the stored totals."""
-    totals = facts_totals([trainee_id])[trainee_id]
-    days = [
-        DaySum(each.month, each.activity, each.state, each.recorded, each.credited)
-        for each in totals
-        if each.activity in activities
-    ]
-    return _folded(days, lambda on: on)
-
-
-def _folded(days: Sequence[DaySum], begin: Any) -> dict[date, dict[str, int]]:
-    sums: defaultdict[date, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for day in days:
-        sums[begin(day.on)][day.state] += day.credited
-    return {on: dict(sums[on]) for on in sorted(sums)}
