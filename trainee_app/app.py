@@ -108,6 +108,7 @@ def _connect_cellar(app: Application) -> None:
     backup_cli.connect(app, wiring.GUARDS, wiring.AFTER_RESTORE)
     app.extensions["courses"] = wiring.COURSES
     app.extensions["uncounted"] = wiring.UNCOUNTED
+    app.extensions["other_end"] = wiring.OTHER_END
     finish_with(app, TrailFinisher())
     headers.add_headers(app)
     errors.register_error_pages(app)

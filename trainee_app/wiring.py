@@ -29,6 +29,7 @@ from trainee_app.cohorts import permissions as cohorts_permissions
 from trainee_app.cohorts import views as cohorts
 from trainee_app.cohorts.events import VersionPinned
 from trainee_app.cohorts.queries.courses import course_of_trainee
+from trainee_app.cohorts.rules import OtherEndOf
 from trainee_app.credentials import permissions as credentials_permissions
 from trainee_app.credentials import views as credentials
 from trainee_app.credentials.rules import CourseOf
@@ -78,6 +79,7 @@ from trainee_app.readiness import permissions as readiness_permissions
 from trainee_app.readiness import views as readiness
 from trainee_app.readiness.handlers import rewrite_concerned
 from trainee_app.readiness.jobs import rewrite_all_standings
+from trainee_app.readiness.queries.foreseeing import other_end_of
 from trainee_app.readiness.queries.uncounted import uncounted_of
 from trainee_app.reports import views as reports
 from trainee_app.supervision import permissions as supervision_permissions
@@ -173,6 +175,9 @@ COURSES: tuple[CourseOf, ...] = (course_of_trainee, course_of_applicant)
 
 # Who knows what rules take away from a record, for the rows of its log.
 UNCOUNTED: UncountedOf = uncounted_of
+
+# Who knows what another expected end would bring, for the page on which a break is recorded.
+OTHER_END: OtherEndOf = other_end_of
 
 MAILS: Mapping[str, Composer] = {
     **admissions_jobs.MAILS,

@@ -89,6 +89,8 @@ def test_the_new_end_is_shown_before_a_break_is_recorded(office, world) -> None:
     assert "expected to end on 6 May 2027 instead of 5 April 2027" in shown.text
     assert all(value in shown.text for value in (REASON, fields["once"], "Record the break"))
     assert f"{world.marta.public_id}/standing/with-another-end?ends_on=2027-05-06" in shown.text
+    assert "What it means for the open cases" in shown.text
+    assert "the programme runs to 6 May 2027" in shown.text
     assert count(office, TrainingBreak) == 0
     answers = [office.post(world.breaks, data={**fields, "decision": "record"}) for _time in range(2)]
     assert [answer.location for answer in answers] == [world.breaks, world.breaks]

@@ -240,7 +240,7 @@ def test_the_effect_on_a_cohort_is_seen_before_anybody_decides(client, world) ->
     page = client.get(f"{draft}/effect?cohort={world.cohort.public_id}").text
     assert "Marta Ellison" in page
     assert "0 h of 70 h" in page
-    assert client.get(f"{draft}/effect?cohort=nonsense").status_code == 200
+    assert client.get(f"{draft}/effect?cohort=nonsense").status_code == 404
 
 
 def test_one_proposes_and_a_director_agrees(client, world) -> None:
@@ -301,7 +301,8 @@ def test_two_versions_stand_side_by_side(client, world) -> None:
     assert "Version 1 beside version 2" in page
     assert "70 h" in page
     assert "Version 2 beside version 1" in client.get(f"{world.home}/compare?before=2&after=1").text
-    assert client.get(f"{world.home}/compare?before=9&after=x").status_code == 200
+    for address in ("before=9&after=1", "before=1&after=x", "before=999999999999999999999"):
+        assert client.get(f"{world.home}/compare?{address}").status_code == 404
 
 
 def test_a_cohort_is_moved_with_a_reason_after_what_differs_was_shown(client, world) -> None:

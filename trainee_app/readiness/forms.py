@@ -20,7 +20,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired, ValidationError
 
 from trainee_app.cohorts.rules import LONGEST_REASON
-from trainee_app.logbook.rules import DurationUnreadable, Unit, parse_duration
+from trainee_app.logbook.rules import DurationProblem, DurationUnreadable, Unit, parse_duration
 from trainee_app.programmes.rules import Requirement
 from trainee_app.programmes.rules.dates import months_after
 from trainee_app.programmes.rules.editing import Shape, Value, shown, written
@@ -82,7 +82,8 @@ class TimeField(StringField):
         try:
             self.minutes = 0 if typed == "0" else parse_duration(typed, Unit.MINUTES)
         except DurationUnreadable as unreadable:
-            raise ValidationError(str(unreadable)) from None
+            is_more = unreadable.problem is DurationProblem.TOO_LONG
+            raise ValidationError("Write at most 24 h here." if is_more else str(unreadable)) from None
 
 
 class WholeField(StringField):

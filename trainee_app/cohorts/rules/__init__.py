@@ -14,6 +14,7 @@ from trainee_app.cohorts.rules.arranging import (
     check_placement,
 )
 from trainee_app.cohorts.rules.breaks import LONGEST_REASON, BreakDraft, BreakKind, check_break, end_after, extension
+from trainee_app.cohorts.rules.foreseen import Away, CasePaused, OtherEnd, OtherEndOf, StandsOtherwise
 from trainee_app.cohorts.rules.placing import (
     LONGEST_SIGNATORY,
     LONGEST_SIGNATORY_ROLE,
@@ -28,13 +29,18 @@ __all__ = [
     "LONGEST_SIGNATORY",
     "LONGEST_SIGNATORY_ROLE",
     "AgreementDraft",
+    "Away",
     "BreakDraft",
     "BreakKind",
     "Capacity",
+    "CasePaused",
     "CohortDraft",
+    "OtherEnd",
+    "OtherEndOf",
     "PlacementAgreementDraft",
     "PlacementDraft",
     "Span",
+    "StandsOtherwise",
     "check_agreement",
     "check_break",
     "check_cohort",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from trainee_app import clock
@@ -12,7 +12,7 @@ from trainee_app.access import actor, can, permit
 from trainee_app.cohorts import queries, services
 from trainee_app.cohorts.forms import BreakForm
 from trainee_app.cohorts.models import Trainee, TrainingBreak
-from trainee_app.cohorts.rules import end_after
+from trainee_app.cohorts.rules import Away, BreakDraft, BreakKind, OtherEnd, OtherEndOf, end_after
 from trainee_app.cohorts.views.blueprint import blueprint
 from trainee_app.people.queries import people_holding
 from trainee_app.people.rules import Role
@@ -37,7 +37,7 @@ def record_break(trainee: Trainee) -> ResponseReturnValue:
             draft = form.draft(_expected_end(trainee))
             if request.form.get("decision") != "record":
                 services.insist_on_break(trainee, draft, _today(trainee))
-                return _page(trainee, form, end_after(_expected_end(trainee), draft.days))
+                return _page(trainee, form, draft)
             services.record_break(
                 trainee=trainee,
                 draft=draft,
@@ -79,19 +79,30 @@ def take_break_back(training_break: TrainingBreak) -> ResponseReturnValue:
     return redirect(url_for(".breaks", public_id=training_break.trainee.public_id))
 
 
-def _page(trainee: Trainee, form: BreakForm | None = None, would_end_on: date | None = None) -> str:
+def _page(trainee: Trainee, form: BreakForm | None = None, draft: BreakDraft | None = None) -> str:
     may_record = can(actor(), "break.record", trainee)
+    would_end_on = end_after(_expected_end(trainee), draft.days) if draft else None
     return render_template(
         "cohorts/breaks.html",
         trainee=trainee,
         breaks=queries.breaks_of(trainee.id),
         expected_end=_expected_end(trainee),
         would_end_on=would_end_on,
+        foreseen=_foreseen(trainee, draft, would_end_on) if draft and would_end_on else None,
         form=form or (_form(trainee) if may_record else None),
         may_record=may_record,
         may_read_reasons=can(actor(), "break.reason", trainee),
         is_own=trainee.person_id == actor().person_id,
     )
+
+
+def _foreseen(trainee: Trainee, draft: BreakDraft, would_end_on: date) -> OtherEnd | None:
+    """What the break would bring, for those who may know how the trainee stands."""
+    if not can(actor(), "standing.read", trainee):
+        return None
+    away = Away(draft.starts_on, draft.ends_on) if draft.kind is BreakKind.INTERMISSION else None
+    knows: OtherEndOf = current_app.extensions["other_end"]
+    return knows(trainee.id, would_end_on, away, _today(trainee))
 
 
 def _form(trainee: Trainee) -> BreakForm:

@@ -128,5 +128,7 @@ def standing_today(trainee_id: int, on: date) -> Judged:
 
 
 def with_another_end(judged: Judged, ends_on: date, on: date) -> Evaluated:
-    """Judge the same facts as if the training were expected to end on another day; nothing is stored."""
-    return evaluated(judged.definition, replace(judged.facts, ends_on=ends_on), on)
+    """Judge the same facts as if a break had moved the expected end to another day; nothing is stored."""
+    moved = (ends_on - judged.facts.ends_on).days
+    facts = replace(judged.facts, ends_on=ends_on, moved_days=judged.facts.moved_days + moved)
+    return evaluated(judged.definition, facts, on)

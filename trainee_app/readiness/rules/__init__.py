@@ -21,7 +21,7 @@ from trainee_app.readiness.rules.keeping import (
     headline_values,
     most_urgent,
 )
-from trainee_app.readiness.rules.pausing import CasePaused, OpenCase, paused
+from trainee_app.readiness.rules.pausing import OpenCase, paused
 from trainee_app.readiness.rules.showing import (
     BehindRow,
     LostRow,
@@ -57,7 +57,6 @@ __all__ = [
     "LONGEST",
     "Away",
     "BehindRow",
-    "CasePaused",
     "CaseRow",
     "Evaluated",
     "Kinds",

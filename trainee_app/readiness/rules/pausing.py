@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from trainee_app.cohorts.rules import CasePaused
 from trainee_app.programmes.rules.dates import days_after, spoken_date
 from trainee_app.web.formats import count
 
@@ -27,15 +28,6 @@ class OpenCase:
     agreed_end_on: date | None
     last_allowed_on: date | None
     sessions_left: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class CasePaused:
-    """One open case, and in sentences what an absence means for it. `is_cut_off`: its end lies in the absence."""
-
-    number: int
-    is_cut_off: bool
-    words: str
 
 
 def paused(case: OpenCase, away_from: date, away_until: date) -> CasePaused:

@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from trainee_app import clock
-from trainee_app.access import actor, can, permit
+from trainee_app.access import NotFoundForActor, actor, can, permit
 from trainee_app.cohorts import services as cohorts
 from trainee_app.cohorts.models import Cohort, ProgrammeDraft
 from trainee_app.cohorts.queries.versions import cohorts_of
@@ -29,7 +29,10 @@ MOST_SHOWN = 100
 def draft_effect(draft: ProgrammeDraft) -> ResponseReturnValue:
     """Who of a cohort (`?cohort=`) would stand otherwise under the draft. Computed as one looks, never stored."""
     found = cohorts_of(draft.programme_id)
-    chosen = next((cohort for cohort in found if cohort.public_id == request.args.get("cohort")), None)
+    asked = request.args.get("cohort", "")
+    chosen = next((cohort for cohort in found if cohort.public_id == asked), None)
+    if asked and chosen is None:
+        raise NotFoundForActor("draft.edit")
     chosen = chosen or next((cohort for cohort in found if queries.trainee_ids_of_cohort(cohort.id)), None)
     return render_template(
         "readiness/draft_effect.html",

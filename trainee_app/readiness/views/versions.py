@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -76,9 +78,9 @@ def version_file(programme: Programme, number: int) -> ResponseReturnValue:
 def compare(programme: Programme) -> ResponseReturnValue:
     """Two versions side by side: `?before=` and `?after=`, the latest two where nothing else is asked."""
     numbers = [line.number for line in version_lines(programme.id)]
-    before, after = (request.args.get(name, type=int) for name in ("before", "after"))
-    after = after if after in numbers else (numbers[0] if numbers else None)
-    if before not in numbers:
+    before, after = (_number_asked(name, numbers) for name in ("before", "after"))
+    after = after or (numbers[0] if numbers else None)
+    if before is None:
         before = next((number for number in numbers if after is not None and number < after), after)
     if before is None or after is None:
         raise NotFoundForActor("version.read")
@@ -102,6 +104,15 @@ def copy_version(programme: Programme, number: int) -> ResponseReturnValue:
     )
     flash(f"This is a copy of version {number}. Nothing changes for anybody until it is published.", "success")
     return redirect(url_for(".draft", public_id=draft.public_id))
+
+
+def _number_asked(name: str, numbers: Collection[int]) -> int | None:
+    """The version that the address asks for; None where it asks for none, and no other one in place of it."""
+    written = request.args.get(name, "")
+    found = next((number for number in numbers if str(number) == written), None)
+    if written and found is None:
+        raise NotFoundForActor("version.read")
+    return found
 
 
 def _version(programme: Programme, number: int) -> ProgrammeVersion:
