@@ -80,6 +80,8 @@ def test_a_trainee_asks_on_the_page_and_not_again_too_soon(app, client, world, t
     assert "You can ask again from 7 November 2026." in again.text
     link = sent_link(app)
     page = client.get(f"/trainees/{world.trainee.public_id}/signers").text
+    assert "Ask Helen Rees to sign" not in page, "no button that would be refused"
+    assert "Helen Rees was asked on 4 November 2026. You can ask again from 7 November 2026." in page
     assert "The link works until 2 December 2026." in page
     (made,) = lists(app)
     assert client.post(f"/signing-lists/{made.public_id}/revoke", follow_redirects=True).status_code == 200

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -134,6 +134,17 @@ def records_of_sheet(sheet_id: int) -> list[PaperRecord]:
     """Return what was recorded of a sheet, the latest first."""
     statement = select(PaperRecord).where(PaperRecord.sheet_id == sheet_id).order_by(PaperRecord.id.desc())
     return list(db.session.scalars(statement))
+
+
+def record_waiting(sheet_id: int) -> PaperRecord | None:
+    """Return what was recorded of a sheet and waits for a decision."""
+    return next((each for each in records_of_sheet(sheet_id) if each.decision is None), None)
+
+
+def latest_records(sheet_ids: Collection[int]) -> dict[int, PaperRecord]:
+    """Return what was recorded last of each of these sheets."""
+    statement = select(PaperRecord).where(PaperRecord.sheet_id.in_(sheet_ids)).order_by(PaperRecord.id)
+    return {each.sheet_id: each for each in db.session.scalars(statement)}
 
 
 def receipts_of_record(record: PaperRecord) -> list[Receipt]:

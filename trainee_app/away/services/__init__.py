@@ -9,7 +9,7 @@ from trainee_app.away.services.absences import (
     remind,
 )
 from trainee_app.away.services.answering import Answer, Answered, answer, ask_for_code
-from trainee_app.away.services.asking import ask_by_link, end_list, end_open_lists, hand_code, hand_token
+from trainee_app.away.services.asking import ask_by_link, asked_lately, end_list, end_open_lists, hand_code, hand_token
 from trainee_app.away.services.paper import (
     decline_record,
     document_of_record,
@@ -58,6 +58,7 @@ __all__ = [
     "answer",
     "ask_by_link",
     "ask_for_code",
+    "asked_lately",
     "bound_by",
     "countersign",
     "decline_absence",

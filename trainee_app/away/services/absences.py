@@ -14,11 +14,11 @@ from trainee_app.away.events import AbsenceCountersigned, AbsenceDeclined, Absen
 from trainee_app.away.models import Absence, SigningReminder
 from trainee_app.away.queries import absences as queries
 from trainee_app.away.queries import waiting_for
-from trainee_app.away.rules import ASKED_AGAIN_AFTER, countersigned_words
+from trainee_app.away.rules import countersigned_words
+from trainee_app.away.services.asking import asked_lately
 from trainee_app.away.services.attesting import DECIDERS, PROPOSERS, deciders
 from trainee_app.away.services.refusals import (
     AbsenceDecided,
-    AskedLately,
     DeciderProposed,
     NothingWaits,
     NotTheirsToAttest,
@@ -29,10 +29,10 @@ from trainee_app.away.services.refusals import (
 from trainee_app.cohorts.models import SupervisionAgreement
 from trainee_app.db import db, held_row
 from trainee_app.events import publish
-from trainee_app.logbook.rules import MOST_AT_ONCE, Seen, SignOutcome, local_day
+from trainee_app.logbook.rules import MOST_AT_ONCE, Seen, SignOutcome
 from trainee_app.logbook.services import TooManyAtOnce, countersign_entries
 from trainee_app.mail import services as mail
-from trainee_app.people.queries import held_person, programme
+from trainee_app.people.queries import held_person
 from trainee_app.programmes.rules import Method
 from trainee_app.signatures.queries import signer_by_role
 from trainee_app.signatures.rules import Act, Document, Meaning, Signer, Slot
@@ -52,9 +52,9 @@ def remind(*, agreement: SupervisionAgreement, actor: Actor, at: datetime, on: d
     if not signer.email:
         raise SignerHasNoAddress(signer.name)
     last = queries.last_reminded_at(signer.id, agreement.trainee_id)
-    if last is not None and at < last + ASKED_AGAIN_AFTER:
-        zone = programme(agreement.programme_id).zone
-        raise AskedLately(signer.name, local_day(last, zone), local_day(last + ASKED_AGAIN_AFTER, zone))
+    refusal = asked_lately(signer, agreement.programme_id, last, at)
+    if refusal is not None:
+        raise refusal
     db.session.add(
         SigningReminder(
             programme_id=agreement.programme_id,

@@ -87,10 +87,17 @@ def _insist_on_signer(signer: Person) -> None:
 
 
 def _insist_on_patience(signer: Person, programme_id: int, trainee_id: int | None, at: datetime) -> None:
-    last = queries.last_asked_at(programme_id, signer.id, trainee_id)
-    if last is not None and at < last + ASKED_AGAIN_AFTER:
-        zone = programme(programme_id).zone
-        raise AskedLately(signer.name, local_day(last, zone), local_day(last + ASKED_AGAIN_AFTER, zone))
+    refusal = asked_lately(signer, programme_id, queries.last_asked_at(programme_id, signer.id, trainee_id), at)
+    if refusal is not None:
+        raise refusal
+
+
+def asked_lately(signer: Person, programme_id: int, last: datetime | None, at: datetime) -> AskedLately | None:
+    """Return why somebody who was asked or reminded at `last` is not asked again yet; None if they may be."""
+    if last is None or at >= last + ASKED_AGAIN_AFTER:
+        return None
+    zone = programme(programme_id).zone
+    return AskedLately(signer.name, local_day(last, zone), local_day(last + ASKED_AGAIN_AFTER, zone))
 
 
 def _keep(made: SigningList, waiting: Sequence[Awaiting]) -> None:

@@ -13,10 +13,11 @@ from trainee_app import clock
 from trainee_app.access import actor, can, permit
 from trainee_app.away import queries, services
 from trainee_app.away.models import SigningList
-from trainee_app.away.queries.absences import absences_of, waiting_in_absence
+from trainee_app.away.queries.absences import absences_of, last_reminded_at, waiting_in_absence
 from trainee_app.away.queries.paper import sheets_of_trainee, waiting_on_paper
 from trainee_app.away.rules import Why, masked
 from trainee_app.away.views.blueprint import blueprint
+from trainee_app.away.views.on_paper import stands_of
 from trainee_app.cohorts.models import SupervisionAgreement, Trainee
 from trainee_app.cohorts.queries import agreements_of, definition_of_cohort
 from trainee_app.cohorts.rules import Capacity
@@ -41,6 +42,7 @@ class SignerLine:
     last: SigningList | None
     last_words: str
     may_ask: bool
+    asked_words: str
     may_propose: bool
     may_revoke: bool
     months: Sequence[date]
@@ -59,7 +61,7 @@ def signers(trainee: Trainee) -> ResponseReturnValue:
         zone=trainee.cohort.programme.zone,
         signers=_lines(trainee),
         absences=absences_of(trainee.id),
-        sheets=sheets_of_trainee(trainee.id),
+        sheets=stands_of(sheets_of_trainee(trainee.id)),
     )
 
 
@@ -119,6 +121,8 @@ def _line(
     today = clock.today(zone)
     waiting = queries.waiting_for(person.id, trainee.programme_id, today, trainee.id)
     by_link = queries.signs_by_link(person.id)
+    is_asking = bool(waiting) and bool(person.email) and can(actor(), "signers.ask", agreement)
+    lately = _lately(agreement, by_link=by_link)
     is_open = last is not None and queries.why_over(last, clock.now()) is None
     return SignerLine(
         agreement=agreement,
@@ -128,7 +132,8 @@ def _line(
         address=masked(person.email) if person.email else "",
         last=last,
         last_words=_last_words(last, zone) if last is not None else "",
-        may_ask=bool(waiting) and bool(person.email) and can(actor(), "signers.ask", agreement),
+        may_ask=is_asking and not lately,
+        asked_words=lately if is_asking else "",
         may_propose=can(actor(), "absence.propose", agreement) and bool(waiting_in_absence(agreement, today)),
         may_revoke=is_open and last is not None and can(actor(), "signing_list.revoke", last),
         months=_months(agreement, today),
@@ -136,6 +141,14 @@ def _line(
         by_the_term=agreement.capacity == Capacity.TUTOR
         and bool(definition_of_cohort(trainee.cohort_id).handed_in_by_the_term),
     )
+
+
+def _lately(agreement: SupervisionAgreement, *, by_link: bool) -> str:
+    """Say when they were asked, or reminded, and from when they can be again; "" if they can be now."""
+    signer, programme_id, trainee_id = agreement.supervisor, agreement.programme_id, agreement.trainee_id
+    asked_at = queries.last_asked_at(programme_id, signer.id, trainee_id) if by_link else None
+    last = asked_at if by_link else last_reminded_at(signer.id, trainee_id)
+    return str(services.asked_lately(signer, programme_id, last, clock.now()) or "")
 
 
 def _months(agreement: SupervisionAgreement, today: date) -> Sequence[date]:

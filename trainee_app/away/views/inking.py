@@ -15,7 +15,7 @@ from trainee_app.away.models import PaperRecord, PaperSheet
 from trainee_app.away.queries import paper as queries
 from trainee_app.away.rules import LeftOut, RowNow
 from trainee_app.away.views.blueprint import blueprint
-from trainee_app.away.views.on_paper import PaperLine, lines_on_paper
+from trainee_app.away.views.on_paper import PaperLine, lines_on_paper, record_words
 from trainee_app.files.rules import FileKind
 from trainee_app.files.services import opened
 from trainee_app.refusals import Refusal
@@ -31,7 +31,7 @@ from trainee_app.web.uploads import with_files
 def record_sheet(sheet: PaperSheet) -> ResponseReturnValue:
     """Record that a sheet came back signed: its scan, the day of the ink, and which rows it covers."""
     lines = lines_on_paper(queries.printed_rows(sheet), sheet.trainee)
-    form = RecordForm()
+    waits, form = queries.record_waiting(sheet.id), RecordForm()
     form.offer({each.name: each.words for each in lines if each.now is RowNow.WAITS})
     status = 422 if form.is_submitted() else 200
     if form.validate_on_submit():
@@ -43,7 +43,10 @@ def record_sheet(sheet: PaperSheet) -> ResponseReturnValue:
         else:
             flash("Recorded. A director or board member is written to, looks at the scan and decides.", "success")
             return redirect(url_for(".paper_record", public_id=made.public_id), 303)
-    return render_template("away/record_sheet.html", sheet=sheet, form=form, lines=lines), status
+    words = record_words(waits) if waits and not form.is_submitted() else ""
+    return render_template(
+        "away/record_sheet.html", sheet=sheet, form=form, lines=lines, waits=waits, words=words
+    ), status
 
 
 def _record(sheet: PaperSheet, form: RecordForm) -> PaperRecord:

@@ -8,8 +8,8 @@ from typing import Any
 
 from flask import url_for
 
-from trainee_app.away.models import PaperSheet
-from trainee_app.away.queries.paper import Printed
+from trainee_app.away.models import PaperRecord, PaperSheet
+from trainee_app.away.queries.paper import Printed, latest_records
 from trainee_app.away.rules import RowNow
 from trainee_app.away.views.presenting import cases_numbered, meaning_signed, spoken
 from trainee_app.cohorts.models import Trainee
@@ -17,7 +17,15 @@ from trainee_app.cohorts.queries import definition_of_cohort, placements_of
 from trainee_app.logbook.queries import content_of
 from trainee_app.paper.services import square_code
 from trainee_app.programmes.rules import Definition
-from trainee_app.web.formats import count, local_datetime, month_and_year, short_date, short_duration
+from trainee_app.web.formats import (
+    count,
+    local_date,
+    local_datetime,
+    long_date,
+    month_and_year,
+    short_date,
+    short_duration,
+)
 
 _CROSSED_OUT = (
     "Cross out a row that you do not confirm: it is then not signed. Change nothing by hand; the trainee corrects it."
@@ -76,6 +84,22 @@ def lines_on_paper(rows: Sequence[Printed], trainee: Trainee) -> list[PaperLine]
             )
         )
     return found
+
+
+def stands_of(sheets: Sequence[PaperSheet]) -> list[tuple[PaperSheet, str]]:
+    """Return sheets, each with what came back of it, to be said after when it was printed."""
+    records = latest_records([each.id for each in sheets])
+    return [(each, f": {record_words(records[each.id])}" if each.id in records else "") for each in sheets]
+
+
+def record_words(record: PaperRecord) -> str:
+    """Return how what was recorded stands: by whom, and whether somebody has decided."""
+    zone = record.sheet.trainee.cohort.programme.zone
+    words = f"recorded by {record.recorder.name} on {long_date(local_date(record.recorded_at, zone))}"
+    if record.decision is None:
+        return f"{words}, waits for a decision"
+    how = "signed" if record.decision == "signed" else "declined"
+    return f"{words}, {how}" if record.decider is None else f"{words}, {how} after {record.decider.name} looked at it"
 
 
 def _now_words(row: Printed) -> str:

@@ -15,7 +15,7 @@ from trainee_app.away.models import PaperSheet
 from trainee_app.away.queries import paper as queries
 from trainee_app.away.rules import RowNow
 from trainee_app.away.views.blueprint import blueprint
-from trainee_app.away.views.on_paper import lines_on_paper, sheet_data
+from trainee_app.away.views.on_paper import lines_on_paper, record_words, sheet_data, stands_of
 from trainee_app.cohorts.models import Cohort, SupervisionAgreement
 from trainee_app.paper.rules import tidied
 from trainee_app.paper.services import typeset
@@ -43,8 +43,7 @@ def print_sheet(agreement: SupervisionAgreement) -> ResponseReturnValue:
 def sheet(sheet: PaperSheet) -> ResponseReturnValue:
     """A sheet as it was printed, beside the record as it is now, and what came back of it."""
     lines = lines_on_paper(queries.printed_rows(sheet), sheet.trainee)
-    records = queries.records_of_sheet(sheet.id)
-    is_open = any(each.decision is None for each in records)
+    records, waits = queries.records_of_sheet(sheet.id), queries.record_waiting(sheet.id)
     page = render_template(
         "away/sheet.html",
         sheet=sheet,
@@ -53,7 +52,8 @@ def sheet(sheet: PaperSheet) -> ResponseReturnValue:
         is_own=sheet.trainee.person_id == actor().person_id,
         zone=sheet.trainee.cohort.programme.zone,
         changed=[each for each in lines if each.now is not RowNow.WAITS and each.now is not RowNow.SIGNED],
-        may_record=not is_open
+        waits=record_words(waits) if waits else "",
+        may_record=waits is None
         and any(each.now is RowNow.WAITS for each in lines)
         and can(actor(), "paper_sheet.record", sheet),
     )
@@ -91,6 +91,6 @@ def _sheets(cohort: Cohort, form: FindForm) -> str:
         cohort=cohort,
         form=form,
         zone=cohort.programme.zone,
-        sheets=queries.sheets_of_cohort(cohort.id, actor()),
+        sheets=stands_of(queries.sheets_of_cohort(cohort.id, actor())),
         waiting=queries.records_to_decide(actor(), cohort.id),
     )
