@@ -109,6 +109,7 @@ def _connect_cellar(app: Application) -> None:
     app.extensions["courses"] = wiring.COURSES
     app.extensions["uncounted"] = wiring.UNCOUNTED
     app.extensions["other_end"] = wiring.OTHER_END
+    app.extensions["receipts"] = wiring.RECEIPTS
     finish_with(app, TrailFinisher())
     headers.add_headers(app)
     errors.register_error_pages(app)

@@ -49,11 +49,13 @@ from trainee_app.imports import cli as imports_cli
 from trainee_app.imports import jobs as imports_jobs
 from trainee_app.imports import permissions as imports_permissions
 from trainee_app.imports import views as imports
+from trainee_app.imports.queries.verification import batch_stands
 from trainee_app.logbook import cli as logbook_cli
 from trainee_app.logbook import permissions as logbook_permissions
 from trainee_app.logbook import views as logbook
 from trainee_app.logbook.handlers import recredit_when_pinned
-from trainee_app.logbook.rules import UncountedOf
+from trainee_app.logbook.queries.receipts import OWN_STANDINGS
+from trainee_app.logbook.rules import StandingOf, UncountedOf
 from trainee_app.mail.composing import Composer
 from trainee_app.mail.jobs import send_waiting
 from trainee_app.mail.services import hold_waiting
@@ -84,8 +86,10 @@ from trainee_app.readiness.queries.uncounted import uncounted_of
 from trainee_app.reports import views as reports
 from trainee_app.supervision import permissions as supervision_permissions
 from trainee_app.supervision import views as supervision
+from trainee_app.supervision.queries.verification import session_stands
 from trainee_app.teaching import permissions as teaching_permissions
 from trainee_app.teaching import views as teaching
+from trainee_app.teaching.queries.verification import register_stands
 from trainee_app.trail.jobs import note_missing_heads
 from trainee_app.trail.services import note_restoration
 from trainee_app.web import assets, health, serving
@@ -178,6 +182,14 @@ UNCOUNTED: UncountedOf = uncounted_of
 
 # Who knows what another expected end would bring, for the page on which a break is recorded.
 OTHER_END: OtherEndOf = other_end_of
+
+# Who knows, by the kind of document, how what was signed stands today.
+RECEIPTS: Mapping[str, StandingOf] = {
+    **OWN_STANDINGS,
+    "import": batch_stands,
+    "register": register_stands,
+    "supervision": session_stands,
+}
 
 MAILS: Mapping[str, Composer] = {
     **admissions_jobs.MAILS,

@@ -16,6 +16,7 @@ LOOKS: tuple[Look, ...] = (
     Look("logbook.own_terms", "newcomer", "nothing handed in", shows="Study by the term"),
     Look("logbook.term", "tutor", "to sign", of="term", shows="Study of a term"),
     error("logbook.term", "tutor", "Return it", of="term"),
+    Look("logbook.whole_receipt", "tutor", of="signature", shows="Receipt of a signature"),
     Look("logbook.term", "trainee", "returned", of="term returned", shows="Study of a term"),
     Look("logbook.verification", "administrator", "nothing to verify", shows="Nothing waits for you"),
     Look("away.signers", "administrator", "nobody", of="trainee newcomer", shows="Waiting for signatures"),

@@ -102,6 +102,7 @@ def _teach(cast: Cast, ids: dict[str, str], today: date, at: datetime) -> None:
         confirmed=("own_entry_gives_way", "likely_double"),
     )
     ids["register"] = register.public_id
+    ids["signature"] = register.signature.public_id
 
 
 def _date(cast: Cast, held_on: date, tutor: Actor, at: datetime) -> TeachingDate:

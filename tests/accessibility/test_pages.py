@@ -22,6 +22,7 @@ _NO_PAGES = {
     "logbook.own_log_file",
     "logbook.receipt_on_paper",
     "logbook.trainee_log_file",
+    "logbook.whole_receipt_on_paper",
     "phones.activities",
     "phones.manifest",
     "phones.worker",

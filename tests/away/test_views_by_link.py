@@ -30,7 +30,7 @@ from trainee_app.away.rules import CODE_LASTS, LINK_LASTS, TRIES_A_CODE, TRIES_A
 from trainee_app.cohorts.models import SupervisionAgreement
 from trainee_app.db import db
 from trainee_app.logbook.models import LogEntry
-from trainee_app.logbook.rules import check_code
+from trainee_app.logbook.rules import check_code, receipt_number
 from trainee_app.logbook.services import correct_entry, void_entry, withdraw_entry
 from trainee_app.mail.models import OutboxMessage
 from trainee_app.signatures.models import Signature
@@ -77,7 +77,9 @@ def test_each_item_is_decided_by_itself(app, client, world) -> None:
     done = client.post(link, data=rest, follow_redirects=True).text
     assert "You signed 2 entries by this link and returned 1 entry" in done
     with app.app_context():
-        receipts = {each.public_id: check_code(each.seal) for each in db.session.scalars(select(Signature))}
+        receipts = {
+            receipt_number(each.public_id): check_code(each.seal) for each in db.session.scalars(select(Signature))
+        }
     assert len(receipts) == 2
     assert all(number in done and code in done for number, code in receipts.items())
     for number, code in receipts.items():

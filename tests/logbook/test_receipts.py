@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pypdf
 import pytest
@@ -16,9 +17,10 @@ from trainee_app.db import db
 from trainee_app.logbook import services
 from trainee_app.logbook.models import LogEntry
 from trainee_app.logbook.queries import answer_to_receipt, entry_named
-from trainee_app.logbook.rules import Held, check_code, document_name
+from trainee_app.logbook.rules import Held, check_code, document_name, receipt_number
+from trainee_app.logbook.rules.receipts import _code_before
 from trainee_app.people.rules.limits import LIMITS, Tried
-from trainee_app.signatures.queries import signatures_of
+from trainee_app.signatures.queries import signature_named, signatures_of
 
 
 def receipt_of(entry, number=1):
@@ -75,6 +77,12 @@ def test_a_code_is_read_however_it_is_typed_and_no_other_will_do(app, world, ent
         assert held((number, code.lower().replace("-", " ").replace("o", "0").replace("i", "1"))) is Held.AGREES
         assert (held((number, other_code)), held((other_number, code))) == (Held.OTHER, Held.OTHER)
         assert held(("no-such-number", code)) is Held.UNKNOWN
+        signature = signature_named(number)
+        assert signature is not None
+        spelled, before = receipt_number(number), "-".join(re.findall("....", _code_before(signature.seal)))
+        for each in (spelled, spelled.lower().replace("-", " "), number):
+            assert (held((each, code)), held((each, before.lower()))) == (Held.AGREES, Held.AGREES)
+        assert not set("0O1IL") & set(spelled + code), "nothing that is mistaken for something else"
 
 
 @pytest.mark.parametrize(
@@ -108,11 +116,12 @@ def test_signer_and_trainee_open_the_receipt_and_anybody_checks_it(client, app, 
     for person in (world.trainee.person, world.supervisor):
         sign_in(client, person)
         page = client.get(f"/entries/{entry.public_id}/receipt").text
-        for said in ("Helen Rees", "BPC ", number, code, "We looked at the pause.", "50 min"):
+        for said in ("Helen Rees", "BPC ", receipt_number(number), code, "We looked at the pause.", "50 min"):
             assert said in page
     stranger = app.test_client()
     answer = stranger.post("/receipts/check", data={"number": number, "code": code})
     assert (answer.status_code, "agrees with the record" in answer.text) == (200, True)
+    assert "given on 4 November 2026" in answer.text
     for kept in ("Helen Rees", world.trainee.person.name, "pause", "50 min"):
         assert kept not in answer.text
 
@@ -134,6 +143,6 @@ def test_a_receipt_is_a_file_to_keep_that_says_where_it_is_checked(app, client, 
     assert answer.headers["Cache-Control"] == "no-store", "a shared computer keeps no receipt"
     assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
     said = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(answer.data)).pages)
-    for words in (number, code, "Helen Rees", "Marta Ellison"):
+    for words in (receipt_number(number), code, "Helen Rees", "Marta Ellison"):
         assert words in said
     assert "/receipts/check" in "".join(said.split())

@@ -35,9 +35,10 @@ HORIZONS: Final[dict[str, str]] = {
     NOBODY: "",
     # Who holds the interview.
     "applicant": "director tutor",
-    "trainee": f"marta log-of-marta code-of-marta manager director {_AROUND_MARTA}",
+    "trainee": f"marta log-of-marta code-of-marta manager director papers-of-tutor {_AROUND_MARTA}",
     # The two who attested the file that holds his hours stand on it.
-    "fellow": "jonas log-of-jonas code-of-jonas unassigned twofold tutor administrator board papers-of-unassigned cohort-ours"
+    "fellow": "jonas log-of-jonas code-of-jonas unassigned twofold tutor administrator board papers-of-unassigned"
+    " papers-of-tutor cohort-ours"
     " programme-ours",
     "supervisor": f"trainee both marta ada log-of-marta log-of-ada code-of-marta code-of-ada manager director"
     f" {_AROUND_MARTA}",

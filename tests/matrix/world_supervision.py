@@ -101,4 +101,5 @@ def _sign(world: World, cast: Cast, teaching: TeachingDate, name: str, leader: s
         actor = acting(world, cast, leader)
         void_register(register=made, seen_hash=made.content_hash, reason="Twice.", actor=actor, at=world.at)
     world.ids["register", name] = made.public_id
+    world.ids["signature", f"{name} register"] = made.signature.public_id
     world.seen["register", name] = (1, made.content_hash)

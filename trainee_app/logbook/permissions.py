@@ -17,11 +17,13 @@ from trainee_app.logbook.queries import (
     reads_as_administrator,
     reads_as_supervisor,
 )
+from trainee_app.logbook.queries.documents import covers_own_entries, signed_whole
 from trainee_app.logbook.queries.terms import is_own_term, is_terms_tutor
 from trainee_app.logbook.queries.verifying import verifies_for
 from trainee_app.people.models import Person
 from trainee_app.people.queries import lacks_second_factor
 from trainee_app.programmes.models import Programme
+from trainee_app.signatures.models import Signature
 
 PERMISSIONS: tuple[Permission, ...] = (
     Permission(
@@ -41,6 +43,14 @@ PERMISSIONS: tuple[Permission, ...] = (
         words="The trainee; of what was handed in, also who signs that kind of time and has an agreement that covers the "
         "day of the work (a supervisor what supervisors sign, a tutor what tutors sign, a placement manager what was at "
         "their placement and managers sign), administrators and directors of the programme.",
+    ),
+    Permission(
+        "receipt.read",
+        of=Signature,
+        if_any=(signed_whole, covers_own_entries),
+        unless=(lacks_second_factor,),
+        words="Of what was signed as a whole (a term’s study, a register, a supervision, an office’s record) the receipt: "
+        "whoever gave the signature, and each trainee of whose record it covers entries.",
     ),
     Permission(
         "entry.return",

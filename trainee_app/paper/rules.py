@@ -38,6 +38,26 @@ def is_code(code: str) -> bool:
     return len(signs) == _GUESSED + 1 and _check_sign(signs[:-1]) == signs[-1]
 
 
+def spelled(number: int, signs: int) -> str:
+    """Return a number in so many signs, in groups; it must fit into them."""
+    found = ""
+    for _ in range(signs):
+        number, place = divmod(number, len(SIGNS))
+        found = SIGNS[place] + found
+    return grouped(found)
+
+
+def number_in(typed: str, signs: int) -> int | None:
+    """Return the number that was spelled in so many signs, however it was typed; None where that is none."""
+    tidy = tidied(typed).replace("-", "")
+    if len(tidy) != signs:
+        return None
+    number = 0
+    for each in tidy:
+        number = number * len(SIGNS) + SIGNS.index(each)
+    return number
+
+
 def _check_sign(signs: str) -> str:
     weighed = sum(place * SIGNS.index(each) for place, each in enumerate(signs, start=2))
     return SIGNS[-weighed % len(SIGNS)]

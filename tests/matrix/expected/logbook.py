@@ -43,6 +43,8 @@ _READERS_OF_RECEIPTS = {
     "kit's signed": "elsewhere",
     _UNSIGNED: "",
 }
+# Whoever led the day, and whoever it put an entry into the log of.
+_READERS_OF_WHOLE = {"ours register, void register": "trainee fellow both tutor", "theirs register": ""}
 _DECIDERS = {
     "marta's submitted, marta's corrected, marta's of the former's time, ada's submitted": "supervisor",
     "marta's reading, marta's reading of the former's time": "tutor",
@@ -168,6 +170,8 @@ _ONE_ENTRY: tuple[Row, ...] = (
     Row("GET", "logbook.entry", "entry.read", of="entry", let_in=READERS_OF_ENTRIES),
     Row("GET", "logbook.receipt", "entry.read", of="entry", let_in=_READERS_OF_RECEIPTS),
     Row("GET", "logbook.receipt_on_paper", "entry.read", of="entry", let_in=_READERS_OF_RECEIPTS),
+    Row("GET", "logbook.whole_receipt", "receipt.read", of="signature", let_in=_READERS_OF_WHOLE),
+    Row("GET", "logbook.whole_receipt_on_paper", "receipt.read", of="signature", let_in=_READERS_OF_WHOLE),
     public_page("GET", "logbook.check_receipt"),
     public_page("POST", "logbook.check_receipt", fields={"number": "none", "code": "none"}, status=200),
     Row("GET", "logbook.return_entry", "entry.return", of="entry", let_in=_RETURNERS),

@@ -17,7 +17,7 @@ from trainee_app.cohorts.queries import definition_of_cohort, is_own_record
 from trainee_app.db import db
 from trainee_app.logbook.models import LogEntry
 from trainee_app.logbook.queries import Awaiting, entries_awaiting_signature
-from trainee_app.logbook.rules import check_code, document_name
+from trainee_app.logbook.rules import check_code, document_name, receipt_number
 from trainee_app.people.models import Account, Person
 from trainee_app.people.queries import holds_role
 from trainee_app.people.rules import Role
@@ -138,7 +138,11 @@ def receipts_on(versions: Sequence[tuple[LogEntry, int]], signer_id: int, streng
         if each.signer_id == signer_id and strength in {None, each.strength}
     }
     found = ((entry, given.get((document_name(entry.public_id), version))) for entry, version in versions)
-    return [Receipt(entry, made.public_id, check_code(made.seal)) for entry, made in found if made is not None]
+    return [
+        Receipt(entry, receipt_number(made.public_id), check_code(made.seal))
+        for entry, made in found
+        if made is not None
+    ]
 
 
 def _is_bound(waiting: Awaiting, item: SigningItem) -> bool:

@@ -11,6 +11,7 @@ from trainee_app.db import db
 from trainee_app.imports.models import ImportBatch, ImportRow
 from trainee_app.imports.rules import document_name, row_hash
 from trainee_app.logbook.models import EntryVersion, LogEntry
+from trainee_app.logbook.rules import Answer, Held
 from trainee_app.signatures.models import Signature
 from trainee_app.trail.queries import lines_telling, told_about
 from trainee_app.trail.rules import Line, RowFlaw, fact_flaws, read_canonical
@@ -35,6 +36,15 @@ def import_flaws() -> Iterator[RowFlaw]:
         batch = db.session.get_one(ImportBatch, batch_id, populate_existing=True)
         yield from _flaws_of(batch)
     yield from _gone()
+
+
+def batch_stands(signature: Signature) -> Answer:
+    """Return how what was brought in stands that was attested."""
+    statement = select(ImportBatch).where(ImportBatch.public_id == signature.document.partition(":")[2])
+    batch = db.session.scalar(statement)
+    if batch is None or batch.canonical.encode() != signature.canonical or any(_flaws_of(batch)):
+        return Answer(Held.ALTERED)
+    return Answer(Held.AGREES)
 
 
 def _flaws_of(batch: ImportBatch) -> Iterator[RowFlaw]:

@@ -63,6 +63,8 @@ class ReceiptForm(FlaskForm):
         "Number of the receipt",
         [DataRequired("Enter the number that is printed on the receipt."), Length(max=60, message="It is shorter.")],
         filters=[one_line],
+        description="Letters and figures in groups; small or large makes no difference, and older receipts have sixteen "
+        "signs of which each counts as printed.",
     )
     code = StringField(
         "Check code",

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from trainee_app.db import db
 from trainee_app.logbook.models import TermDocument
 from trainee_app.logbook.rules import comment_hash
-from trainee_app.logbook.rules.terms import TermDecision, term_document
+from trainee_app.logbook.rules.terms import DOCUMENT, TermDecision, term_document
 from trainee_app.trail.queries import lines_telling, told_about
 from trainee_app.trail.rules import Line, RowFlaw, fact_flaws, read_canonical
 
@@ -36,6 +36,19 @@ def term_flaws() -> Iterator[RowFlaw]:
     for line in lines_telling(_HANDED_IN):
         if (name := str(line.said.get("term"))) not in known:
             yield RowFlaw("term_document", name, "the trail tells of it, and it is gone")
+
+
+def document_signed(name: str) -> TermDocument | None:
+    """Return the document of that name, as signatures call it."""
+    statement = select(TermDocument).where(TermDocument.public_id == name.removeprefix(DOCUMENT))
+    found: TermDocument | None = db.session.scalar(statement)
+    return found
+
+
+def flaws_of_term(document: TermDocument) -> Iterator[RowFlaw]:
+    """Yield what is wrong with one document; nothing when all is well."""
+    name = term_document(document.public_id)
+    yield from _flaws_of(document, told_about({name})[name])
 
 
 def _portion_after(last: int) -> list[TermDocument]:

@@ -55,7 +55,7 @@ from trainee_app.logbook.rules.handing_in import Standing, closes_on, is_late, s
 from trainee_app.logbook.rules.identifiers import Found, Identifier, identifiers_in, is_nhs_number, mentions_a_name
 from trainee_app.logbook.rules.marks import marks_of
 from trainee_app.logbook.rules.months import LogMonth, months_between
-from trainee_app.logbook.rules.receipts import Answer, Held, check_code
+from trainee_app.logbook.rules.receipts import Answer, Held, StandingOf, check_code, receipt_number
 from trainee_app.logbook.rules.signing import (
     MOST_AT_ONCE,
     Seen,
@@ -129,6 +129,7 @@ __all__ = [
     "SignResult",
     "Signable",
     "Standing",
+    "StandingOf",
     "State",
     "TimeUnreadable",
     "TotalKey",
@@ -169,6 +170,7 @@ __all__ = [
     "parse_start",
     "plain_text",
     "read_details",
+    "receipt_number",
     "salted_hash",
     "seen_in",
     "spoken_details",

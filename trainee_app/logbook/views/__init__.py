@@ -2,7 +2,9 @@
 
 from trainee_app.logbook.views import (
     calendar,
+    checking,
     deciding,
+    documents,
     exporting,
     lists,
     months,
@@ -21,7 +23,9 @@ from trainee_app.logbook.views.blueprint import blueprint
 __all__ = [
     "blueprint",
     "calendar",
+    "checking",
     "deciding",
+    "documents",
     "exporting",
     "lists",
     "months",

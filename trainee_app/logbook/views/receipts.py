@@ -1,100 +1,70 @@
-"""Receipts of signatures, and the page where anybody who holds one checks it against the record."""
+"""Receipts of signatures: all that a signature holds, to be kept, printed and checked."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass
 from io import BytesIO
-from typing import Any, Final
+from typing import Final
 
-from flask import abort, current_app, render_template, request, send_file, url_for
+from flask import Response, abort, current_app, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
-from trainee_app import clock
-from trainee_app.access import actor, permit, public
+from trainee_app.access import actor, permit
 from trainee_app.cohorts.queries import definition_of_cohort
-from trainee_app.db import edge
-from trainee_app.logbook.forms import ReceiptForm
 from trainee_app.logbook.models import LogEntry
-from trainee_app.logbook.queries import answer_to_receipt, signature_on, versions_of
-from trainee_app.logbook.rules import Answer, Held, check_code
+from trainee_app.logbook.queries import signature_on, versions_of
+from trainee_app.logbook.rules import State, check_code, receipt_number
 from trainee_app.logbook.views.blueprint import blueprint
 from trainee_app.logbook.views.cases import spoken_cases
 from trainee_app.logbook.views.presenting import ON_RECORD, ink_facts, version_facts
 from trainee_app.logbook.views.showing import note_reader, place_of
 from trainee_app.paper.services import typeset
-from trainee_app.people.queries.signing_in import is_over_the_limit
-from trainee_app.people.rules.limits import Tried, counted_address, counted_person
-from trainee_app.people.services.attempts import begin_attempt, withdraw_attempt
 from trainee_app.signatures.models import Signature
 from trainee_app.signatures.rules import PAPER, SIGNED_IN, signers_words
-from trainee_app.web.formats import local_date, local_datetime, long_date
+from trainee_app.web.formats import local_datetime, long_date
 from trainee_app.web.parts import Fact
 
 _BLANKED: Final = "The note was taken out by the data protection officer; its fingerprint is among what was signed."
-_TOO_OFTEN: Final = "Many receipts were checked from here just now. Wait a quarter of an hour, and check it again."
+_VOID: Final = "What was signed here no longer counts: the entry is void."
+_SUPERSEDED: Final = "What was signed here no longer counts: a later version was signed in its place."
+NOT_ALL_THEIRS: Final = (
+    "The exact content that was signed speaks of others too, so it is not printed here; its fingerprint stands above."
+)
 _METHODS: Final = {
     SIGNED_IN: "Signed in, and having shown who they are in the minutes before",
     "link": "By a mailed link, with a code",
     "absence": "Countersigned in the supervisor’s absence, decided by two",
 }
 _STRENGTHS: Final = {"one_factor": "Password", "two_factors": "Password and a second factor"}
-# The tone of the answer, its title, what it says.
-_ANSWERS: Final = {
-    Held.AGREES: (
-        "success",
-        "This receipt agrees with the record",
-        "The signature stands, and what was signed is what counts.",
-    ),
-    Held.SUPERSEDED: (
-        "warn",
-        "The record says otherwise since {day}",
-        "The signature is genuine. A later version was signed then, and counts in its place.",
-    ),
-    Held.VOID: (
-        "warn",
-        "The record says otherwise since {day}",
-        "The signature is genuine. The course made the entry void then, with a reason; it no longer counts.",
-    ),
-    Held.OTHER: (
-        "error",
-        "This receipt does not agree with the record",
-        (
-            "There is a receipt of this number, and its code is another. Compare each letter once more; "
-            "if the code is as printed, the receipt or the record has been changed. Keep it, and tell the course."
-        ),
-    ),
-    Held.ALTERED: (
-        "error",
-        "The record is not what it was when this was signed",
-        (
-            "It knows the signature, and what it holds beside it has changed, or it no longer holds what the signer saw: "
-            "an older copy may have been put back. Keep the receipt, and tell the course: this must be looked into."
-        ),
-    ),
-    Held.UNKNOWN: (
-        "error",
-        "There is no such receipt here",
-        (
-            "Compare the number once more. If it is as printed, and the receipt came from here, then the record has lost "
-            "a signature: an older copy may have been put back. Keep the receipt, and tell the course."
-        ),
-    ),
-}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What one receipt says, on its page and on paper alike.
+
+    `about`: of whom and of which days. `said` is what was signed, `words` what stands with it. `canonical`: the exact
+    content, empty where it says more than is the reader's to read.
+    """
+
+    signature: Signature
+    zone: str
+    back: tuple[str, str]
+    about: str
+    said: Sequence[Fact]
+    words: str
+    note: str
+    warning: str
+    pdf_url: str
+    canonical: str
 
 
 @blueprint.get("/entries/<public_id>/receipt")
 @permit("entry.read")
 def receipt(entry: LogEntry) -> ResponseReturnValue:
     """The receipt of one signature: all that it holds, to be kept, printed and checked."""
-    told = _told(entry)
-    number = told["version"].number
-    page = render_template(
-        "logbook/receipt.html",
-        counts=entry.version == number and entry.state == "signed",
-        pdf_url=url_for(".receipt_on_paper", public_id=entry.public_id, signature=told["signature"].public_id),
-        **told,
-    )
-    note_reader(entry, is_own=told["is_own"])
+    page = page_of(_told(entry))
+    note_reader(entry, is_own=_is_own(entry))
     return page
 
 
@@ -102,59 +72,82 @@ def receipt(entry: LogEntry) -> ResponseReturnValue:
 @permit("entry.read")
 def receipt_on_paper(entry: LogEntry) -> ResponseReturnValue:
     """The same as a file to keep."""
-    told = _told(entry)
-    made = typeset("logbook/receipt.typ", _on_paper(told))
-    note_reader(entry, is_own=told["is_own"])
-    # Whose it is has no place in the name of a file.
-    name = f"receipt-{told['signature'].public_id}.pdf"
-    return send_file(BytesIO(made), mimetype="application/pdf", as_attachment=True, download_name=name)
+    made = file_of(_told(entry))
+    note_reader(entry, is_own=_is_own(entry))
+    return made
 
 
-def _told(entry: LogEntry) -> dict[str, Any]:
+def _is_own(entry: LogEntry) -> bool:
+    return bool(entry.trainee.person_id == actor().person_id)
+
+
+def _told(entry: LogEntry) -> Told:
     """Return what a receipt says, of the signature that is asked for; aborts where the entry has no such one of its own."""
     signature = signature_on(entry, request.args.get("signature", ""))
     if signature is None:
         abort(404)
     trainee = entry.trainee
-    is_own = trainee.person_id == actor().person_id
     version = next(each for each in versions_of(entry) if each.number == signature.document_version)
-    definition, zone = definition_of_cohort(trainee.cohort_id), trainee.cohort.programme.zone
-    cases = spoken_cases([version.content.case_id], is_own=is_own)
-    return {
-        "entry": entry,
-        "trainee": trainee,
-        "version": version,
-        "is_own": is_own,
-        "signature": signature,
-        "title": definition.title_of(version.content.activity),
-        "said": version_facts(version, definition, place_of(version, trainee.id), cases),
-        "signed": _signed_facts(signature, zone),
-        **_to_check(signature),
-    }
-
-
-def _on_paper(told: Mapping[str, Any]) -> dict[str, Any]:
-    version, trainee = told["version"], told["trainee"]
-    what = [Fact("Trainee", trainee.person.name), Fact("What", told["title"]), *told["said"]]
-    note = _BLANKED if version.text_blanked_at else version.content.note
-    parts: tuple[tuple[str, list[Fact], list[str]], ...] = (
-        ("What was signed", what, [note] if note else []),
-        ("Signature", told["signed"], ["A simple electronic signature with tamper evidence."]),
-        ("To check it", told["sealed"], []),
+    definition = definition_of_cohort(trainee.cohort_id)
+    cases = spoken_cases([version.content.case_id], is_own=_is_own(entry))
+    said = version_facts(version, definition, place_of(version, trainee.id), cases)
+    what = Fact("What", definition.title_of(version.content.activity))
+    counts = entry.version == version.number and entry.state == State.SIGNED
+    is_void = entry.state == State.VOID
+    return Told(
+        signature=signature,
+        zone=trainee.cohort.programme.zone,
+        back=("The entry", url_for(".entry", public_id=entry.public_id)),
+        about=f"{trainee.person.name}, {long_date(version.content.worked_on)}",
+        said=[Fact("Trainee", trainee.person.name), what, *said],
+        words=_BLANKED if version.text_blanked_at else "",
+        note="" if version.text_blanked_at else version.content.note,
+        warning="" if counts else _VOID if is_void else _SUPERSEDED,
+        pdf_url=url_for(".receipt_on_paper", public_id=entry.public_id, signature=signature.public_id),
+        canonical=signature.canonical.decode(errors="replace"),
     )
-    return {
+
+
+def page_of(told: Told) -> str:
+    """Draw a receipt as a page."""
+    return render_template(
+        "logbook/receipt.html",
+        told=told,
+        signed=_signed_facts(told.signature, told.zone),
+        sealed=_sealed_facts(told.signature),
+        check_url=_check_url(told.signature),
+        not_all_theirs=NOT_ALL_THEIRS,
+    )
+
+
+def file_of(told: Told) -> Response:
+    """Return a receipt as a file to keep. Whose it is has no place in the file's name."""
+    number = receipt_number(told.signature.public_id)
+    words = [each for each in (told.words, told.note) if each]
+    parts: tuple[tuple[str, Sequence[Fact], list[str]], ...] = (
+        ("What was signed", told.said, words),
+        (
+            "Signature",
+            _signed_facts(told.signature, told.zone),
+            ["A simple electronic signature with tamper evidence."],
+        ),
+        ("To check it", _sealed_facts(told.signature), []),
+    )
+    data = {
         "title": "Receipt of a signature",
-        "about": f"{trainee.person.name}, {long_date(version.content.worked_on)}",
-        "foot": f"Receipt {told['signature'].public_id}",
+        "about": told.about,
+        "foot": f"Receipt {number}",
         "parts": [
-            {"title": title, "facts": [[each.term, each.value] for each in facts], "words": words}
-            for title, facts, words in parts
+            {"title": title, "facts": [[each.term, each.value] for each in facts], "words": said}
+            for title, facts, said in parts
         ],
         "check": "Anybody who holds this receipt can check it against the record, without an account:",
-        "address": f"{current_app.config['BASE_URL'].rstrip('/')}{told['check_url']}",
-        "exact": "The exact content that was signed:",
-        "canonical": told["canonical"],
+        "address": f"{current_app.config['BASE_URL'].rstrip('/')}{_check_url(told.signature)}",
+        "exact": "The exact content that was signed:" if told.canonical else NOT_ALL_THEIRS,
+        "canonical": told.canonical,
     }
+    made = BytesIO(typeset("logbook/receipt.typ", data))
+    return send_file(made, mimetype="application/pdf", as_attachment=True, download_name=f"receipt-{number}.pdf")
 
 
 def _signed_facts(signature: Signature, zone: str) -> list[Fact]:
@@ -171,55 +164,16 @@ def _signed_facts(signature: Signature, zone: str) -> list[Fact]:
     ]
 
 
-def _to_check(signature: Signature) -> dict[str, Any]:
-    """Return what whoever holds the receipt needs to check it."""
-    number, code = signature.public_id, check_code(signature.seal)
-    facts = [Fact("Number of the receipt", number), Fact("Check code", code), *_sealed_facts(signature)]
-    url = url_for(".check_receipt", number=number, code=code)
-    return {"sealed": facts, "canonical": signature.canonical.decode(errors="replace"), "check_url": url}
+def _check_url(signature: Signature) -> str:
+    number, code = receipt_number(signature.public_id), check_code(signature.seal)
+    return url_for(".check_receipt", number=number, code=code)
 
 
 def _sealed_facts(signature: Signature) -> list[Fact]:
     return [
+        Fact("Number of the receipt", receipt_number(signature.public_id)),
+        Fact("Check code", check_code(signature.seal)),
         Fact("Version", str(signature.document_version)),
         Fact("Fingerprint of the content", signature.content_hash),
         Fact("Head of the trail, as seen then", signature.trail_head),
     ]
-
-
-@blueprint.route("/receipts/check", methods=["GET", "POST"])
-@public("whoever holds a receipt may check it; the answer says nothing that is not on it")
-def check_receipt() -> ResponseReturnValue:
-    """Hold a receipt against the record: does it agree, and if not, since when."""
-    form = ReceiptForm()
-    if request.method == "GET":
-        form.number.data, form.code.data = (request.args.get(name, "")[:60] for name in ("number", "code"))
-        return _checking(form)
-    if not form.validate():
-        return _checking(form), 422
-    if not _may_be_answered(form.number.data):
-        form.number.errors = [_TOO_OFTEN]
-        return _checking(form), 429
-    return _checking(form, answer_to_receipt(form.number.data, form.code.data))
-
-
-def _checking(form: ReceiptForm, answer: Answer | None = None) -> str:
-    said = None
-    if answer is not None:
-        tone, title, words = _ANSWERS[answer.held]
-        day = long_date(local_date(answer.since, answer.zone)) if answer.since is not None else ""
-        said = {"tone": tone, "title": title.format(day=day), "words": words}
-    return render_template("logbook/check_receipt.html", form=form, said=said)
-
-
-def _may_be_answered(number: str) -> bool:
-    """Count the question for all processes before it is answered; say whether it may be."""
-    edge.roll_back()
-    at, key = clock.now(), current_app.config["SECRET_KEY"]
-    subjects = counted_person(f"receipt {number}", key), counted_address(request.remote_addr or "", key)
-    ids = begin_attempt(tried=Tried.RECEIPT, subjects=subjects, at=at)
-    is_over = is_over_the_limit(Tried.RECEIPT, *subjects, at)
-    if is_over:
-        edge.roll_back()
-        withdraw_attempt(attempt_ids=ids)
-    return not is_over

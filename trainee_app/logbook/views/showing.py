@@ -100,10 +100,18 @@ def _signed(entry: LogEntry, zone: str) -> list[list[Fact]]:
     return [signature_facts(each, zone, _receipt_url(entry, each)) for each in found]
 
 
-def _receipt_url(entry: LogEntry, signature: Signature) -> str | None:
-    """Return where the receipt of an entry's own signature is; a record's signature covers others too."""
-    if signature.document != document_name(entry.public_id):
+@blueprint.app_template_global()
+def whole_receipt_url(signature: Signature) -> str | None:
+    """Return where the receipt of a signature over a whole document is, for those whom it is for."""
+    if not can(actor(), "receipt.read", signature):
         return None
+    return url_for("logbook.whole_receipt", public_id=signature.public_id)
+
+
+def _receipt_url(entry: LogEntry, signature: Signature) -> str | None:
+    """Return where the receipt of a signature is; one over a whole record is for its signer and those it covers."""
+    if signature.document != document_name(entry.public_id):
+        return whole_receipt_url(signature)
     return url_for(".receipt", public_id=entry.public_id, signature=signature.public_id)
 
 

@@ -19,12 +19,13 @@ from trainee_app.logbook.queries import Awaiting, content_of
 from trainee_app.logbook.queries.queues import placement_names
 from trainee_app.logbook.queries.terms import readable_names, terms_handed_in, terms_to_hand_in, versions_bound
 from trainee_app.logbook.rules import Seen, State
-from trainee_app.logbook.rules.terms import bound_in
+from trainee_app.logbook.rules.terms import bound_in, term_document
 from trainee_app.logbook.views.blueprint import blueprint
 from trainee_app.logbook.views.cases import spoken_cases
 from trainee_app.logbook.views.presenting import content_detail
 from trainee_app.logbook.views.reading import own_trainee
 from trainee_app.refusals import Conflict, Refusal
+from trainee_app.signatures.queries import signatures_of
 from trainee_app.signatures.rules import SIGNED_IN, Meaning
 from trainee_app.web.fields import show_refusal
 from trainee_app.web.formats import count, duration, long_date
@@ -157,6 +158,7 @@ def _page(document: TermDocument, form: TermReturnForm | None = None, problem: s
         form=form or TermReturnForm(),
         meaning=Meaning.TERM.value,
         problem=problem,
+        signature=next(iter(signatures_of([term_document(document.public_id)])), None),
     )
 
 

@@ -12,7 +12,7 @@ from trainee_app.casework.models import CasePresented
 from trainee_app.cohorts.models import Trainee
 from trainee_app.db import db
 from trainee_app.logbook.models import EntryVersion, LogEntry
-from trainee_app.logbook.rules import comment_hash
+from trainee_app.logbook.rules import Answer, Held, comment_hash
 from trainee_app.people.models import Person
 from trainee_app.programmes.models import Programme
 from trainee_app.signatures.models import Signature
@@ -40,6 +40,15 @@ def session_flaws() -> Iterator[RowFlaw]:
         session = db.session.get_one(SupervisionSession, session_id, populate_existing=True)
         yield from _flaws_of(session)
     yield from _gone()
+
+
+def session_stands(signature: Signature) -> Answer:
+    """Return how the record of a supervision stands that was signed; one that is void says since when."""
+    statement = select(SupervisionSession).where(SupervisionSession.public_id == signature.document.partition(":")[2])
+    session = db.session.scalar(statement)
+    if session is None or session.signature_id != signature.id or any(_flaws_of(session)):
+        return Answer(Held.ALTERED)
+    return Answer(Held.AGREES) if session.voided_at is None else Answer(Held.VOID, session.voided_at)
 
 
 def _flaws_of(session: SupervisionSession) -> Iterator[RowFlaw]:

@@ -10,7 +10,7 @@ from sqlalchemy import and_, exists, select
 from trainee_app.cohorts.models import Trainee
 from trainee_app.db import db
 from trainee_app.logbook.models import EntryVersion, LogEntry
-from trainee_app.logbook.rules import comment_hash
+from trainee_app.logbook.rules import Answer, Held, comment_hash
 from trainee_app.people.models import Person
 from trainee_app.programmes.models import Programme
 from trainee_app.signatures.models import Signature
@@ -38,6 +38,15 @@ def register_flaws() -> Iterator[RowFlaw]:
         register = db.session.get_one(TeachingRegister, register_id, populate_existing=True)
         yield from _flaws_of(register)
     yield from _gone()
+
+
+def register_stands(signature: Signature) -> Answer:
+    """Return how a register stands that was signed; one that is void says since when."""
+    statement = select(TeachingRegister).where(TeachingRegister.public_id == signature.document.partition(":")[2])
+    register = db.session.scalar(statement)
+    if register is None or register.signature_id != signature.id or any(_flaws_of(register)):
+        return Answer(Held.ALTERED)
+    return Answer(Held.AGREES) if register.voided_at is None else Answer(Held.VOID, register.voided_at)
 
 
 def _flaws_of(register: TeachingRegister) -> Iterator[RowFlaw]:

@@ -1,0 +1,68 @@
+"""Receipts of signatures over a whole document: a term, a register, a supervision, an office's record."""
+
+from __future__ import annotations
+
+from flask import url_for
+from flask.typing import ResponseReturnValue
+
+from trainee_app.access import actor, permit
+from trainee_app.logbook.queries.documents import Covered, covered_by
+from trainee_app.logbook.rules.receipts import WHOLE_DOCUMENTS
+from trainee_app.logbook.views.blueprint import blueprint
+from trainee_app.logbook.views.receipts import Told, file_of, page_of
+from trainee_app.people.queries import programme
+from trainee_app.signatures.models import Signature
+from trainee_app.web.formats import count, duration, long_date
+from trainee_app.web.parts import Fact
+
+_ITS_ENTRIES = {
+    "term": "Each entry of the term has a receipt of its own as well.",
+}
+_CARRIES = "The entries that it put into the log count by this signature; one that was corrected since has its own."
+
+
+@blueprint.get("/signatures/<public_id>/receipt")
+@permit("receipt.read")
+def whole_receipt(signature: Signature) -> ResponseReturnValue:
+    """The receipt of a signature over a whole document, for whoever gave it and for each trainee it covers."""
+    return page_of(_told(signature))
+
+
+@blueprint.get("/signatures/<public_id>/receipt.pdf")
+@permit("receipt.read")
+def whole_receipt_on_paper(signature: Signature) -> ResponseReturnValue:
+    """The same as a file to keep."""
+    return file_of(_told(signature))
+
+
+def _told(signature: Signature) -> Told:
+    """Return what the receipt says; a trainee reads of their own entries alone."""
+    kind = signature.document.partition(":")[0]
+    is_signer = signature.signer_id == actor().person_id
+    covered = covered_by(signature, None if is_signer else actor())
+    of = programme(signature.programme_id)
+    return Told(
+        signature=signature,
+        zone=of.zone,
+        back=("To sign", url_for(".queue")) if is_signer else ("Your log", url_for(".own_log")),
+        about=f"{WHOLE_DOCUMENTS[kind]}, {of.title}",
+        said=_said(WHOLE_DOCUMENTS[kind], of.title, covered, is_signer=is_signer),
+        words=_ITS_ENTRIES.get(kind, _CARRIES),
+        note="",
+        warning="",
+        pdf_url=url_for(".whole_receipt_on_paper", public_id=signature.public_id),
+        canonical=signature.canonical.decode(errors="replace") if is_signer or kind == "term" else "",
+    )
+
+
+def _said(what: str, programme_title: str, covered: Covered, *, is_signer: bool) -> list[Fact]:
+    number = count(covered.entries, "entry", "entries")
+    whose = f" of {count(covered.trainees, 'trainee')}" if is_signer else " of yours"
+    days = [covered.first_on, covered.last_on]
+    first, last = (long_date(each) if each else "" for each in days)
+    facts = [
+        Fact("What", what),
+        Fact("Programme", programme_title),
+        Fact("Covers", f"{number}{whose}, {duration(covered.minutes)} recorded"),
+    ]
+    return [*facts, Fact("Days", first if first == last else f"{first} to {last}")] if first else facts
