@@ -12,7 +12,7 @@ from tests.factories.cohorts import make_cohort
 from tests.factories.logbook import AT, acting, content, make_entry
 from tests.factories.people import confirm, saved, sign_in, unconfirm
 from tests.factories.teaching import date_draft, make_date, marks, sign_marks
-from tests.logbook.whole import receipts_on, says_all_of_it
+from tests.logbook.whole import receipt_on
 from trainee_app.cohorts.models import Cohort
 from trainee_app.db import db
 from trainee_app.db.tables import new_public_id
@@ -112,13 +112,12 @@ def test_everybody_is_present_unless_marked_and_one_signature_credits_all(tutor,
     assert "1 of 1" in listed
     assert "0 of 1" in listed
     assert "45 min of 1 h 30" in listed
-    (receipt,) = receipts_on(tutor.get(f"/teaching/{teaching.public_id}").text)
-    all_of_it = "2 entries of 2 trainees, 2 h 15 min recorded"
-    assert says_all_of_it(tutor, receipt, "The register of a teaching day", all_of_it, "The exact content")
+    said = "The register of a teaching day", "2 entries of 2 trainees, 2 h 15 min recorded", "The exact content"
+    receipt = receipt_on(tutor, f"/teaching/{teaching.public_id}", *said)
     sign_in(tutor, world.trainees[1].person)
     own = next(each for each in stored(app, LogEntry) if each.trainee_id == world.trainees[1].id)
-    assert receipt in tutor.get(f"/entries/{own.public_id}").text
-    assert says_all_of_it(tutor, receipt, "1 entry of yours, 45 min recorded", "speaks of others too")
+    theirs = "1 entry of yours, 45 min recorded", "speaks of others too"
+    assert receipt_on(tutor, f"/entries/{own.public_id}", *theirs) == receipt
     assert "The exact content that was signed</summary>" not in tutor.get(receipt).text
     sign_in(tutor, world.trainees[2].person)
     assert tutor.get(receipt).status_code == 404, "who was absent is not covered by it"

@@ -42,7 +42,7 @@ class SignerLine:
     last: SigningList | None
     last_words: str
     may_ask: bool
-    asked_words: str
+    lately: str
     may_propose: bool
     may_revoke: bool
     months: Sequence[date]
@@ -121,9 +121,8 @@ def _line(
     today = clock.today(zone)
     waiting = queries.waiting_for(person.id, trainee.programme_id, today, trainee.id)
     by_link = queries.signs_by_link(person.id)
-    is_asking = bool(waiting) and bool(person.email) and can(actor(), "signers.ask", agreement)
-    lately = _lately(agreement, by_link=by_link)
-    is_open = last is not None and queries.why_over(last, clock.now()) is None
+    may_ask = bool(waiting and person.email) and can(actor(), "signers.ask", agreement)
+    lately = _lately(agreement, by_link=by_link) if may_ask else ""
     return SignerLine(
         agreement=agreement,
         waiting=len(waiting),
@@ -131,16 +130,26 @@ def _line(
         signs_by_link=by_link,
         address=masked(person.email) if person.email else "",
         last=last,
-        last_words=_last_words(last, zone) if last is not None else "",
-        may_ask=is_asking and not lately,
-        asked_words=lately if is_asking else "",
+        last_words=_last_words(last, zone),
+        may_ask=may_ask and not lately,
+        lately=lately,
         may_propose=can(actor(), "absence.propose", agreement) and bool(waiting_in_absence(agreement, today)),
-        may_revoke=is_open and last is not None and can(actor(), "signing_list.revoke", last),
+        may_revoke=_may_revoke(last),
         months=_months(agreement, today),
         term=term,
-        by_the_term=agreement.capacity == Capacity.TUTOR
-        and bool(definition_of_cohort(trainee.cohort_id).handed_in_by_the_term),
+        by_the_term=_is_by_the_term(trainee, agreement),
     )
+
+
+def _may_revoke(last: SigningList | None) -> bool:
+    return (
+        last is not None and queries.why_over(last, clock.now()) is None and can(actor(), "signing_list.revoke", last)
+    )
+
+
+def _is_by_the_term(trainee: Trainee, agreement: SupervisionAgreement) -> bool:
+    is_tutor = agreement.capacity == Capacity.TUTOR
+    return is_tutor and bool(definition_of_cohort(trainee.cohort_id).handed_in_by_the_term)
 
 
 def _lately(agreement: SupervisionAgreement, *, by_link: bool) -> str:
@@ -172,7 +181,9 @@ _ENDED = {
 }
 
 
-def _last_words(last: SigningList, zone: str) -> str:
+def _last_words(last: SigningList | None, zone: str) -> str:
+    if last is None:
+        return ""
     why = queries.why_over(last, clock.now())
     if last.sent_at is None and why is None:
         return "A link is on its way."

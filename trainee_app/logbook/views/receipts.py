@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Final
+from typing import Any, Final
 
 from flask import Response, abort, current_app, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
@@ -123,6 +123,11 @@ def page_of(told: Told) -> str:
 def file_of(told: Told) -> Response:
     """Return a receipt as a file to keep. Whose it is has no place in the file's name."""
     number = receipt_number(told.signature.public_id)
+    made = BytesIO(typeset("logbook/receipt.typ", _on_paper(told, number)))
+    return send_file(made, mimetype="application/pdf", as_attachment=True, download_name=f"receipt-{number}.pdf")
+
+
+def _on_paper(told: Told, number: str) -> dict[str, Any]:
     words = [each for each in (told.words, told.note) if each]
     parts: tuple[tuple[str, Sequence[Fact], list[str]], ...] = (
         ("What was signed", told.said, words),
@@ -133,7 +138,7 @@ def file_of(told: Told) -> Response:
         ),
         ("To check it", _sealed_facts(told.signature), []),
     )
-    data = {
+    return {
         "title": "Receipt of a signature",
         "about": told.about,
         "foot": f"Receipt {number}",
@@ -146,8 +151,6 @@ def file_of(told: Told) -> Response:
         "exact": "The exact content that was signed:" if told.canonical else NOT_ALL_THEIRS,
         "canonical": told.canonical,
     }
-    made = BytesIO(typeset("logbook/receipt.typ", data))
-    return send_file(made, mimetype="application/pdf", as_attachment=True, download_name=f"receipt-{number}.pdf")
 
 
 def _signed_facts(signature: Signature, zone: str) -> list[Fact]:
