@@ -8,14 +8,18 @@ from trainee_app.logbook.rules import Checked, Violation
 from trainee_app.refusals import Conflict, FieldsAreFaulty, Refusal
 
 
-class EntryFaulty(FieldsAreFaulty):
-    """Something in the entry has to be mended, or a warning confirmed, first."""
+class RecordFaulty(FieldsAreFaulty):
+    """Something has to be mended, or a warning confirmed, before it stands in a log."""
 
     def __init__(self, violations: Sequence[Violation]) -> None:
         """Keep what is wrong, field by field, and of that what only has to be confirmed."""
         super().__init__(violations)
         self.errors = tuple(each for each in violations if not each.is_warning)
         self.warnings = tuple(each for each in violations if each.is_warning)
+
+
+class EntryFaulty(RecordFaulty):
+    """Something in the entry has to be mended, or a warning confirmed, first."""
 
 
 class EntriesFaulty(Refusal):

@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from trainee_app.logbook.rules import Violation
-from trainee_app.refusals import Conflict, FieldsAreFaulty
+from trainee_app.logbook.services import RecordFaulty
+from trainee_app.refusals import Conflict
 
 
-class SessionFaulty(FieldsAreFaulty):
+class SessionFaulty(RecordFaulty):
     """Something in the session has to be mended, or a warning confirmed, first."""
-
-    def __init__(self, violations: Sequence[Violation]) -> None:
-        """Keep what is wrong, field by field, and of that what only has to be confirmed."""
-        super().__init__(violations)
-        self.errors = tuple(each for each in violations if not each.is_warning)
-        self.warnings = tuple(each for each in violations if each.is_warning)
 
 
 class SessionNameTaken(Conflict):

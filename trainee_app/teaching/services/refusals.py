@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from trainee_app.logbook.rules import Violation
-from trainee_app.refusals import Conflict, FieldsAreFaulty, Refusal
+from trainee_app.logbook.services import RecordFaulty
+from trainee_app.refusals import Conflict, Refusal
 
 
-class TeachingFaulty(FieldsAreFaulty):
+class TeachingFaulty(RecordFaulty):
     """Something has to be mended, or a warning confirmed, first."""
-
-    def __init__(self, violations: Sequence[Violation]) -> None:
-        """Keep what is wrong, field by field, and of that what only has to be confirmed."""
-        super().__init__(violations)
-        self.errors = tuple(each for each in violations if not each.is_warning)
-        self.warnings = tuple(each for each in violations if each.is_warning)
 
 
 class TeachingNameTaken(Conflict):
