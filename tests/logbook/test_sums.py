@@ -223,7 +223,7 @@ def _compare(training: Training, definition: Definition, as_of: date) -> None:
     db.session.expire_all()
     entries = raw.raw_entries(training.trainee.id)
     totals = facts_totals([training.trainee.id])[training.trainee.id]
-    stored = {(each.activity, each.month, each.state): (each.recorded, each.credited, each.count) for each in totals}
+    stored = {(each.activity, each.month, each.state): (each.recorded, each.credited, each.entries) for each in totals}
     assert stored == raw.raw_totals(entries)
     judged = _judged(training, definition, as_of)
     for key, weekly in (("monthly_supervision", False), ("weekly_site", True)):

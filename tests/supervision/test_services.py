@@ -70,7 +70,7 @@ def test_every_hour_is_found_once_in_log_totals_case_ratio_and_standing(group) -
     made = record(group.training, *group.names, presented=(case.public_id,), video=(case.public_id,))
     (entry,) = [each for each in entries_of(made) if each.trainee_id == marta.id]
     totals = [each for each in facts_totals([marta.id])[marta.id] if each.activity == "group_supervision"]
-    assert [(each.recorded, each.credited, each.count, each.state) for each in totals] == [(90, 90, 1, "signed")]
+    assert [(each.recorded, each.credited, each.entries, each.state) for each in totals] == [(90, 90, 1, "signed")]
     (fact,) = facts_cases([marta.id])[marta.id]
     assert (fact.case_id, fact.supervised_minutes) == (case.id, 90)
     ((month,),) = queries.months_standing([marta], WORKED_ON, AT.date()).values()
