@@ -18,7 +18,7 @@ from trainee_app.logbook.models import LogEntry
 from trainee_app.logbook.queries import entries_that_give_way
 from trainee_app.logbook.rules import Content, Standing, State, comment_hash, standing_after
 from trainee_app.logbook.services.holding import Record, hold_all
-from trainee_app.logbook.services.moving import move
+from trainee_app.logbook.services.moving import about_version, move
 from trainee_app.logbook.services.sets import Moved, TakenEntry, hold_set, move_set, prepare, sign_set, write_set
 
 GIVES_WAY = (
@@ -105,12 +105,7 @@ def _give_way(rows: Sequence[CarriedEntry], *, actor: Actor, at: datetime) -> No
 
 def _returned(entry: LogEntry, *, actor: Actor, at: datetime) -> EntryReturned:
     return EntryReturned(
-        programme_id=entry.programme_id,
-        actor_id=actor.person_id,
-        at=at,
-        entry=entry.public_id,
-        trainee_id=entry.trainee_id,
-        entry_version=entry.version,
+        **about_version(entry, entry.version, actor, at),
         comment_hash=comment_hash(entry.public_id, entry.version, at, GIVES_WAY),
     )
 

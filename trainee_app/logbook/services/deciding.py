@@ -12,6 +12,7 @@ from trainee_app.logbook.rules import State, comment_hash
 from trainee_app.logbook.services.checking import insist_on_words
 from trainee_app.logbook.services.holding import hold_entry
 from trainee_app.logbook.services.moving import (
+    about_version,
     insist_on_correction_move,
     insist_on_move,
     insist_on_standing_alone,
@@ -46,12 +47,7 @@ def return_entry(*, entry: LogEntry, seen_version: int, comment: str, actor: Act
         move(entry, State.RETURNED, number=number, actor=actor, at=at, comment=comment)
     publish(
         EntryReturned(
-            programme_id=entry.programme_id,
-            actor_id=actor.person_id,
-            at=at,
-            entry=entry.public_id,
-            trainee_id=entry.trainee_id,
-            entry_version=number,
+            **about_version(entry, number, actor, at),
             is_correction=is_correction,
             comment_hash=comment_hash(entry.public_id, number, at, comment),
         )
@@ -76,12 +72,7 @@ def void_entry(*, entry: LogEntry, seen_version: int, reason: str, actor: Actor,
     move(entry, State.VOID, number=entry.version, actor=actor, at=at, comment=reason)
     publish(
         EntryVoided(
-            programme_id=entry.programme_id,
-            actor_id=actor.person_id,
-            at=at,
-            entry=entry.public_id,
-            trainee_id=entry.trainee_id,
-            entry_version=entry.version,
+            **about_version(entry, entry.version, actor, at),
             comment_hash=comment_hash(entry.public_id, entry.version, at, reason),
         )
     )

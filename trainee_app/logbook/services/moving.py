@@ -134,3 +134,15 @@ def move_correction(
 def standing_when_submitted(content: Content, on: date | None) -> Standing:
     """Return the standing of what was handed in on that day."""
     return Standing(content, on, None)
+
+
+def about_version(entry: LogEntry, number: int, actor: Actor, at: datetime) -> dict[str, Any]:
+    """Return what every event about a version of an entry says: which it is, and who did it when."""
+    return {
+        "programme_id": entry.programme_id,
+        "actor_id": actor.person_id,
+        "at": at,
+        "entry": entry.public_id,
+        "trainee_id": entry.trainee_id,
+        "entry_version": number,
+    }

@@ -31,7 +31,14 @@ from trainee_app.logbook.rules import (
 )
 from trainee_app.logbook.services.counting import counted, recount
 from trainee_app.logbook.services.holding import Record, hold_all
-from trainee_app.logbook.services.moving import insist_on_correction_move, insist_on_move, keep_steps, project, step_of
+from trainee_app.logbook.services.moving import (
+    about_version,
+    insist_on_correction_move,
+    insist_on_move,
+    keep_steps,
+    project,
+    step_of,
+)
 from trainee_app.logbook.services.refusals import TooManyAtOnce
 from trainee_app.logbook.services.versions import document_of, is_whole
 from trainee_app.people.models import Person
@@ -166,12 +173,7 @@ def _move_to_signed(
     entry.pending_state, entry.pending_version, entry.carried_by = None, None, None
     publish(
         EntrySigned(
-            programme_id=entry.programme_id,
-            actor_id=actor.person_id,
-            at=at,
-            entry=entry.public_id,
-            trainee_id=entry.trainee_id,
-            entry_version=version.number,
+            **about_version(entry, version.number, actor, at),
             is_correction=superseded is not None,
             content_hash=version.content_hash or "",
             signature=signature_id,

@@ -21,6 +21,7 @@ from trainee_app.logbook.rules import (
     judge,
 )
 from trainee_app.logbook.services.holding import Record
+from trainee_app.logbook.services.moving import about_version
 from trainee_app.logbook.services.refusals import TooManyAtOnce
 from trainee_app.logbook.services.signing import taken_up
 from trainee_app.logbook.services.versions import document_of, is_whole
@@ -94,12 +95,6 @@ def _verify(
     for each, document in zip(group, documents, strict=True):
         publish(
             EntryVerified(
-                programme_id=programme_id,
-                actor_id=actor.person_id,
-                at=act.at,
-                entry=each.entry.public_id,
-                trainee_id=each.entry.trainee_id,
-                entry_version=each.version.number,
-                signature=signatures[document.name],
+                **about_version(each.entry, each.version.number, actor, act.at), signature=signatures[document.name]
             )
         )

@@ -16,6 +16,7 @@ from trainee_app.logbook.services.checking import fitted, insist_on_draft, insis
 from trainee_app.logbook.services.counting import counted, recount
 from trainee_app.logbook.services.holding import Record, hold, hold_entry
 from trainee_app.logbook.services.moving import (
+    about_version,
     insist_on_move,
     insist_on_standing_alone,
     insist_on_waiting_alone,
@@ -118,17 +119,7 @@ def correct_entry(
     version = write_version(entry, content, actor=actor, at=at)
     hash_ = seal_version(record, entry, version, at=at)
     move_correction(entry, State.SUBMITTED, number=version.number, actor=actor, at=at)
-    publish(
-        EntryCorrected(
-            programme_id=entry.programme_id,
-            actor_id=actor.person_id,
-            at=at,
-            entry=entry.public_id,
-            trainee_id=entry.trainee_id,
-            entry_version=version.number,
-            content_hash=hash_,
-        )
-    )
+    publish(EntryCorrected(**about_version(entry, version.number, actor, at), content_hash=hash_))
     return entry
 
 
@@ -147,17 +138,7 @@ def withdraw_entry(*, entry: LogEntry, actor: Actor, at: datetime) -> None:
         insist_on_move(entry, State.WITHDRAWN)
         insist_on_waiting_alone(entry)
         move(entry, State.WITHDRAWN, number=number, actor=actor, at=at)
-    publish(
-        EntryWithdrawn(
-            programme_id=entry.programme_id,
-            actor_id=actor.person_id,
-            at=at,
-            entry=entry.public_id,
-            trainee_id=entry.trainee_id,
-            entry_version=number,
-            is_correction=is_correction,
-        )
-    )
+    publish(EntryWithdrawn(**about_version(entry, number, actor, at), is_correction=is_correction))
 
 
 def discard_entry(*, entry: LogEntry, actor: Actor, at: datetime) -> None:
@@ -174,17 +155,7 @@ def discard_entry(*, entry: LogEntry, actor: Actor, at: datetime) -> None:
         move(entry, State.DISCARDED, number=number, actor=actor, at=at)
     if being_written is not None:
         empty_version(being_written)
-    publish(
-        EntryDiscarded(
-            programme_id=entry.programme_id,
-            actor_id=actor.person_id,
-            at=at,
-            entry=entry.public_id,
-            trainee_id=entry.trainee_id,
-            entry_version=number,
-            is_correction=is_correction,
-        )
-    )
+    publish(EntryDiscarded(**about_version(entry, number, actor, at), is_correction=is_correction))
 
 
 class EntryNameTaken(Conflict):
@@ -274,17 +245,7 @@ def _draft_correction(entry: LogEntry, content: Content, *, actor: Actor, at: da
 
 
 def _publish_drafted(entry: LogEntry, number: int, *, actor: Actor, at: datetime, is_correction: bool = False) -> None:
-    publish(
-        EntryDrafted(
-            programme_id=entry.programme_id,
-            actor_id=actor.person_id,
-            at=at,
-            entry=entry.public_id,
-            trainee_id=entry.trainee_id,
-            entry_version=number,
-            is_correction=is_correction,
-        )
-    )
+    publish(EntryDrafted(**about_version(entry, number, actor, at), is_correction=is_correction))
 
 
 def _hand_in(
@@ -297,14 +258,4 @@ def _hand_in(
 
 
 def _publish_submitted(entry: LogEntry, number: int, hash_: str, *, actor: Actor, at: datetime) -> None:
-    publish(
-        EntrySubmitted(
-            programme_id=entry.programme_id,
-            actor_id=actor.person_id,
-            at=at,
-            entry=entry.public_id,
-            trainee_id=entry.trainee_id,
-            entry_version=number,
-            content_hash=hash_,
-        )
-    )
+    publish(EntrySubmitted(**about_version(entry, number, actor, at), content_hash=hash_))
