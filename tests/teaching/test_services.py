@@ -65,7 +65,9 @@ def test_every_hour_is_found_once_in_log_totals_and_standing(training, three) ->
     marta = three[0]
     assert len(entries_of(register)) == 3
     totals = facts_totals([marta.id])[marta.id]
-    assert [(each.activity, each.recorded, each.entries, each.state) for each in totals] == [("seminar", 90, 1, "signed")]
+    assert [(each.activity, each.recorded, each.entries, each.state) for each in totals] == [
+        ("seminar", 90, 1, "signed")
+    ]
     findings = {each.key: each for each in judge_one(marta.id, AT.date()).evaluated.findings}
     assert (findings["teaching"].figure, findings["learning"].figure) == (90, 90)
 
