@@ -26,6 +26,20 @@ def test_the_programme_takes_its_time(as_of, state, months):
     assert (finding.state, finding.figure, finding.target) == (state, months, 18)
 
 
+def test_the_months_that_have_passed_are_net_of_breaks_and_a_break_to_come_takes_none():
+    half, later = STARTS_ON + timedelta(days=273), ENDS_ON + timedelta(days=60)
+    to_come = replace(facts(), ends_on=later, moved_days=60)
+    over = replace(to_come, away_days=60)
+    assert judge("length", facts(), half).figure == judge("length", to_come, half).figure == 9
+    assert judge("length", over, half + timedelta(days=60)).figure == 9
+    assert judge("length", over, ENDS_ON).state is State.ON_TRACK
+    assert judge("length", over, later - timedelta(days=1)).figure == 17
+    assert judge("length", over, later).state is State.MET
+    # More time after the end is no time away: all months have passed, and it is not over.
+    extended = judge("length", to_come, later - timedelta(days=1))
+    assert (extended.figure, extended.state) == (18, State.ON_TRACK)
+
+
 @pytest.mark.parametrize("key", ["registration", "experience", "personal_therapy"])
 def test_records_not_kept_here_are_never_met_and_need_a_decision_once_due(key):
     assert judge(key, facts(), STARTS_ON - timedelta(days=1)).state is State.NOT_YET_DUE

@@ -201,6 +201,17 @@ def test_a_break_moves_the_end_from_its_decision_on(session: scoped_session[Sess
     assert judged(training, known_of(ON)).facts.ends_on == planned + timedelta(days=31)
     assert judged(training, known_of(before)).facts.ends_on == planned
     assert judged(training, recorded_by(recorded_at.date())).facts.ends_on == planned + timedelta(days=31)
+    # What has passed of it is net of it, day by day: nothing before it, and never more than it has.
+    passed = {
+        date(2026, 12, 1): 0,
+        date(2026, 12, 2): 1,
+        date(2026, 12, 31): 30,
+        date(2027, 1, 1): 31,
+        date(2027, 3, 1): 31,
+    }
+    assert {on: judged(training, known_of(on)).facts.away_days for on in passed} == passed
+    assert judged(training, recorded_by(before)).facts.away_days == 0
+    assert judge_one(training.trainee.id, date(2027, 3, 1)).facts.away_days == 31
 
 
 def test_a_waiver_that_was_ended_later_held_then(session: scoped_session[Session]) -> None:

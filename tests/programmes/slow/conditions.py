@@ -11,13 +11,16 @@ from tests.programmes.slow.reading import Document, days_later, minutes_of, mont
 
 
 def judge_length(document: Document, record: Record, as_of: date) -> Said:
-    """Over on the last day; before it, months in proportion to the days gone."""
+    """Over on the last day; before it, months in proportion to the days gone, and never more than there are.
+
+    Nobody was away here before today: the breaks of these records lie before the training or are still to come.
+    """
     months = document["programme"]["length_months"]
     if as_of >= record.ends_on:
         return Said("met", months)
-    total = max((record.ends_on - record.starts_on).days, 1)
+    total = max((record.ends_on - record.starts_on).days - record.moved_days, 1)
     gone = max((as_of - record.starts_on).days, 0)
-    return Said("not_yet_due" if as_of < record.starts_on else "on_track", months * gone // total)
+    return Said("not_yet_due" if as_of < record.starts_on else "on_track", min(months * gone // total, months))
 
 
 def judge_registration(record: Record, as_of: date) -> Said:

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import joinedload
 
-from trainee_app.cohorts.models import Cohort, TrainingBreak, VersionPin
+from trainee_app.cohorts.models import Cohort, Trainee, TrainingBreak, VersionPin
 from trainee_app.cohorts.queries.memberships import Terms, terms_of
-from trainee_app.cohorts.rules import end_after
+from trainee_app.cohorts.rules import BreakKind, end_after
 from trainee_app.db import db
 from trainee_app.programmes.queries import VersionName
+
+_DAY = timedelta(days=1)
 
 
 def terms_then(trainee_ids: Collection[int], as_of: date, known_by: datetime | None) -> dict[int, Terms]:
@@ -45,6 +47,31 @@ def terms_then(trainee_ids: Collection[int], as_of: date, known_by: datetime | N
         )
         for trainee_id, each in now.items()
     }
+
+
+def days_away(trainee_ids: Collection[int], on: date, known_by: datetime | None) -> dict[int, int]:
+    """Return on how many days of their training before the day `on` these trainees were away; who never was has no key.
+
+    `known_by` leaves out what was recorded after that instant, and undoes what was ended after it.
+    """
+    statement = (
+        select(TrainingBreak, Cohort.starts_on)
+        .join(Trainee, Trainee.id == TrainingBreak.trainee_id)
+        .join(Cohort, Cohort.id == Trainee.cohort_id)
+        .where(
+            TrainingBreak.trainee_id.in_(trainee_ids),
+            TrainingBreak.kind == BreakKind.INTERMISSION,
+            TrainingBreak.decided_on <= on,
+            TrainingBreak.starts_on < on,
+            _held(TrainingBreak, known_by),
+        )
+    )
+    found: dict[int, int] = defaultdict(int)
+    rows: Any = db.session.execute(statement)
+    for each, began_on in rows:
+        away = min(each.ends_on + _DAY, on) - max(each.starts_on, began_on)
+        found[each.trainee_id] += max(away.days, 0)
+    return dict(found)
 
 
 def _ends(cohort_ids: Iterable[int]) -> Any:

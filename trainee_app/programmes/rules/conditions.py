@@ -14,10 +14,13 @@ from trainee_app.programmes.rules.requirements import Length, Prerequisite, Regi
 
 
 def judge_length(requirement: Length, facts: Facts, as_of: date) -> Finding:
-    """Over on the end date; months are counted in proportion, so that a moved end date is whole again."""
-    total = max((facts.ends_on - facts.starts_on).days, 1)
-    elapsed = min(max((as_of - facts.starts_on).days, 0), total)
-    months = requirement.months * elapsed // total
+    """Over on the end date; until then the months that have passed are those without the breaks there were.
+
+    They are counted in proportion to the planned length: a break that is still to come takes nothing from them.
+    """
+    planned = max((facts.ends_on - facts.starts_on).days - facts.moved_days, 1)
+    passed = max((as_of - facts.starts_on).days - facts.away_days, 0)
+    months = min(requirement.months * passed // planned, requirement.months)
     state, code = State.ON_TRACK, Code.LENGTH_RUNNING
     if as_of >= facts.ends_on:
         state, code, months = State.MET, Code.LENGTH_OVER, requirement.months

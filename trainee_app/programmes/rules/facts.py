@@ -149,7 +149,8 @@ class Waiver:
 class Facts:
     """Everything about one trainee that a requirement may look at.
 
-    `ends_on` includes breaks, which have moved it by `moved_days`. `sites`: the names of placements by their number, as
+    `ends_on` includes breaks, which have moved it by `moved_days`. `away_days`: on so many days of the training that
+    have passed by the day of judging somebody was away in a break. `sites`: the names of placements by their number, as
     `plain` writes them, where a rule asks for them.
     """
 
@@ -166,6 +167,7 @@ class Facts:
     attendance: tuple[AttendanceFact, ...] | None = None
     sites: Mapping[int, str] = field(default_factory=dict)
     moved_days: int = 0
+    away_days: int = 0
 
     def site_number(self, placement_id: int | None) -> int | None:
         """One number for all placements of a name; its own where the name is not known."""

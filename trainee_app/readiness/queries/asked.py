@@ -9,8 +9,9 @@ from typing import Any
 
 from trainee_app.casework.queries.details import case_details
 from trainee_app.cohorts.queries import Terms, sites_of
+from trainee_app.cohorts.queries.past import days_away
 from trainee_app.credentials.queries import facts_spans
-from trainee_app.programmes.rules import Attendance, Cases, Continuing, Facts, Requirement, asks_for_sites
+from trainee_app.programmes.rules import Attendance, Cases, Continuing, Facts, Length, Requirement, asks_for_sites
 from trainee_app.teaching.queries import facts_attendance
 
 
@@ -29,6 +30,10 @@ def with_what_is_asked(
     """
     listed = list(requirements)
     found = {trainee_id: replace(each, moved_days=terms[trainee_id].moved_days) for trainee_id, each in facts.items()}
+    moved = [trainee_id for trainee_id, each in terms.items() if each.moved_days]
+    if moved and _asks(listed, Length):
+        away = days_away(moved, on, known_by)
+        found |= {trainee_id: replace(found[trainee_id], away_days=days) for trainee_id, days in away.items()}
     if asks_for_sites(listed):
         sites = sites_of(list(terms))
         found = {trainee_id: replace(each, sites=sites.get(trainee_id, {})) for trainee_id, each in found.items()}

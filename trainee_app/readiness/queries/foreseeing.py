@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from trainee_app.casework.queries import cases_in_short
 from trainee_app.cohorts.queries import signers_on
@@ -13,6 +13,8 @@ from trainee_app.programmes.rules.wording import TUTOR, headline_sentence, sente
 from trainee_app.readiness.queries.judging import judge_one, with_another_end
 from trainee_app.readiness.rules import OpenCase, paused, signers_in_words
 
+_DAY = timedelta(days=1)
+
 
 def other_end_of(trainee_id: int, ends_on: date, away: Away | None, on: date) -> OtherEnd:
     """Return what it would bring if the training were expected to end on `ends_on`, with days away before it.
@@ -20,7 +22,8 @@ def other_end_of(trainee_id: int, ends_on: date, away: Away | None, on: date) ->
     Personal therapy is left out for everybody: those who supervise or examine are told nothing of it.
     """
     judged = judge_one(trainee_id, on)
-    then = with_another_end(judged, ends_on, on)
+    passed = max((min(away.until_on + _DAY, on) - away.from_on).days, 0) if away else 0
+    then = with_another_end(judged, ends_on, on, passed)
     names = signers_in_words(signers_on(trainee_id, on))
     triples = zip(judged.definition.requirements, judged.evaluated.findings, then.findings, strict=True)
     changed = (

@@ -127,8 +127,16 @@ def standing_today(trainee_id: int, on: date) -> Judged:
     return Judged(terms, definition, facts, found)
 
 
-def with_another_end(judged: Judged, ends_on: date, on: date) -> Evaluated:
-    """Judge the same facts as if a break had moved the expected end to another day; nothing is stored."""
+def with_another_end(judged: Judged, ends_on: date, on: date, away_days: int = 0) -> Evaluated:
+    """Judge the same facts as if a break had moved the expected end to another day; nothing is stored.
+
+    `away_days`: so many days of that break have passed.
+    """
     moved = (ends_on - judged.facts.ends_on).days
-    facts = replace(judged.facts, ends_on=ends_on, moved_days=judged.facts.moved_days + moved)
+    facts = replace(
+        judged.facts,
+        ends_on=ends_on,
+        moved_days=judged.facts.moved_days + moved,
+        away_days=judged.facts.away_days + away_days,
+    )
     return evaluated(judged.definition, facts, on)
