@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Executable
+from sqlalchemy import CursorResult, Executable
 
 from trainee_app.db.tables import db
 
@@ -16,7 +16,17 @@ def rows_of(statement: Executable, values: Mapping[str, Any] | None = None) -> S
     The session's own way looks in each row for objects, which costs as much again as the asking where there are none.
     What the session has yet to store is stored first, as it would be there.
     """
+    found: Sequence[Any] = _asked(statement, values or {}).all()
+    return found
+
+
+def rows_in_portions(statement: Executable, portion: int) -> Iterator[Any]:
+    """Yield the same for long answers, which are read a portion at a time."""
+    return iter(_asked(statement.execution_options(yield_per=portion), {}))
+
+
+def _asked(statement: Executable, values: Mapping[str, Any]) -> CursorResult[Any]:
     session = db.session()
     session.flush()
-    found: Sequence[Any] = session.connection().execute(statement, dict(values or {})).all()
+    found: CursorResult[Any] = session.connection().execute(statement, dict(values))
     return found

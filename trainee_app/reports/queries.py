@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 from trainee_app.cases.models import TrainingCase
 from trainee_app.cohorts.models import Placement
 from trainee_app.db import db
+from trainee_app.db.rows import rows_in_portions
 from trainee_app.logbook.models import EntryVersion, LogEntry
 from trainee_app.logbook.queries import counting_version
 from trainee_app.logbook.rules import State
@@ -45,8 +46,8 @@ def printed_entries(
     trainee_id: int, first: date, last: date, visible: ColumnElement[bool] | None = None
 ) -> Iterator[PrintedEntry]:
     """Yield what was handed in from the first day to the last, the oldest first. `visible`: what somebody may see."""
-    statement = _printed(_between(trainee_id, first, last, visible)).execution_options(yield_per=_PORTION)
-    return map(PrintedEntry._make, db.session.execute(statement))
+    statement = _printed(_between(trainee_id, first, last, visible))
+    return map(PrintedEntry._make, rows_in_portions(statement, _PORTION))
 
 
 def count_printed(trainee_id: int, first: date, last: date, visible: ColumnElement[bool] | None = None) -> int:

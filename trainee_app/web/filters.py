@@ -1,9 +1,11 @@
 """The formats by the names that templates call them, and the address of the icons."""
 
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
 from flask import Flask
+from jinja2 import Template
+from jinja2.runtime import Context
 
 from trainee_app.web import formats
 from trainee_app.web.assets import asset
@@ -36,8 +38,16 @@ FILTERS: Final[dict[str, Callable[..., object]]] = {
 }
 
 
+class _Page(Template):
+    """A template. All of ours know the same globals, which Jinja would compare name by name with each component imported."""
+
+    def _get_default_module(self, ctx: Context | None = None) -> Any:  # noqa: ARG002 - Jinja's signature
+        return super()._get_default_module(None)
+
+
 def register(app: Flask) -> None:
     """Gives templates the filters above, `zip`, `matrix_rows`, and the address of the icons: worked out once instead of per icon."""
+    app.jinja_env.template_class = _Page
     app.jinja_env.filters.update(FILTERS)
     app.jinja_env.globals.update(zip=zip, matrix_rows=matrix_rows)
     with app.test_request_context():

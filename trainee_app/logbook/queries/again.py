@@ -46,4 +46,4 @@ _LOGGED = (
 def logged_lately(trainee_id: int, since: date, on: date) -> list[Logged]:
     """Return what the trainee held and logged since a day, the newest first; of sessions, those of cases open `on`."""
     asked = {"trainee_id": trainee_id, "since": since, "on": on}
-    return [Logged(*row) for row in rows_of(_LOGGED, asked)]
+    return [Logged._make(row) for row in rows_of(_LOGGED, asked)]

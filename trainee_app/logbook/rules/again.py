@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from trainee_app.logbook.rules.days import spoken_start
 from trainee_app.programmes.rules.dates import spoken_minutes
@@ -14,8 +14,7 @@ from trainee_app.programmes.rules.dates import spoken_minutes
 _USUAL: Final = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Logged:
+class Logged(NamedTuple):
     """An entry that could be logged once more: `name` is its public name, `case_number` that of its case, if any."""
 
     name: str
