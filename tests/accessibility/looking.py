@@ -25,6 +25,11 @@ _RUN = """async (only) => {
   return found.violations.map((each) => `${each.id} (${each.help}): ` +
     each.nodes.slice(0, 3).map((node) => `${node.html.slice(0, 160)} [${node.any.map((any) => any.message).join("; ")}]`).join(" | "));
 }"""
+# How much of the screen is hidden behind what stays at its lower edge: the page's own bar, and the way to other pages.
+_COVERED = """() => ["sticky", "fixed"].map((kind) => Math.max(0, ...[...document.querySelectorAll(".action-bar, .tab-bar")]
+  .filter((each) => getComputedStyle(each).position === kind).map((each) => each.offsetHeight)))
+  .reduce((sum, each) => sum + each) / innerHeight"""
+_MOST_COVERED = 0.27
 _UNFOLD = "() => { for (const each of document.querySelectorAll('details')) each.open = true; }"
 # The page is the same on a desk and on a phone: axe looks at it whole on the phone, in the light theme, and for what a
 # desk shows more of, or a theme changes, on the desk in the dark one. At full scale everything is looked at in all four,
@@ -87,6 +92,9 @@ def faults_of(page: Page, look: Look, *, is_further: bool) -> Iterator[str]:
         yield from _sideways(page, words)
     page.set_viewport_size(NARROWEST)  # type: ignore[arg-type]
     yield from _sideways(page, "320 px")
+    covered = page.evaluate(_COVERED)
+    if covered > _MOST_COVERED:
+        yield f"320 px: bars that stay cover {covered:.0%} of the screen"
 
 
 def _found(page: Page, words: str, only: list[str] | None = None) -> Iterator[str]:
