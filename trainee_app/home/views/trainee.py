@@ -27,6 +27,7 @@ from trainee_app.home.rules import (
     usual_activities,
     week_of_course,
 )
+from trainee_app.logbook.queries import offered_again
 from trainee_app.logbook.queries.overview import open_entries
 from trainee_app.logbook.queries.terms import terms_to_hand_in
 from trainee_app.programmes.rules.requirements import Sum
@@ -57,6 +58,7 @@ def trainee_front() -> ResponseReturnValue:
         begins_on=judged.facts.starts_on if as_of < judged.facts.starts_on else None,
         week=week_of_course(judged.facts.starts_on, judged.facts.ends_on, as_of),
         steps=[as_next_step(step) for step in _steps(trainee, judged, as_of, names, cases)],
+        again=_again(trainee, judged, as_of),
         usual=_usual(judged, as_of),
         picture=burn_up_of(judged.definition, judged.evaluated.findings, judged.facts, as_of, names),
         bars=_bars(judged),
@@ -68,13 +70,21 @@ def trainee_front() -> ResponseReturnValue:
     )
 
 
+def _again(trainee: Trainee, judged: Judged, as_of: date) -> list[Chip]:
+    """Offer the last and the usual entries once more."""
+    definition = judged.definition
+    return [
+        Chip(each.words(definition.title_of(each.entry.activity)), url_for("logbook.new_entry", **each.arguments()))
+        for each in offered_again(trainee.id, definition, as_of)
+    ]
+
+
 def _told_of(cases: Sequence[CaseInShort], judged: Judged, as_of: date, names: Mapping[str, str]) -> dict[str, Any]:
     """The periods that run, the cases that go on, how many have ended, and for how many weeks none has been open.
 
     One that ended today has ended: nothing of it is left, though its sessions of today can still be logged.
     """
     return {
-        "definition": judged.definition,
         "running": running_periods(judged.definition, judged.evaluated.findings, as_of, names),
         "cases": [each for each in cases if each.closed_on is None],
         "ended": sum(each.closed_on is not None for each in cases),

@@ -1,6 +1,6 @@
 """Every SELECT about the record of time."""
 
-from trainee_app.logbook.queries.again import logged_lately
+from trainee_app.logbook.queries.again import logged_lately, offered_again
 from trainee_app.logbook.queries.awaiting import (
     Awaiting,
     Signing,
@@ -150,6 +150,7 @@ __all__ = [
     "may_void",
     "month_of",
     "names_among",
+    "offered_again",
     "open_cases",
     "open_placements",
     "owners_of",

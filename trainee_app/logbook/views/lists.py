@@ -13,6 +13,7 @@ from trainee_app.cohorts.models import Trainee
 from trainee_app.cohorts.queries import ends_on_of
 from trainee_app.logbook.queries import Listed, listed_page, quiet_months_of, sums_by_state, what_stops
 from trainee_app.logbook.rules import WRITABLE, Violation, months_between
+from trainee_app.logbook.views.again import again_chips
 from trainee_app.logbook.views.blueprint import blueprint
 from trainee_app.logbook.views.cases import spoken_cases
 from trainee_app.logbook.views.narrowing import COUNTS, LONG_WAIT, STATES, Asked, activity_groups, key_of
@@ -56,7 +57,8 @@ def _list(trainee: Trainee, *, is_own: bool) -> ResponseReturnValue:
         here=url_for(request.endpoint or "", **(request.view_args or {})),
         months_url=read.months_url,
         quiet=_quiet(read),
-        allow_new=is_own and trainee.cohort.starts_on <= read.today,
+        allow_new=(allow_new := is_own and trainee.cohort.starts_on <= read.today),
+        again=again_chips(trainee, read.definition) if allow_new else [],
         **_offered(read),
     )
     return drawn, 422 if asked.problems else 200

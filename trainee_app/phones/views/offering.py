@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
-from typing import Any, Final
+from datetime import date
+from typing import Any
 
 from trainee_app.cases.queries import open_cases
 from trainee_app.cohorts.queries import definition_of_cohort
-from trainee_app.logbook.queries import logged_lately
-from trainee_app.logbook.rules import Offer, offers, written_start
+from trainee_app.logbook.queries import offered_again
+from trainee_app.logbook.rules import Offer, written_start
 from trainee_app.phones.models import PhoneEnrolment
 from trainee_app.programmes.rules import Definition
 from trainee_app.web.formats import duration, local_date, long_date
-
-_DAYS: Final = 60
-_MOST_OFFERS: Final = 3
 
 
 def offered_to(phone: PhoneEnrolment, on: date) -> dict[str, Any]:
@@ -26,11 +23,6 @@ def offered_to(phone: PhoneEnrolment, on: date) -> dict[str, Any]:
     trainee = phone.trainee
     definition = definition_of_cohort(trainee.cohort_id)
     cases = {each.id: each for each in open_cases(trainee.id, on)}
-    lately = [
-        each
-        for each in logged_lately(trainee.id, on - timedelta(days=_DAYS), on)
-        if each.activity in definition.activities
-    ]
     names = {each.id: each.public_id for each in cases.values()}
     return {
         "owner": trainee.public_id,
@@ -39,14 +31,14 @@ def offered_to(phone: PhoneEnrolment, on: date) -> dict[str, Any]:
             {"key": key, "title": each.title, "case": each.needs_case} for key, each in definition.activities.items()
         ],
         "cases": [{"id": each.public_id, "words": f"Case {each.number} · {each.code}"} for each in cases.values()],
-        "usual": [_usual(each, definition, names) for each in offers(lately, _MOST_OFFERS)],
+        "usual": [_usual(each, definition, names) for each in offered_again(trainee.id, definition, on)],
     }
 
 
 def _usual(offer: Offer, definition: Definition, cases: Mapping[int, str]) -> dict[str, str]:
     entry = offer.entry
     return {
-        "words": offer.words(definition.activity(entry.activity).title),
+        "words": offer.words(definition.title_of(entry.activity)),
         "activity": entry.activity,
         "case": cases.get(entry.case_id or 0, ""),
         "time": duration(entry.minutes),
