@@ -17,8 +17,9 @@ from trainee_app.readiness.services import rewrite_standings
 from trainee_app.readiness.views import cohort as views
 
 # The session, the cohort with its programme, its version, the numbers, the names, the cells, what the office may do
-# here, and the roles for the navigation; and two that begin a transaction.
-MOST_OF_THE_MATRIX = 8 + 2
+# here, for the navigation the roles and the versions in force, which say whether anything is verified; and two that
+# begin a transaction.
+MOST_OF_THE_MATRIX = 9 + 2
 
 
 class Statements:

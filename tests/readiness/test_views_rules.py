@@ -46,7 +46,7 @@ def test_a_trainee_reads_what_is_asked_and_why_and_what_is_still_to_be_confirmed
         "To be confirmed by the course</span> Intensive, ongoing supervision is published, its hours are not." in page
     )
     assert "Published</span> The training takes 18 months." in page
-    assert "The course has still to confirm 12 of 22 figures and rules" in page
+    assert "The course has still to confirm 13 of 23 figures and rules" in page
 
 
 def test_a_standing_leads_to_the_rules_by_which_it_was_judged(client, world) -> None:

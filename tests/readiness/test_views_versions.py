@@ -369,5 +369,5 @@ def test_the_office_reads_the_same_rules_as_everybody_with_what_is_still_open(cl
     sign_in(client, world.ines)
     for page in ("versions/1", "versions/1/in-words"):
         read = client.get(f"{world.home}/{page}").text
-        assert "The course has still to confirm 12 of 22 figures and rules" in read
+        assert "The course has still to confirm 13 of 23 figures and rules" in read
         assert "To be confirmed by the course</span> Intensive, ongoing supervision is published" in read
