@@ -59,7 +59,6 @@ def trainee_front() -> ResponseReturnValue:
         week=week_of_course(judged.facts.starts_on, judged.facts.ends_on, as_of),
         steps=[as_next_step(step) for step in _steps(trainee, judged, as_of, names, cases)],
         again=_again(trainee, judged, as_of),
-        usual=_usual(judged, as_of),
         picture=burn_up_of(judged.definition, judged.evaluated.findings, judged.facts, as_of, names),
         bars=_bars(judged),
         verdict=headline_sentence(judged.evaluated.headline, tutor=names.get("tutor", TUTOR)),
@@ -80,11 +79,12 @@ def _again(trainee: Trainee, judged: Judged, as_of: date) -> list[Chip]:
 
 
 def _told_of(cases: Sequence[CaseInShort], judged: Judged, as_of: date, names: Mapping[str, str]) -> dict[str, Any]:
-    """The periods that run, the cases that go on, how many have ended, and for how many weeks none has been open.
+    """What is usually logged, the periods that run, the cases that go on, how many have ended, and for how many weeks none has been open.
 
     One that ended today has ended: nothing of it is left, though its sessions of today can still be logged.
     """
     return {
+        "usual": _usual(judged, as_of),
         "running": running_periods(judged.definition, judged.evaluated.findings, as_of, names),
         "cases": [each for each in cases if each.closed_on is None],
         "ended": sum(each.closed_on is not None for each in cases),

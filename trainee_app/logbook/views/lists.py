@@ -57,17 +57,18 @@ def _list(trainee: Trainee, *, is_own: bool) -> ResponseReturnValue:
         here=url_for(request.endpoint or "", **(request.view_args or {})),
         months_url=read.months_url,
         quiet=_quiet(read),
-        allow_new=(allow_new := is_own and trainee.cohort.starts_on <= read.today),
-        again=again_chips(trainee, read.definition) if allow_new else [],
         **_offered(read),
     )
     return drawn, 422 if asked.problems else 200
 
 
 def _offered(read: LogRead) -> dict[str, object]:
-    """What the form offers, and where the same list is a file and a sheet of paper."""
+    """What can be logged anew, what the form offers, and where the same list is a file and a sheet of paper."""
     trainee = read.trainee
+    allow_new = read.is_own and trainee.cohort.starts_on <= read.today
     return {
+        "allow_new": allow_new,
+        "again": again_chips(trainee, read.definition) if allow_new else [],
         "definition": read.definition,
         "activities": activity_groups(read.definition),
         "months": months_between(trainee.cohort.starts_on, min(read.today, ends_on_of([trainee.id])[trainee.id])),
