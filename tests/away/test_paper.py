@@ -131,6 +131,9 @@ def test_a_sheet_is_found_by_its_code_and_what_waits_is_shown(app, office, world
     assert "A signed sheet of Marta Ellison" in deciding.get("/").text
     assert deciding.post(f"{record}/sign", data=decision(app)).status_code == 303
     assert "signed after Miriam Imrie looked at it" in plain(office.get(cohort))
+    way = "on paper 4 November 2026, recorded by Ines Okafor."
+    for page, did in (("", "signed it"), ("/history", "signed this entry")):
+        assert f"Helen Rees {did} {way}" in plain(office.get(f"/entries/{names[0]}{page}"))
 
 
 def cohort_of(app) -> str:

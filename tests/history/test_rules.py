@@ -6,7 +6,9 @@ import pytest
 
 from trainee_app.history.rules import SENTENCES, Counts, Names, Saying, ids_to_name, speak, verdict_lines
 
-NAMES = Names(people={1: "Dr Helen Rees", 2: "Marta Ellison"}, placements={5: "Northside Infant Team"})
+NAMES = Names(
+    people={1: "Dr Helen Rees", 2: "Marta Ellison"}, placements={5: "Northside Infant Team"}, ways={8: " by link"}
+)
 
 
 def said(event: str, payload: dict[str, object], actor_id: int | None = 1) -> str:
@@ -17,6 +19,7 @@ def said(event: str, payload: dict[str, object], actor_id: int | None = 1) -> st
     ("event", "payload", "sentence"),
     [
         ("EntrySigned", {"superseded_version": None}, "Dr Helen Rees signed this entry."),
+        ("EntrySigned", {"superseded_version": None, "signature": 8}, "Dr Helen Rees signed this entry by link."),
         (
             "EntrySigned",
             {"superseded_version": 1, "entry_version": 2},

@@ -154,6 +154,26 @@ def ink_words(method: str, meaning: str) -> str:
     return words[:1].lower() + words[1:]
 
 
+# What carries entries with it when it is signed, said after "signed this entry".
+_WITH: Final[Mapping[str, str]] = {
+    "import": ", as transcribed from the office’s record",
+    "register": " with the register of that day",
+    "supervision": " with the record of that supervision",
+    "term": " with all of that term’s study",
+}
+
+
+def way_words(document: str, method: str, meaning: str) -> str:
+    """Return how somebody signed, to be said after that they did: " on paper 30 November 2026, recorded by ..."."""
+    if ink := ink_words(method, meaning):
+        return ink.removeprefix("signed")
+    if method == "absence":
+        return ", countersigning in the supervisor’s absence, on evidence that two have looked at"
+    if method in WAYS:
+        return f" {WAYS[method]}"
+    return _WITH.get(document.partition(":")[0], "")
+
+
 def signers_words(method: str, meaning: str) -> str:
     """Return what the signer says, without what a signature in ink says before it."""
     return meaning.rpartition(_SAID)[2] if method == PAPER else meaning

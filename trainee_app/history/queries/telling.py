@@ -18,6 +18,8 @@ from trainee_app.logbook.models import LogEntry
 from trainee_app.people.models import Person, RoleHeld
 from trainee_app.people.queries import holds_role, role_in_force
 from trainee_app.people.rules import Role
+from trainee_app.signatures.models import Signature
+from trainee_app.signatures.rules import way_words
 from trainee_app.trail.models import INSTALLATION_CHAIN, Reading, TrailLine
 from trainee_app.trail.queries import PAGE, lines_about
 from trainee_app.trail.rules import read_canonical
@@ -93,7 +95,17 @@ def _names(told: Sequence[Told]) -> Names:
     return Names(
         {row.id: row.name for row in db.session.execute(named)},
         {row.id: row.name for row in db.session.execute(placed)} if placements else {},
+        _ways(told),
     )
+
+
+def _ways(told: Sequence[Told]) -> dict[int, str]:
+    """Return how each signature was given of which a line tells by its row."""
+    ids = {each.payload["signature"] for each in told if isinstance(each.payload.get("signature"), int)}
+    if not ids:
+        return {}
+    given = select(Signature.id, Signature.document, Signature.method, Signature.meaning).where(Signature.id.in_(ids))
+    return {row.id: way_words(row.document, row.method, row.meaning) for row in db.session.execute(given)}
 
 
 def readings_of(trainee: Trainee, before: int | None = None) -> tuple[list[Looked], int | None]:

@@ -29,14 +29,28 @@ _ENTRIES: Final[Mapping[str, Sequence[Saying]]] = {
     ),
     "EntrySigned": (
         Saying(
+            "{actor} signed the correction{signature:way}; version {entry_version} counts instead of version "
+            "{superseded_version}.",
+            "superseded_version",
+            "signature",
+            "signed",
+        ),
+        Saying(
             "{actor} signed the correction; version {entry_version} counts instead of version {superseded_version}.",
             "superseded_version",
             "signature",
             "signed",
         ),
+        Saying("{actor} signed this entry{signature:way}.", icon="signature", state="signed"),
         Saying("{actor} signed this entry.", icon="signature", state="signed"),
     ),
-    "EntryVerified": (Saying("{actor} verified what was signed.", icon="check", state="signed"),),
+    "EntryVerified": (
+        Saying(
+            "{actor} looked at what was signed as a second person, and found nothing against it.",
+            icon="check",
+            state="signed",
+        ),
+    ),
     "EntryVoided": (
         Saying("{actor} made this entry void, with a reason; it no longer counts.", icon="ban", state="void"),
     ),

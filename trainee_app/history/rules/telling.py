@@ -39,10 +39,14 @@ class Spoken:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The names behind the numbers in payloads, as they are today. What is not in here is gone or blanked."""
+    """The names behind the numbers in payloads, as they are today. What is not in here is gone or blanked.
+
+    `ways`: how each signature was given, by its row, where it was not by whoever was signed in.
+    """
 
     people: Mapping[int, str] = field(default_factory=dict)
     placements: Mapping[int, str] = field(default_factory=dict)
+    ways: Mapping[int, str] = field(default_factory=dict)
 
 
 def speak(
@@ -109,6 +113,7 @@ _MANNERS: Final[Mapping[str, Callable[[Any, Names], str]]] = {
     "role": lambda value, _names: str(value).replace("_", " "),
     "person": lambda value, names: names.people.get(value, SOMEBODY),
     "placement": lambda value, names: names.placements.get(value, "a service"),
+    "way": lambda value, names: names.ways.get(value, ""),
     "entries": _counting("entry", "entries"),
     "rows": _counting("row", "rows"),
     "days": _counting("day", "days"),

@@ -14,7 +14,7 @@ from trainee_app.logbook.rules import Content, State, spoken_details
 from trainee_app.logbook.views.cases import NOT_KNOWN, case_words
 from trainee_app.programmes.rules import Activity, Definition, Outcome, Signer, credited_minutes
 from trainee_app.signatures.models import Signature
-from trainee_app.signatures.rules import PAPER, ink_words, signed_words, signers_words
+from trainee_app.signatures.rules import PAPER, ink_words, signed_words, signers_words, way_words
 from trainee_app.web.formats import clock_duration, duration, local_datetime, long_date, sentence_case, short_duration
 from trainee_app.web.parts import Fact, HistoryItem
 
@@ -154,17 +154,19 @@ def logged_sentence(entry: LogEntry, definition: Definition, content: Content, s
     return f"{words} It is late for its month’s ratio; it still counts in your hours." if entry.late else words
 
 
-def history_items(steps: Sequence[StepShown], zone: str) -> list[HistoryItem]:
-    """Return what happened to an entry in sentences, the latest first."""
+def history_items(steps: Sequence[StepShown], zone: str, signatures: Sequence[Signature] = ()) -> list[HistoryItem]:
+    """Return what happened to an entry in sentences, the latest first; `signatures`: those by which it counted."""
+    ways = {each.signed_at: way_words(each.document, each.method, each.meaning) for each in signatures}
     numbers = {step.version for step in steps}
     items = []
     for step in reversed(steps):
         state = State(step.state_after)
+        way = ways.get(step.at, "") if state is State.SIGNED else ""
         version = f" (version {step.version})" if len(numbers) > 1 else ""
         items.append(
             HistoryItem(
                 when=local_datetime(step.at, zone),
-                sentence=f"{step.actor or 'The course office'} {_DONE[state]}{version}.",
+                sentence=f"{step.actor or 'The course office'} {_DONE[state]}{version}{way}.",
                 icon=_ICONS[state],
                 state=state.value,
                 detail=step.comment or None,

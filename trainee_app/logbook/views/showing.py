@@ -48,7 +48,7 @@ def entry(entry: LogEntry) -> ResponseReturnValue:
         counts=counted_minutes(entry),
         versions=[(each, version_facts(each, definition, place_of(each, trainee.id), cases)) for each in versions],
         signatures=_signed(entry, zone),
-        history=history_items(_told(steps_of(entry.id), versions), zone),
+        history=history_items(_told(steps_of(entry.id), versions), zone, signatures_of(_documents(entry))),
         acts=_acts(entry, is_own=is_own),
         stops=stops_of(entry) if is_own else "",
         item=queue_item_of(entry) if not is_own and can(actor(), "entry.sign", entry) else None,
