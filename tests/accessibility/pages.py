@@ -197,7 +197,7 @@ _OFFICE = (
     _error("imports.batch", "administrator", "Attest 2 entries", "not agreed", of="batch waiting"),
     Look("imports.batch", "director", "attested", of="batch attested", shows="winter-term.xlsx"),
     Look("logbook.entry", "administrator", "somebody’s", of="entry signed"),
-    Look("logbook.void", "administrator", of="entry signed", shows="Does not count"),
+    Look("logbook.void", "administrator", of="entry signed", shows="Say that it does not count"),
     _error("logbook.void", "administrator", "It does not count", of="entry signed"),
     Look("history.cohort", "administrator", of="cohort"),
     Look("history.entry", "administrator", of="entry returned"),

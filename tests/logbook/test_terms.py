@@ -180,11 +180,12 @@ def test_from_the_log_to_the_tutor_and_back(app, client) -> None:
     with time_machine.travel(NOW, tick=False):
         with saved(app):
             training = make_training()
-            study(training)
+            name = study(training).public_id
             study(training, 30, date(2026, 8, 30))
         sign_in(client, training.trainee.person)
         assert "Your study of 1 May to 31 August 2026 can go to Anna Fenn" in client.get("/").text
         assert "Study by the term" in client.get("/log").text
+        assert "It goes to your tutor with the other study of its term" in client.get(f"/entries/{name}").text
         page = client.get("/log/terms").text
         assert "1 September to 31 December 2026" in page
         for day, status in {"": 422, "tomorrow": 422, "2026-99-01": 422, "0001-01-01": 409, "9999-12-31": 409}.items():

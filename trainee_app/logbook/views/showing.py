@@ -54,6 +54,7 @@ def entry(entry: LogEntry) -> ResponseReturnValue:
         item=queue_item_of(entry) if not is_own and can(actor(), "entry.sign", entry) else None,
         may_void=not is_own and can(actor(), "entry.void", entry),
         record_url=_record_url(entry),
+        by_the_term=is_own and entry.state == State.SUBMITTED and entry.activity in definition.handed_in_by_the_term,
     )
     note_reader(entry, is_own=is_own)
     return page
