@@ -23,6 +23,7 @@ from trainee_app.logbook.views.presenting import (
 )
 from trainee_app.logbook.views.rows import sentences_of
 from trainee_app.logbook.views.signing import queue_item_of
+from trainee_app.programmes.rules import Definition
 from trainee_app.signatures.models import Signature
 from trainee_app.signatures.queries import signatures_of
 from trainee_app.trail.services import note_reading
@@ -49,12 +50,11 @@ def entry(entry: LogEntry) -> ResponseReturnValue:
         versions=[(each, version_facts(each, definition, place_of(each, trainee.id), cases)) for each in versions],
         signatures=_signed(entry, zone),
         history=history_items(_told(steps_of(entry.id), versions), zone, signatures_of(_documents(entry))),
-        acts=_acts(entry, is_own=is_own),
+        acts=_acts(entry, definition, is_own=is_own),
         stops=stops_of(entry) if is_own else "",
         item=queue_item_of(entry) if not is_own and can(actor(), "entry.sign", entry) else None,
         may_void=not is_own and can(actor(), "entry.void", entry),
         record_url=_record_url(entry),
-        by_the_term=is_own and entry.state == State.SUBMITTED and entry.activity in definition.handed_in_by_the_term,
     )
     note_reader(entry, is_own=is_own)
     return page
@@ -130,8 +130,8 @@ def _record_url(entry: LogEntry) -> str | None:
     return url_for(endpoint, public_id=name)
 
 
-def _acts(entry: LogEntry, *, is_own: bool) -> set[str]:
-    """Return what the trainee can do with it now."""
+def _acts(entry: LogEntry, definition: Definition, *, is_own: bool) -> set[str]:
+    """Return what the trainee can do with it now; "term": it is handed in to the tutor with its term."""
     if not is_own:
         return set()
     if stands_in_record(entry.carried_by):
@@ -140,7 +140,9 @@ def _acts(entry: LogEntry, *, is_own: bool) -> set[str]:
         return _acts_on_correction(entry)
     if entry.state in WRITABLE:
         return {"edit", "discard"}
-    return {"withdraw"} if entry.state == State.SUBMITTED and entry.carried_by is None else set()
+    if entry.state != State.SUBMITTED or entry.carried_by is not None:
+        return set()
+    return {"withdraw", "term"} if entry.activity in definition.handed_in_by_the_term else {"withdraw"}
 
 
 def _acts_on_correction(entry: LogEntry) -> set[str]:
