@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, func, select
 
 from trainee_app.cohorts.models import Placement
 from trainee_app.db import db
+from trainee_app.db.rows import rows_of
 from trainee_app.logbook.models import EntryStep, EntryText, EntryVersion, LogEntry
 from trainee_app.logbook.rules import Content, State, read_details
 from trainee_app.people.models import Person
@@ -41,13 +42,13 @@ class StepShown:
     comment: str
 
 
-_NAMED = select(LogEntry).where(LogEntry.public_id == bindparam("public_id"))
+_NAMED = select(LogEntry.id).where(LogEntry.public_id == bindparam("public_id"))
 
 
 def entry_named(public_id: str) -> LogEntry | None:
-    """Return the entry of that public name, whoever's it is."""
-    found: LogEntry | None = db.session.scalar(_NAMED, {"public_id": public_id})
-    return found
+    """Return the entry of that public name, whoever's it is; mostly asked of a new one, so that there is none."""
+    found = rows_of(_NAMED, {"public_id": public_id})
+    return db.session.get_one(LogEntry, found[0][0]) if found else None
 
 
 def comments_on_returned(entry_ids: Sequence[int]) -> dict[int, str]:
