@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -28,8 +28,8 @@ from trainee_app.home.rules import (
     week_of_course,
 )
 from trainee_app.logbook.queries import offered_again
-from trainee_app.logbook.queries.overview import open_entries
-from trainee_app.logbook.queries.terms import terms_to_hand_in
+from trainee_app.logbook.queries.terms import TermWaiting
+from trainee_app.logbook.queries.unfinished import waiting_for_writer
 from trainee_app.programmes.rules.requirements import Sum
 from trainee_app.programmes.rules.wording import TUTOR, headline_sentence
 from trainee_app.readiness.queries import Judged, standing_today
@@ -101,6 +101,8 @@ def _waiting_weeks(cases: Sequence[CaseInShort], starts_on: date, as_of: date) -
 def _steps(
     trainee: Trainee, judged: Judged, as_of: date, names: Mapping[str, str], cases: Sequence[CaseInShort]
 ) -> Sequence[Step]:
+    is_over = judged.facts.ends_on < as_of
+    unfinished, study = waiting_for_writer(trainee.id, judged.definition, None if is_over else as_of)
     waiting = [
         OpenEntry(
             entry.public_id,
@@ -109,17 +111,16 @@ def _steps(
             entry.state,
             entry.comment,
         )
-        for entry in open_entries(trainee.id)
+        for entry in unfinished
     ]
     findings = judged.evaluated.findings
-    more = [*_study_over(trainee, judged, as_of, names), *_endings_near(trainee, cases, as_of)]
+    more = [*_study_over(study, names), *_endings_near(trainee, cases, as_of)]
     return steps_for_trainee(judged.definition, findings, waiting, trainee.public_id, as_of, names, more)
 
 
-def _study_over(trainee: Trainee, judged: Judged, as_of: date, names: Mapping[str, str]) -> Iterator[Step]:
+def _study_over(study: Iterable[TermWaiting], names: Mapping[str, str]) -> Iterator[Step]:
     """The terms that are over and wait to be handed in; after the last day of the training, all that is left."""
-    is_over = judged.facts.ends_on < as_of
-    for each in terms_to_hand_in(trainee.id, judged.definition, over_by=None if is_over else as_of):
+    for each in study:
         yield study_to_hand_in(each.first_on, each.last_on, each.entries, each.minutes, names.get("tutor", TUTOR))
 
 

@@ -1,4 +1,4 @@
-"""The log from further off: what waits for its writer, and what waits for whom to sign, in numbers."""
+"""The log from further off: what waits for whom to sign, in numbers."""
 
 from __future__ import annotations
 
@@ -7,35 +7,20 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, func, literal, null, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, literal, null, or_, select
 from sqlalchemy.orm import aliased
 
 from trainee_app.access import Actor
 from trainee_app.cohorts.models import Placement, PlacementAgreement, SupervisionAgreement, Trainee
 from trainee_app.cohorts.queries import definitions_in_force, holds, is_own_record
 from trainee_app.db import db
-from trainee_app.db.rows import rows_of
 from trainee_app.logbook.models import LogEntry, TermDocument
 from trainee_app.logbook.queries.conditions import awaits_signature, goes_by_itself, in_capacity, stands_in_queue
-from trainee_app.logbook.queries.entries import comments_on_returned
-from trainee_app.logbook.rules import State, local_day
+from trainee_app.logbook.rules import local_day
 from trainee_app.people.models import Person
 from trainee_app.programmes.models import Programme
 from trainee_app.programmes.rules import Definition
 from trainee_app.programmes.rules import Signer as Capacity
-
-_MOST_OPEN = 5
-
-
-@dataclass(frozen=True, slots=True)
-class OpenLine:
-    """An entry that waits for its writer; `comment` is what was said when it was returned."""
-
-    public_id: str
-    activity: str
-    worked_on: date
-    state: str
-    comment: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,27 +30,6 @@ class WaitingLine:
     name: str
     number: int
     oldest_days: int
-
-
-_UNFINISHED = (State.RETURNED, State.WITHDRAWN, State.DRAFT)
-_state: Any = func.coalesce(LogEntry.pending_state, LogEntry.state)
-# Asked by every trainee's front page, so put together once.
-_OPEN = (
-    select(LogEntry.id, LogEntry.public_id, LogEntry.activity, LogEntry.worked_on, _state)
-    .where(
-        LogEntry.trainee_id == bindparam("trainee_id"),
-        or_(LogEntry.state.in_(_UNFINISHED), LogEntry.pending_state.in_(_UNFINISHED)),
-    )
-    .order_by((_state == State.RETURNED).desc(), LogEntry.worked_on.desc(), LogEntry.id.desc())
-    .limit(_MOST_OPEN)
-)
-
-
-def open_entries(trainee_id: int) -> list[OpenLine]:
-    """Return what a trainee has not finished: returned first, then taken back, then drafts; a few, the newest."""
-    rows = rows_of(_OPEN, {"trainee_id": trainee_id})
-    comments = comments_on_returned([row[0] for row in rows]) if rows else {}
-    return [OpenLine(row[1], row[2], row[3], row[4], comments.get(row[0], "")) for row in rows]
 
 
 def waiting_by_trainee(actor: Actor, today: date) -> dict[int, WaitingLine]:

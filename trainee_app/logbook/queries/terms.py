@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, select, tuple_
 from sqlalchemy.orm import joinedload
@@ -22,9 +23,8 @@ from trainee_app.people.models import Person
 from trainee_app.programmes.rules import Definition
 
 # By itself a correction of what was signed waits: it goes its own way.
-_STUDY = select(LogEntry.public_id, LogEntry.worked_on, LogEntry.minutes).where(
-    awaits_signature(), LogEntry.pending_version.is_(None)
-)
+STUDY_WAITS = (awaits_signature(), LogEntry.pending_version.is_(None))
+_STUDY = select(LogEntry.public_id, LogEntry.worked_on, LogEntry.minutes).where(*STUDY_WAITS)
 
 
 def is_terms_tutor(actor: Actor) -> ColumnElement[bool]:
@@ -94,19 +94,20 @@ class TermWaiting:
     minutes: int
 
 
-def terms_to_hand_in(trainee_id: int, definition: Definition, over_by: date | None = None) -> list[TermWaiting]:
-    """Return the terms of which study waits and lies in no document that does, the earliest first.
+def terms_to_hand_in(trainee_id: int, definition: Definition) -> list[TermWaiting]:
+    """Return the terms of which study waits and lies in no document that does, the earliest first."""
+    keys = definition.handed_in_by_the_term
+    statement = _STUDY.where(LogEntry.trainee_id == trainee_id, LogEntry.activity.in_(keys))
+    rows: Any = db.session.execute(statement).all() if keys else []
+    return by_term(definition, rows, _bound_now(trainee_id) if rows else set())
 
-    `over_by`: only those that are over on that day.
-    """
-    statement = _STUDY.where(LogEntry.trainee_id == trainee_id, LogEntry.activity.in_(definition.handed_in_by_the_term))
-    if over_by is not None:
-        running = definition.signing.term_of(over_by)
-        statement = statement.where(LogEntry.worked_on < (running[0] if running else over_by))
-    rows = db.session.execute(statement).all() if definition.handed_in_by_the_term else []
-    bound = _bound_now(trainee_id) if rows else set()
+
+def by_term(
+    definition: Definition, waiting: Iterable[tuple[str, date, int]], bound: Collection[str]
+) -> list[TermWaiting]:
+    """Return study that waits (name, day and minutes of each entry) by the term, without what is `bound` in a document."""
     found: dict[tuple[date, date], list[int]] = {}
-    for name, on, minutes in rows:
+    for name, on, minutes in waiting:
         days = definition.signing.term_of(on)
         if days is not None and name not in bound:
             found.setdefault(days, []).append(minutes)
