@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import select
 
-from tests.factories.cohorts import make_agreement, make_placement, make_registration
+from tests.factories.cohorts import make_agreement, make_placement, make_registration, make_trainee
 from tests.factories.logbook import content, make_entry, make_signed_entry, make_training
 from tests.factories.people import confirm, make_person, saved, sign_in
 from tests.logbook.pages import made, rows, the_entry, tick, typed, withdraw_and_resubmit
+from trainee_app.cohorts.models import Cohort
 from trainee_app.db import db
 from trainee_app.logbook.models import EntryStep, EntryText, EntryVersion, LogEntry, MonthTotal
 from trainee_app.trail.models import Reading, TrailLine
@@ -33,6 +36,25 @@ def test_the_supervisor_signs_some_and_returns_one(app, client, world) -> None:
     log = client.get("/log").text
     assert "Which day was it?" in log
     assert log.count('data-state="signed"') == 2
+
+
+def test_what_waits_of_several_people_is_signed_in_one_act_while_it_is_no_more_than_that(
+    app, supervisor, world
+) -> None:
+    with saved(app):
+        jonas = make_trainee(db.session.get_one(Cohort, world.trainee.cohort_id), make_person("Jonas Field"))
+        make_agreement(jonas, world.supervisor)
+        entries = [make_entry(replace(world, trainee=each), content(minutes=40)) for each in (jonas, world.trainee)]
+    page = supervisor.get("/to-sign").text
+    assert page.count('action="/to-sign"') == 1
+    assert "Sign: Jonas Field, Case session" in page
+    ticks = [tick(app, each) for each in entries]
+    assert "Signed: 2 entries" in supervisor.post("/to-sign", data={"entry": ticks}, follow_redirects=True).text
+    with saved(app):
+        for minutes in range(2, 23):
+            make_entry(world, content(minutes=minutes))
+        make_entry(replace(world, trainee=db.session.merge(jonas)), content(minutes=19))
+    assert supervisor.get("/to-sign").text.count('action="/to-sign"') == 2, "more than can be decided at once"
 
 
 def test_a_stale_item_is_left_and_the_others_are_signed(app, supervisor, world) -> None:

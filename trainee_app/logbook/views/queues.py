@@ -69,6 +69,11 @@ class Group:
     more: int
     more_url: str | None
 
+    @property
+    def size(self) -> int:
+        """How much of theirs stands on this page, or follows: what waits of them."""
+        return len(self.items) + self.more
+
 
 @dataclass(frozen=True, slots=True)
 class _Speech:

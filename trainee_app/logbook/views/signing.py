@@ -19,11 +19,13 @@ from trainee_app.signatures.rules import SIGNED_IN
 from trainee_app.web.formats import duration
 from trainee_app.web.parts import QueueItem
 
+_LATE = "Handed in after its period had closed: it counts in the hours, not in that period’s ratio."
+
 
 def _noted(each: Awaiting) -> str | None:
     entry = each.entry
     if not each.is_correction:
-        return "Handed in late." if entry.late else None
+        return _LATE if entry.late else None
     was = duration(entry.minutes) if entry.minutes else entry.outcome
     return (
         f"A correction. The signed version says {was} on {entry.worked_on:%-d %B}; it counts until you sign this one."
