@@ -79,7 +79,7 @@ def _again(trainee: Trainee, judged: Judged, as_of: date) -> list[Chip]:
 
 
 def _told_of(cases: Sequence[CaseInShort], judged: Judged, as_of: date, names: Mapping[str, str]) -> dict[str, Any]:
-    """What is usually logged, the periods that run, the cases that go on, how many have ended, and for how many weeks none has been open.
+    """What is usually logged, the periods that run, the cases that go on, and for how many weeks none has been open.
 
     One that ended today has ended: nothing of it is left, though its sessions of today can still be logged.
     """
