@@ -280,6 +280,10 @@ def test_something_that_goes_on_throughout(spans: list[tuple[date, date | None, 
 def test_the_lowest_series_decides_attendance(attended: int, state: State):
     dates = (AttendanceFact("Theory", MARCH, 100, 100), AttendanceFact("Research", MARCH, 100, attended))
     assert one(facts(attendance=dates), "attendance", "at_least_percent = 80").state is state
+    spelt = (*dates, AttendanceFact("THEORY", MARCH, 100, 0))
+    assert one(facts(attendance=spelt), "attendance", "at_least_percent = 80") == one(
+        facts(attendance=spelt[::-1]), "attendance", "at_least_percent = 80"
+    )
     one_series = one(facts(attendance=dates), "attendance", "at_least_percent = 80", 'series = ["THEORY"]')
     assert one_series.state is State.MET
 

@@ -85,7 +85,8 @@ def judge_prerequisite(requirement: Prerequisite, facts: Facts, as_of: date) -> 
     """Accepted by the course and long enough; falling short is for people to decide, never an automatic no."""
     if facts.prerequisites is None:
         return not_kept(requirement, facts, as_of)
-    fact = next((each for each in facts.prerequisites if each.record == requirement.record), None)
+    found = [each for each in facts.prerequisites if each.record == requirement.record]
+    fact = max(found, key=lambda each: _worth(each, as_of), default=None)
     state, code = _prerequisite_standing(requirement, fact, facts, as_of)
     params = due_params(requirement, facts)
     if fact is not None and fact.accepted_on is not None:
@@ -102,6 +103,13 @@ def judge_prerequisite(requirement: Prerequisite, facts: Facts, as_of: date) -> 
         unit="months" if requirement.at_least_months else "none",
         last_on=due_on(requirement, facts) if state is State.NOT_YET_DUE else None,
     )
+
+
+def _worth(fact: PrerequisiteFact, as_of: date) -> tuple[bool, int, date, bool]:
+    """Of several, the accepted one speaks, then the longest; in whatever order they come."""
+    is_accepted = fact.accepted_on is not None and fact.accepted_on <= as_of
+    months = -1 if fact.months is None else fact.months
+    return is_accepted, months, fact.accepted_on or date.min, fact.is_accepted_short
 
 
 def _prerequisite_standing(

@@ -128,7 +128,7 @@ _JUDGES: Final[Mapping[type, Callable[[Any, _Judging], Finding]]] = {
 def _waived(facts: Facts, as_of: date) -> dict[str, date]:
     return {
         waiver.requirement: waiver.decided_on
-        for waiver in facts.waivers
+        for waiver in sorted(facts.waivers, key=lambda each: each.decided_on)
         if waiver.period_on is None and waiver.decided_on <= as_of
     }
 

@@ -177,6 +177,7 @@ def _series(requirement: Attendance, dates: Iterable[AttendanceFact], as_of: dat
         if requirement.series and key not in requirement.series:
             continue
         series = found.setdefault(key, _Series(each.series))
+        series.title = min(series.title, each.series)
         if each.attended is not None and each.on <= as_of:
             series.held += each.minutes
             series.attended += min(each.attended, each.minutes)
