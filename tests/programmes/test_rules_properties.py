@@ -125,7 +125,7 @@ def test_the_order_of_the_record_never_matters(facts, as_of, random):
 
 @given(PIP_DATES, TOTALS, DAYS)
 def test_more_signed_time_never_makes_a_plain_sum_worse(facts, more, as_of):
-    more = replace(more, state="signed")
+    more = more._replace(state="signed")
     longer = replace(facts, totals=(*facts.totals, more), waivers=())
     sums = [each for each in pip().requirements if isinstance(each, Sum)]
     before = evaluate(sums, replace(facts, waivers=()), as_of)

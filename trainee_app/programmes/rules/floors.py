@@ -104,8 +104,9 @@ def _sheets(requirement: Floor, facts: Facts, as_of: date) -> list[_Sheet]:
         return _rolling_sheets(requirement, facts, held, calendar, as_of)
     sheets: dict[tuple[int, int | None], _Sheet] = {}
     parts = _Parts(requirement, facts)
+    is_by_place = requirement.over is not Over.ALL_WORK
     for at, entry in held:
-        place = (calendar.index(entry.on), _place(requirement, entry, facts))
+        place = (calendar.index(entry.on), _place(requirement, entry, facts) if is_by_place else None)
         sheet = sheets.get(place)
         if sheet is None:
             sheet = sheets[place] = _new_sheet(requirement, calendar, *place)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from trainee_app.programmes.rules.dates import days_after, month_end
+from trainee_app.programmes.rules.dates import days_after, month_end, month_of
 from trainee_app.programmes.rules.facts import Facts
 from trainee_app.programmes.rules.findings import Code, Finding, Lost, State
 from trainee_app.programmes.rules.milestones import Pace
@@ -79,8 +79,11 @@ def judge_sessions(requirement: Sessions, facts: Facts, as_of: date) -> Finding:
 def _recent_minutes(months: Mapping[date, MonthAmount], window_weeks: int, facts: Facts, as_of: date) -> int:
     """What the last weeks brought. Totals know months only, so the oldest month counts by its share of days."""
     since = days_after(as_of, 1 - window_weeks * 7)
+    first_month = month_of(since)
     recent = 0
     for month, amount in months.items():
+        if month < first_month:
+            continue
         last = min(month_end(month), as_of)
         if last < since:
             continue
