@@ -13,7 +13,8 @@ from trainee_app.demo.rules import OFFICE, SIGNER_BY_LINK
 from trainee_app.demo.services.story import World, acting, evening
 
 _TRAINEE = "Niamh O’Dowd"
-_SINCE = timedelta(weeks=2)
+# Longer than any holiday of the course, so that something waits on whatever day the world is made.
+_SINCE = timedelta(weeks=3)
 
 
 def let_one_sign_by_link(world: World, trainees: Mapping[int, Trainee], today: date) -> None:

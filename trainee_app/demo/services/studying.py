@@ -37,7 +37,7 @@ def hand_in_again(world: World, today: date) -> None:
     days = definition_of_cohort(member.cohort_id).signing.term_of(today)
     for term in _waiting(member):
         if days is not None and term.last_on < days[0]:
-            _hand_in(member, term, today - _AGAIN_BEFORE)
+            _hand_in(member, term, max(today - _AGAIN_BEFORE, term.last_on + timedelta(days=1)))
 
 
 def _ends_on(member: Member) -> date:
