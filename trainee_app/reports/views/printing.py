@@ -203,11 +203,13 @@ def _workbook(printed: Print) -> ResponseReturnValue:
 def write_log(file: IO[bytes], printed: Print) -> None:
     """Write the hours log as a workbook: rows as they come from the database, their sums last."""
     sums = Sums()
+    # Asked once: it is a query, and a log has many rows.
+    definition = printed.definition
 
     def figures() -> Iterator[Any]:
         for row in printed.rows():
             sums.add(row)
-            yield workbook_row(row, printed.definition.title_of(row.activity))
+            yield workbook_row(row, definition.title_of(row.activity))
 
     title = f"{possessive(printed.trainee.person.name)} hours"
     with workbook_into(file, title=title, made_at=printed.at) as workbook:
