@@ -40,6 +40,7 @@ def test_the_back_button_and_a_second_press_log_one_entry(door: Door, course: Co
     page.get_by_text("Reading", exact=True).click()
     page.get_by_label("Time", exact=True).fill("45")
     press(page, "Log it")
+    assert "45 min" in told(page)
     page.go_back()
     press(page, "Log it")
     page.goto("/log")

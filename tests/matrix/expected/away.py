@@ -22,8 +22,9 @@ def _seen_on_paper(world: World, _actor: str, name: str) -> str:
 
 
 _ASK = {
-    "marta with supervisor, marta with tutor, marta with leaver": _MARTAS,
-    "marta with former": answered(409, _MARTAS),
+    "marta with supervisor, marta with leaver": _MARTAS,
+    # Nothing waits for a former supervisor, and study goes to the tutor with its term.
+    "marta with former, marta with tutor": answered(409, _MARTAS),
     "jonas with unassigned": f"fellow {KEEPERS}",
     "ada with supervisor": KEEPERS,
     # Nothing can wait there: nobody signs their own.
