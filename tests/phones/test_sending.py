@@ -139,7 +139,7 @@ def test_a_note_and_what_was_not_held_are_kept_as_at_a_desk_and_what_cannot_be_h
     world: World, phone: Phone
 ) -> None:
     answer = phone.send(
-        draft(note=" We looked\r\nat the pause.\0 "),
+        draft(note=" We looked\r\nat the pause.\0\ud83d "),
         draft(outcome="cancelled", time="", activity="reading"),
         draft(note="Rang 07700 900123"),
         draft(note="x" * 501),

@@ -103,6 +103,8 @@ def stands_in_record(carried_by: str | None) -> bool:
 
 
 def plain_text(text: str | None) -> str:
-    """Return typed text without control characters, which a database may refuse; line breaks stay."""
+    """Return typed text without what a database may refuse: control characters, and halves of one. Line breaks stay."""
     lines = (text or "").replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(letter for letter in lines if letter in "\n\t" or unicodedata.category(letter) != "Cc").strip()
+    return "".join(
+        letter for letter in lines if letter in "\n\t" or unicodedata.category(letter) not in {"Cc", "Cs"}
+    ).strip()

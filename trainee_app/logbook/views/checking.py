@@ -13,6 +13,7 @@ from trainee_app.db import edge
 from trainee_app.logbook.forms import ReceiptForm
 from trainee_app.logbook.queries import answer_to_receipt
 from trainee_app.logbook.rules import Answer, Held
+from trainee_app.logbook.rules.receipts import name_numbered
 from trainee_app.logbook.views.blueprint import blueprint
 from trainee_app.people.queries.signing_in import is_over_the_limit
 from trainee_app.people.rules.limits import Tried, counted_address, counted_person
@@ -25,7 +26,10 @@ _ANSWERS: Final = {
     Held.AGREES: (
         "success",
         "This receipt agrees with the record",
-        "The signature stands, and what was signed is what counts.",
+        (
+            "The signature stands, and what was signed is in the record as it was. Where that was a whole document, "
+            "the receipt of each entry says whether the entry still counts."
+        ),
     ),
     Held.SUPERSEDED: (
         "warn",
@@ -134,7 +138,7 @@ def _may_be_answered(number: str) -> bool:
     """Count the question for all processes before it is answered; say whether it may be."""
     edge.roll_back()
     at, key = clock.now(), current_app.config["SECRET_KEY"]
-    subjects = counted_person(f"receipt {number}", key), counted_address(request.remote_addr or "", key)
+    subjects = counted_person(f"receipt {name_numbered(number)}", key), counted_address(request.remote_addr or "", key)
     ids = begin_attempt(tried=Tried.RECEIPT, subjects=subjects, at=at)
     is_over = is_over_the_limit(Tried.RECEIPT, *subjects, at)
     if is_over:

@@ -18,7 +18,10 @@ from trainee_app.web.parts import Fact
 _ITS_ENTRIES = {
     "term": "Each entry of the term has a receipt of its own as well.",
 }
-_CARRIES = "The entries that it put into the log count by this signature; one that was corrected since has its own."
+_CARRIES = (
+    "The entries that it put into the log rest on this signature. One that was corrected since has its own; the log says of "
+    "each whether it counts."
+)
 
 
 @blueprint.get("/signatures/<public_id>/receipt")
@@ -44,7 +47,7 @@ def _told(signature: Signature) -> Told:
     return Told(
         signature=signature,
         zone=of.zone,
-        back=("To sign", url_for(".queue")) if is_signer else ("Your log", url_for(".own_log")),
+        back=_way_back(kind, is_signer=is_signer),
         about=f"{WHOLE_DOCUMENTS[kind]}, {of.title}",
         said=_said(WHOLE_DOCUMENTS[kind], of.title, covered, is_signer=is_signer),
         words=_ITS_ENTRIES.get(kind, _CARRIES),
@@ -53,6 +56,13 @@ def _told(signature: Signature) -> Told:
         pdf_url=url_for(".whole_receipt_on_paper", public_id=signature.public_id),
         canonical=signature.canonical.decode(errors="replace") if is_signer or kind == "term" else "",
     )
+
+
+def _way_back(kind: str, *, is_signer: bool) -> tuple[str, str]:
+    # Whoever attests a file of the office need not have anything to sign.
+    if is_signer:
+        return ("Today", url_for("home.front")) if kind == "import" else ("To sign", url_for(".queue"))
+    return "Your log", url_for(".own_log")
 
 
 def _said(what: str, programme_title: str, covered: Covered, *, is_signer: bool) -> list[Fact]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import MAXYEAR, date, timedelta
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -45,7 +45,8 @@ def _days_away() -> Away | None:
         first, last = (date.fromisoformat(request.args.get(name, "")) for name in ("away_from", "away_until"))
     except ValueError:
         return None
-    return Away(first, last) if first <= last < first + _FURTHEST else None
+    is_sensible = timedelta() <= last - first < _FURTHEST and last.year < MAXYEAR
+    return Away(first, last) if is_sensible else None
 
 
 def _day_asked_for(starts_on: date) -> date | None:
