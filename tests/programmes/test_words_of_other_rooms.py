@@ -30,7 +30,7 @@ def test_the_words_of_the_language_are_those_of_the_record(said, kept) -> None:
     ("written", "misspelt", "meant"),
     [
         ('kinds = ["parent_infant"]', 'kinds = ["parent-infant"]', "parent_infant"),
-        ('endings = ["planned"]', 'endings = ["planned"]\nage_bands = ["under 3"]', "under_3"),
+        ('endings = ["planned"]', 'endings = ["planned"]\nage_bands = ["undr_3"]', "under_3"),
         ('endings = ["planned"]', 'endings = ["planed"]', "planned"),
         ('record = "experience"', 'record = "experiences"', "experience"),
     ],
@@ -38,3 +38,9 @@ def test_the_words_of_the_language_are_those_of_the_record(said, kept) -> None:
 def test_a_word_that_nothing_could_ever_meet_is_a_fault(written, misspelt, meant) -> None:
     with pytest.raises(DefinitionFaulty, match=f"write “{meant}”"):
         parse_definition(PIP.replace(written, misspelt, 1))
+
+
+def test_an_age_band_may_be_spelled_as_people_write_it() -> None:
+    written, spelled = 'endings = ["planned"]', 'endings = ["planned"]\nage_bands = ["Under 3", "6_to_12"]'
+    read = parse_definition(PIP.replace(written, spelled, 1))
+    assert {"under_3", "6_to_12"} in [getattr(each, "age_bands", None) for each in read.requirements]

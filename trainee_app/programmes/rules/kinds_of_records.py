@@ -128,7 +128,8 @@ def _read_cases(table: Table, vocabulary: Vocabulary) -> Cases:
         **common(table, vocabulary),
         at_least=table.whole("at_least", at_least=1, example=3),
         kinds=frozenset(table.known_words("kinds", CASE_KINDS, "kind of case", _ANY_KIND)),
-        age_bands=frozenset(table.known_words("age_bands", CASE_AGE_BANDS, "age band")),
+        # Versions were published while any spelling was taken, and they are read for as long as somebody is on them.
+        age_bands=frozenset(table.known_words("age_bands", CASE_AGE_BANDS, "age band", as_typed=True)),
         held_sessions=table.whole("sessions", default=0),
         lasting_months=table.whole("lasting_months", default=0),
         supervised_minutes=table.minutes("supervised", default=0),

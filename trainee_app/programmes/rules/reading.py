@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any, Final, TypeVar
 
 from trainee_app.programmes.rules.faults import Fault, Place, nearest, quoted, suggestion
+from trainee_app.programmes.rules.selections import plain
 from trainee_app.programmes.rules.typed import is_share, time_meant, toml, whole_meant
 
 Word = TypeVar("Word", bound=StrEnum)
@@ -211,10 +212,13 @@ class Table:
         self.fault(key, f"must be a list of words; write {key} = {example}")
         return ()
 
-    def known_words(self, key: str, names: Iterable[str], what: str, otherwise: str = "") -> tuple[str, ...]:
-        """Those that are known. `otherwise`: what else can be done about one that is not."""
+    def known_words(
+        self, key: str, names: Iterable[str], what: str, otherwise: str = "", *, as_typed: bool = False
+    ) -> tuple[str, ...]:
+        """Those that are known. `otherwise`: what else can be done about one that is not; `as_typed`: “Under 3” is under_3."""
         known = tuple(names)
-        found = self.words(key)
+        typed = {plain(each): each for each in known} if as_typed else {}
+        found = [typed.get(plain(each), each) for each in self.words(key)]
         for each in found:
             self._check_known(key, each, known, what, otherwise)
         return tuple(each for each in found if each in known)
