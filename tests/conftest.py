@@ -49,6 +49,8 @@ if TYPE_CHECKING:
 pytest_plugins = ["tests.matrix.telling", "tests.strictness"]
 _shared_folder = pytest.StashKey[Path]()
 _TAKES_SECONDS = 10
+# Of a worker, not of the fixture: that is set up again whenever the tests go over to the other engine and back.
+_copy_numbers = count(1)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -91,13 +93,13 @@ def server(engine_name: str) -> Iterator[Server]:
 @pytest.fixture(scope="session")
 def copies(server: Server, worker_id: str) -> Callable[[], AbstractContextManager[Database]]:
     """Give databases of one's own, each with a folder beside it."""
-    numbers = count(1)
 
     @contextmanager
     def copy() -> Iterator[Database]:
-        name = f"{worker_id}_{next(numbers)}"
+        name = f"{worker_id}_{next(_copy_numbers)}"
         folder = Path(os.environ[SHARED]) / f"{type(server).__name__}_{name}"
-        folder.mkdir(exist_ok=True)
+        # Not one that stands: what an earlier copy left beside itself would be taken for this one's.
+        folder.mkdir()
         yield Database(server.copy(name), folder)
         server.drop(name)
 

@@ -11,7 +11,7 @@ import pytest
 import xlsxwriter
 
 from tests.journeys.course import MARTA, Course
-from tests.journeys.visiting import Door, heading, press, sign_in
+from tests.journeys.visiting import Door, heading, press, read, sign_in
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -29,7 +29,7 @@ def test_a_workbook_with_faults_comes_in_and_its_refused_rows_once_they_are_mend
     _write(workbook, course.today)
     _put_up(page, workbook)
     press(page, "Look at the rows")
-    assert "Say what “Families” is, or leave its rows out." in page.inner_text("main")
+    assert "Say what “Families” is, or leave its rows out." in read(page)
     page.get_by_label(_OWN_WORD, exact=True).select_option(label="Case session")
     press(page, "Look at the rows")
     assert heading(page) == "What would come in"
@@ -51,7 +51,7 @@ def test_a_workbook_with_faults_comes_in_and_its_refused_rows_once_they_are_mend
     _put_up(page, workbook)
     press(page, "Look at the rows")
     assert heading(page) == "What would come in"
-    assert "Nothing of this file is new" in page.inner_text("main")
+    assert "Nothing of this file is new" in read(page)
     page.goto("/log")
     assert page.locator(".entry-list tbody tr").count() == 4
 

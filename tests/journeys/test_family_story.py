@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from tests.factories.people import saved
 from tests.journeys.course import INES, MARTA, REES, Course
-from tests.journeys.visiting import Door, follow, heading, press, sign_in, told
+from tests.journeys.visiting import Door, follow, go, heading, press, read, sign_in, told
 from trainee_app.cohorts.models import Placement
 from trainee_app.db import db
 
@@ -102,7 +102,7 @@ def record_a_group(page: Page, course: Course) -> None:
     page.get_by_label("Marta Ellison", exact=True).check()
     page.get_by_label("Presented: Marta’s case 1").check()
     press(page, "Sign and record")
-    assert "1 h 30 min" in page.inner_text("main")
+    assert "1 h 30 min" in read(page)
 
 
 def sign_the_session(page: Page) -> None:
@@ -115,9 +115,9 @@ def sign_the_session(page: Page) -> None:
 
 def sign_the_early_phase_off(page: Page) -> None:
     page.goto("/")
-    page.get_by_role("link", name="Marta’s case 1").click()
+    go(page.get_by_role("link", name="Marta’s case 1"))
     follow(page, "Sign the early phase off")
-    assert "Sessions held" in page.inner_text("main")
+    assert "Sessions held" in read(page)
     press(page, "Sign it off")
     assert page.title().startswith("Error: ")
     page.get_by_label("I have seen what this phase rests on").check()
@@ -128,8 +128,8 @@ def sign_the_early_phase_off(page: Page) -> None:
 def find_every_hour_once(page: Page) -> None:
     """The session is in the log and in the case, the supervision in the month and on the case; each once."""
     page.goto("/cases")
-    page.get_by_role("main").get_by_role("link", name="Marta’s case 1").click()
-    case = page.inner_text("main")
+    go(page.get_by_role("main").get_by_role("link", name="Marta’s case 1"))
+    case = read(page)
     assert "29" in page.locator("#sessions").inner_text()
     assert "1 h 30" in page.locator("#supervision").inner_text()
     assert "1 of 8 sessions held and signed" in case

@@ -8,7 +8,7 @@ import pyotp
 import pytest
 
 from tests.journeys.course import INES, MARTA, Course, Someone
-from tests.journeys.visiting import Door, follow, give_password, heading, press, sign_in, told
+from tests.journeys.visiting import Door, follow, give_password, heading, press, read, sign_in, told
 from tests.people.pages import letters, link_in
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def test_a_supervisor_is_invited_sets_up_a_phone_and_comes_in_by_a_recovery_code
         press(elsewhere, "Go on")
         assert elsewhere.title().startswith("Error: ") is not is_good
     phone.goto("/account")
-    assert f"{len(codes) - 1} codes left" in phone.inner_text("main")
+    assert f"{len(codes) - 1} codes left" in read(phone)
     phone.goto(way)
     assert heading(phone) == "This link works no longer"
 
@@ -50,7 +50,7 @@ def invite_a_supervisor(page: Page) -> None:
     page.get_by_label("E-mail address").fill(_NELL.email)
     page.get_by_label("Role", exact=True).select_option("Supervisor")
     press(page, "Invite")
-    assert "Nell Freshwater" in page.inner_text("main")
+    assert "Nell Freshwater" in read(page)
 
 
 def choose_password(page: Page, words: str) -> None:

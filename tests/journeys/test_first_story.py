@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.journeys.course import INES, MARTA, REES, Course
-from tests.journeys.visiting import Door, follow, heading, press, sign_in, told
+from tests.journeys.visiting import Door, follow, go, heading, press, read, sign_in, told
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -44,11 +44,11 @@ def walk_the_story(door: Door, course: Course, *, scripts: bool) -> None:
 def log_three_hours(page: Page, course: Course, *, scripts: bool) -> None:
     """The first takes what it takes; "Again" needs two taps and another day."""
     assert heading(page) == "Week 21 of 78, Marta"
-    page.get_by_role("navigation", name="Main, phone").get_by_role("link", name="Log time", exact=True).click()
+    go(page.get_by_role("navigation", name="Main, phone").get_by_role("link", name="Log time", exact=True))
     page.get_by_text("Case session", exact=True).click()
     page.get_by_label("Time", exact=True).fill("50")
     if scripts:
-        assert "50 min: counts as 1 h of clinical practice, once Dr Helen Rees has signed." in page.inner_text("main")
+        assert "50 min: counts as 1 h of clinical practice, once Dr Helen Rees has signed." in read(page)
     press(page, "Log it")
     assert "Dr Helen Rees" in told(page)
     assert page.get_by_text("Waits for signature").count() == 1
@@ -64,7 +64,7 @@ def return_one_and_sign_two(page: Page, course: Course, *, scripts: bool) -> Non
     """Signing asks again who is there; what was ticked is still ticked afterwards."""
     assert heading(page) == "Three entries wait for you"
     follow(page, "Look and sign")
-    page.get_by_role("link", name="Return").first.click()
+    go(page.get_by_role("link", name="Return").first)
     press(page, "Return it")
     assert page.title().startswith("Error: ")
     page.get_by_label("What should be mended?").fill("Was this the full 50 minutes?")
@@ -89,9 +89,9 @@ def return_one_and_sign_two(page: Page, course: Course, *, scripts: bool) -> Non
 def put_right_what_came_back(page: Page) -> None:
     """The front page says what came back and why; one tap leads there."""
     page.goto("/")
-    assert "Was this the full 50 minutes?" in page.inner_text("main")
+    assert "Was this the full 50 minutes?" in read(page)
     follow(page, "Correct it")
-    assert "Was this the full 50 minutes?" in page.inner_text("main")
+    assert "Was this the full 50 minutes?" in read(page)
     page.get_by_label("Time", exact=True).fill("45 min")
     press(page, "Hand in again")
     assert page.get_by_text("Waits for signature").count() == 1
@@ -115,7 +115,7 @@ def read_how_it_stands(page: Page) -> None:
     rows = clinical.get_by_role("row").filter(has_text="Case session")
     # Two sessions of 50 minutes count as an hour each, one of 45 minutes as it is.
     assert re.search(r"3\D+2 h 25\D+2 h 45", rows.inner_text().replace("\n", " ")), rows.inner_text()
-    rows.get_by_role("link").first.click()
+    go(rows.get_by_role("link").first)
     assert heading(page) == "Clinical practice, at least 220 hours"
     assert page.locator("#rows tbody tr").count() == 3
 
@@ -125,7 +125,7 @@ def look_at_the_cohort(page: Page, course: Course) -> None:
     follow(page, course.cohort)
     row = page.locator(".matrix tbody tr").filter(has_text="Marta Ellison")
     assert "2" in row.locator("td[data-label*='Clinical']").inner_text()
-    row.get_by_role("link", name="Marta Ellison").click()
-    assert "Marta Ellison" in page.inner_text("main")
+    go(row.get_by_role("link", name="Marta Ellison"))
+    assert "Marta Ellison" in read(page)
     follow(page, "Open the log")
     assert heading(page) == "Marta Ellison’s log"

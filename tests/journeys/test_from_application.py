@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from tests.factories.people import give_account, give_role, make_person, saved
 from tests.journeys.course import DORA, INES, REES, Course, Someone
-from tests.journeys.visiting import Door, follow, heading, press, sign_in, told
+from tests.journeys.visiting import Door, follow, heading, press, read, sign_in, told
 from trainee_app import clock
 from trainee_app.access import Actor
 from trainee_app.admissions.services import make_intake
@@ -61,7 +61,7 @@ def record_the_applicant(page: Page, intake: str) -> None:
     page.get_by_label("Name", exact=True).fill(NELL.name)
     page.get_by_label("E-mail address").fill(NELL.email)
     press(page, "Record and invite")
-    assert NELL.name in page.inner_text("main")
+    assert NELL.name in read(page)
 
 
 def save_the_application(page: Page) -> None:
@@ -74,7 +74,7 @@ def save_the_application(page: Page) -> None:
 
 def declare_personal_therapy(page: Page) -> None:
     follow(page, "Add and show")
-    assert "Personal psychoanalytic psychotherapy" in page.inner_text("main")
+    assert "Personal psychoanalytic psychotherapy" in read(page)
 
 
 def hand_it_in_and_arrange(page: Page, intake: str, course: Course) -> str:
@@ -92,14 +92,14 @@ def hand_it_in_and_arrange(page: Page, intake: str, course: Course) -> str:
     page.get_by_label("First interviewer").select_option(label=DORA.name)
     page.get_by_label("Second interviewer").select_option(label=REES.name)
     press(page, "Arrange the interview")
-    assert "Seminar room" in page.inner_text("main")
+    assert "Seminar room" in read(page)
     return address
 
 
 def score(page: Page, application: str) -> None:
     """Neither sees the other's score before their own stands."""
     page.goto(application)
-    assert " of 5." not in page.inner_text("main")
+    assert " of 5." not in read(page)
     follow(page, "Give your score")
     page.get_by_role("radio").nth(3).check()
     page.get_by_label("What you saw").fill("Curious, and honest about what she does not know.")
@@ -108,7 +108,7 @@ def score(page: Page, application: str) -> None:
 
 def propose_an_offer(page: Page, application: str, course: Course) -> None:
     page.goto(application)
-    assert page.inner_text("main").count(" of 5.") == 2
+    assert read(page).count(" of 5.") == 2
     follow(page, "Propose a decision")
     page.get_by_label("Offer a place").check()
     page.get_by_label("Why", exact=True).fill("Both interviewers would take her.")
@@ -129,18 +129,18 @@ def accept(page: Page) -> None:
     follow(page, "Answer the offer")
     page.get_by_label("Accept the place").check()
     press(page, "Send the answer")
-    assert "Accepted" in page.inner_text("main")
+    assert "Accepted" in read(page)
 
 
 def enrol(page: Page, application: str) -> None:
     page.goto(application)
     follow(page, "Enrol")
     press(page, "Enrol")
-    assert "Neither met nor accepted" in page.inner_text("main")
+    assert "Neither met nor accepted" in read(page)
     for box in page.get_by_role("checkbox").all():
         box.check()
     press(page, "Enrol")
-    assert NELL.name in page.inner_text("main")
+    assert NELL.name in read(page)
 
 
 def log_the_first_hour(page: Page) -> None:
@@ -150,5 +150,5 @@ def log_the_first_hour(page: Page) -> None:
     page.get_by_text("Reading", exact=True).click()
     page.get_by_label("Time", exact=True).fill("1h")
     press(page, "Log it")
-    assert "Logged" in told(page) or "1 h" in page.inner_text("main")
+    assert "Logged" in told(page) or "1 h" in read(page)
     assert page.get_by_text("Waits for signature").count() == 1

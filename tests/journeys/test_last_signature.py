@@ -9,7 +9,7 @@ from sqlalchemy import select
 from tests.factories.cohorts import make_version
 from tests.factories.people import saved
 from tests.journeys.course import INES, MARTA, REES, Course
-from tests.journeys.visiting import Door, follow, heading, press, sign_in, told
+from tests.journeys.visiting import Door, follow, heading, press, read, sign_in, told
 from trainee_app import clock
 from trainee_app.access import Actor
 from trainee_app.cohorts.models import Cohort
@@ -98,17 +98,17 @@ def test_the_last_signature_raises_the_flag(door: Door, course: Course) -> None:
     marta.get_by_label("Time", exact=True).fill("50")
     press(marta, "Log it")
     marta.goto("/standing")
-    assert "Flagged as ready" not in marta.inner_text("main")
+    assert "Flagged as ready" not in read(marta)
     sign_in(rees, REES)
     follow(rees, "Look and sign")
     rees.get_by_role("checkbox").check()
     press(rees, "Sign 1 entry")
     assert "Signed: 1 entry" in told(rees)
     marta.reload()
-    assert "Flagged as ready" in marta.inner_text("main")
-    assert "The board decides" in marta.inner_text("main")
+    assert "Flagged as ready" in read(marta)
+    assert "The board decides" in read(marta)
     sign_in(ines, INES)
-    assert "One trainee is ready to qualify" in ines.inner_text("main")
+    assert "One trainee is ready to qualify" in read(ines)
     follow(ines, "See who")
     assert heading(ines) == course.cohort
     assert "Ready" in ines.locator(".matrix tbody tr").inner_text()

@@ -8,7 +8,7 @@ import pytest
 
 from tests.factories.people import PASSWORD
 from tests.journeys.course import DORA, INES, Course
-from tests.journeys.visiting import Door, follow, heading, press, sign_in, told
+from tests.journeys.visiting import Door, follow, go, heading, press, read, sign_in, told
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -18,7 +18,7 @@ _WHY = "The board asked for more supervision."
 
 
 def to_the_programme(page: Page) -> None:
-    page.get_by_role("navigation", name="Main", exact=True).get_by_role("link", name="Programme", exact=True).click()
+    go(page.get_by_role("navigation", name="Main", exact=True).get_by_role("link", name="Programme", exact=True))
 
 
 def test_a_minimum_is_changed_looked_at_published_by_two_and_found_in_the_history(door: Door, course: Course) -> None:
@@ -46,7 +46,7 @@ def change_the_minimum(page: Page) -> None:
     page.get_by_label("At least", exact=True).fill("ninety")
     page.get_by_label("Why it is asked for").fill("Supervision keeps the work safe, and there was too little of it.")
     press(page, "Change the draft")
-    assert "with its unit" in page.inner_text("main")
+    assert "with its unit" in read(page)
     assert page.get_by_label("Why it is asked for").input_value().startswith("Supervision keeps the work safe")
     page.get_by_label("At least", exact=True).fill("90h")
     page.get_by_label("Title", exact=True).fill("Supervision, at least 90 hours")
@@ -72,7 +72,7 @@ def agree(page: Page, address: str) -> None:
     press(page, "Agree, and publish it")
     if page.get_by_label("Password").count():
         page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_role("main").get_by_role("button").first.click()
+        go(page.get_by_role("main").get_by_role("button").first)
     assert "Version 2 is published" in told(page)
 
 
@@ -80,7 +80,7 @@ def move_the_cohort(page: Page, course: Course) -> None:
     to_the_programme(page)
     versions = page.locator("#versions")
     assert "Ines Okafor, with Dora Whitlock" in versions.inner_text()
-    versions.get_by_role("link", name=course.cohort).click()
+    go(versions.get_by_role("link", name=course.cohort))
     press(page, "Show what it would change")
     assert "0 h of 90 h" in page.locator("#effect").inner_text()
     page.get_by_label("Why the cohort is moved").fill("Agreed with the cohort.")
@@ -88,12 +88,12 @@ def move_the_cohort(page: Page, course: Course) -> None:
     assert "is judged under version 2 from now on" in told(page)
     follow(page, course.cohort)
     follow(page, "Marta Ellison")
-    assert "Supervision, at least 90 hours" in page.inner_text("main")
+    assert "Supervision, at least 90 hours" in read(page)
 
 
 def read_the_history(page: Page, course: Course) -> None:
     to_the_programme(page)
     follow(page, "History")
-    history = page.inner_text("main")
+    history = read(page)
     assert "Dora Whitlock agreed to version 2, which Ines Okafor had proposed." in history
     assert "Ines Okafor proposed to publish version 2." in history

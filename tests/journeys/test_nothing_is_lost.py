@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.journeys.course import MARTA, Course
-from tests.journeys.visiting import Door, follow, give_password, heading, press, sign_in, told
+from tests.journeys.visiting import Door, follow, give_password, heading, press, read, sign_in, told
 
 pytestmark = [pytest.mark.journey, pytest.mark.one_engine]
 
@@ -20,13 +20,13 @@ def test_a_session_that_ends_while_an_entry_is_written_takes_nothing_with_it(doo
     course.let_sessions_lapse()
     press(page, "Log it")
     assert heading(page) == "Sign in"
-    assert "What you typed is kept" in page.inner_text("main")
+    assert "What you typed is kept" in read(page)
     give_password(page, MARTA, "not my password")
     assert page.title().startswith("Error: ")
     give_password(page, MARTA)
     assert "Anna Kerrigan" in told(page)
     follow(page, "Reading")
-    said = page.inner_text("main")
+    said = read(page)
     assert "1 h 30 min" in said
     assert (
         "Fraiberg, Ghosts in the nursery.\nWith questions for the seminar." in page.locator(".entry-note").inner_text()

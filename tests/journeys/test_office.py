@@ -14,7 +14,7 @@ from tests.factories.cohorts import make_cohort
 from tests.factories.people import saved
 from tests.imports.sheets import COHORT, EXPECTED
 from tests.journeys.course import DORA, INES, Course
-from tests.journeys.visiting import Door, follow, heading, press, sign_in, told
+from tests.journeys.visiting import Door, follow, go, heading, press, read, sign_in, told
 from tests.people.pages import letters
 from tests.serving import LiveServer
 from trainee_app.db import db
@@ -32,7 +32,7 @@ _UNA = EXPECTED["minutes"]["una.hobart@example.org"]
 def test_a_cohort_is_made_a_trainee_invited_and_an_agreement_recorded(door: Door, course: Course) -> None:
     page = door(desk=True)
     sign_in(page, INES)
-    page.get_by_role("navigation", name="Main", exact=True).get_by_role("link", name="Cohorts").click()
+    go(page.get_by_role("navigation", name="Main", exact=True).get_by_role("link", name="Cohorts"))
     follow(page, "New cohort")
     page.get_by_label("Name", exact=True).fill("Next intake")
     page.get_by_label("First day").fill(course.today.isoformat())
@@ -54,7 +54,7 @@ def record_agreement(page: Page, course: Course) -> None:
     form.get_by_label("Who", exact=True).select_option(label="Dr Helen Rees")
     form.get_by_label("Supervisor: signs client work and supervision").check()
     form.get_by_label("First day").fill(course.today.isoformat())
-    form.get_by_role("button").click()
+    go(form.get_by_role("button"))
 
 
 def test_an_old_workbook_counts_once_two_people_have_attested_it(
@@ -81,8 +81,8 @@ def attest(page: Page) -> None:
     page.goto("/imports")
     follow(page, "cohort.xlsx")
     page.get_by_role("checkbox").check()
-    page.locator("#attestation").get_by_role("button").click()
-    assert "ttested" in page.inner_text("main")
+    go(page.locator("#attestation").get_by_role("button"))
+    assert "ttested" in read(page)
 
 
 def hours_of_una(page: Page) -> tuple[str, str]:

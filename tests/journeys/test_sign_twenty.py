@@ -10,7 +10,7 @@ from sqlalchemy import select
 from tests.factories.logbook import acting, content
 from tests.factories.people import PASSWORD, saved
 from tests.journeys.course import REES, Course
-from tests.journeys.visiting import Door, heading, press, sign_in, told
+from tests.journeys.visiting import Door, heading, press, read, sign_in, told
 from trainee_app import clock
 from trainee_app.cohorts.models import Trainee
 from trainee_app.db import db
@@ -31,7 +31,7 @@ def test_twenty_are_signed_in_one_act_and_what_was_taken_back_meanwhile_is_not(d
     assert heading(page) == "22 entries wait for you"
     boxes = page.get_by_role("checkbox")
     assert boxes.count() == 20, "no more are shown than one act takes"
-    assert "2 more wait" in page.inner_text("main")
+    assert "2 more wait" in read(page)
     for place in range(20):
         boxes.nth(place).check()
     assert "20 ticked" in page.get_by_role("status").filter(has_text="ticked").inner_text()
@@ -42,7 +42,7 @@ def test_twenty_are_signed_in_one_act_and_what_was_taken_back_meanwhile_is_not(d
     press(page, "Go on")
     assert "Signed: 19 entries, 15 h 50 min recorded." in told(page)
     assert heading(page) == "Two entries wait for you"
-    assert "Some entries were left as they are" in page.inner_text("main")
+    assert "Some entries were left as they are" in read(page)
     page.goto("/to-sign")
     for place in range(2):
         boxes.nth(place).check()

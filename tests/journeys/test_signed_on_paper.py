@@ -13,7 +13,7 @@ from tests.factories.files import pdf
 from tests.factories.logbook import acting, content
 from tests.factories.people import saved
 from tests.journeys.course import DORA, INES, MARTA, Course
-from tests.journeys.visiting import Door, follow, heading, press, sign_in, told
+from tests.journeys.visiting import Door, follow, go, heading, press, read, sign_in, told
 from trainee_app import clock
 from trainee_app.cohorts.models import Trainee
 from trainee_app.db import db
@@ -33,7 +33,7 @@ def test_a_sheet_goes_out_on_paper_and_its_rows_come_back_signed(door: Door, cou
     sign_in(marta, MARTA)
     marta.goto("/log")
     follow(marta, "For whom they wait")
-    marta.get_by_role("button", name="Sheet for").click()
+    go(marta.get_by_role("button", name="Sheet for"))
     sheet, code = marta.url, marta.locator("main strong.figure").inner_text()
     said = _printed(marta)
     assert code in said
@@ -43,7 +43,7 @@ def test_a_sheet_goes_out_on_paper_and_its_rows_come_back_signed(door: Door, cou
         assert entry is not None
         withdraw_entry(entry=entry, actor=acting(entry.trainee.person, clock.now()), at=clock.now())
     marta.reload()
-    assert "1 row is no longer as printed" in marta.inner_text("main")
+    assert "1 row is no longer as printed" in read(marta)
     office = door(desk=True)
     sign_in(office, INES)
     office.goto(_sheets(course))
@@ -60,13 +60,13 @@ def test_a_sheet_goes_out_on_paper_and_its_rows_come_back_signed(door: Door, cou
     assert "Recorded." in told(office)
     director = door(desk=True)
     sign_in(director, DORA)
-    director.locator(".next-step", has_text="A signed sheet of Marta Ellison").get_by_role("link").click()
+    go(director.locator(".next-step", has_text="A signed sheet of Marta Ellison").get_by_role("link"))
     assert heading(director).startswith("Signed on paper")
     director.get_by_label("I have looked at the scan").check()
     press(director, "It is signed as recorded")
     assert "Signed on paper: 1 entry." in told(director)
     marta.goto(f"/entries/{kept}")
-    assert f"recorded by {INES.name}" in marta.inner_text("main")
+    assert f"recorded by {INES.name}" in read(marta)
 
 
 def _hand_in(course: Course, minutes: int) -> str:

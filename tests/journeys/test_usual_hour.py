@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.journeys.course import MARTA, Course
-from tests.journeys.visiting import Door, press, sign_in, told
+from tests.journeys.visiting import Door, press, read, sign_in, told
 from tests.logbook.test_rules_again import spellings
 from trainee_app.logbook.rules import Unit, parse_duration
 
@@ -68,7 +68,7 @@ def test_the_page_reads_durations_as_the_rules_do(door: Door, course: Course) ->
     assert page.evaluate(_READ, typed) == [parse_duration(each, Unit.MINUTES) for each in typed]
     time = page.get_by_label("Time", exact=True)
     time.fill("1,5")
-    assert "Is 1,5 meant in hours or in minutes? As hours it is 1 h 30 min: write 1,5h." in page.inner_text("main")
+    assert "Is 1,5 meant in hours or in minutes? As hours it is 1 h 30 min: write 1,5h." in read(page)
     time.fill("1,5h")
     assert "1 h 30 min." in page.locator("[data-counts-line]").inner_text()
 
@@ -82,7 +82,7 @@ def test_a_week_on_a_phone_says_its_sums_as_it_is_typed(door: Door, course: Cour
     cells.nth(1).fill("1.5")
     sums = page.locator("[data-day-sum='1'], [data-week-sum]")
     assert sums.all_inner_texts() == ["1 h 30", "1 h 30"]
-    assert "Is 1.5 meant in hours or in minutes?" in page.inner_text("main")
+    assert "Is 1.5 meant in hours or in minutes?" in read(page)
     press(page, "Hand in")
     assert page.title().startswith("Error: ")
     assert cells.nth(1).input_value() == "1.5"

@@ -11,7 +11,7 @@ from tests.factories.people import PASSWORD
 from tests.journeys.course import Someone
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Locator, Page
 
 Door = Callable[..., "Page"]
 # What has the focus, as it is called: its label, or its words.
@@ -41,21 +41,35 @@ def give_password(page: Page, who: Someone, password: str = PASSWORD) -> None:
 
 def press(page: Page, words: str) -> None:
     """Press the page's button of these words."""
-    page.get_by_role("main").get_by_role("button", name=words, exact=True).click()
+    go(page.get_by_role("main").get_by_role("button", name=words, exact=True))
 
 
 def follow(page: Page, words: str) -> None:
     """Follow the page's link of these words."""
-    page.get_by_role("main").get_by_role("link", name=words, exact=True).first.click()
+    go(page.get_by_role("main").get_by_role("link", name=words, exact=True).first)
+
+
+def go(where: Locator) -> None:
+    """Press what leads to a page, and let that page come whole: a click waits only for its first byte."""
+    where.click()
+    where.page.wait_for_load_state("domcontentloaded")
+
+
+def read(page: Page) -> str:
+    """Return all that the page says, once it has come whole."""
+    page.wait_for_load_state("domcontentloaded")
+    return page.inner_text("main")
 
 
 def heading(page: Page) -> str:
     """Return the page's main heading."""
+    page.wait_for_load_state("domcontentloaded")
     return page.locator("h1").inner_text()
 
 
 def told(page: Page) -> str:
     """Return what the page says has just happened."""
+    page.wait_for_load_state("domcontentloaded")
     return page.locator(".flashes").inner_text()
 
 
