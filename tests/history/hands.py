@@ -177,9 +177,9 @@ def name_of(connection: Connection, model: type[Base], row: Mapping[str, Any]) -
         version = (
             connection.execute(select(table_of(EntryVersion)).where(EntryVersion.id == row["version_id"]))
             .mappings()
-            .one()
+            .one_or_none()
         )
-        return name_of(connection, EntryVersion, dict(version))
+        return name_of(connection, EntryVersion, dict(version)) if version else str(row["version_id"])
     if model in {EntryStep, ImportRow}:
         if_step = f"{public(LogEntry, row['entry_id'])}/" if model is EntryStep else ""
         return if_step or f"{public(ImportBatch, row['batch_id'])}/{row['sheet']}/{row['row']}"

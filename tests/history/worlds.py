@@ -107,7 +107,10 @@ def make_record() -> Record:
     batches = _imports(training, acting(training.administrator, LATER), acting(director, LATER))
     absences = _absence(training, acting(director), starts_at=60), _absence(training, None, starts_at=180)
     corrected, returned, plain, voided = (entry.public_id for entry in entries)
-    papers = _paper(training, None, starts_at=1200), _paper(training, acting(director), starts_at=1300)
+    papers = (
+        _paper(training, None, starts_at=1200, pages=1),
+        _paper(training, acting(director), starts_at=1300, pages=2),
+    )
     terms = _terms()
     return Record(corrected, returned, plain, voided, batches, sessions, registers, phases, absences, papers, terms)
 
@@ -140,7 +143,7 @@ def _agreement(training: Training) -> SupervisionAgreement:
     ).one()
 
 
-def _paper(training: Training, decider: Actor | None, *, starts_at: int) -> tuple[str, str]:
+def _paper(training: Training, decider: Actor | None, *, starts_at: int, pages: int) -> tuple[str, str]:
     """Print a sheet and record that it is back; let somebody agree, or (None) let it be taken back."""
     office = acting(training.administrator)
     how: dict[str, Any] = {"at": AT, "on": AT.date()}
@@ -152,7 +155,7 @@ def _paper(training: Training, decider: Actor | None, *, starts_at: int) -> tupl
             covered=[entry.public_id],
             reason=LeftOut.CROSSED_OUT,
             inked_on=AT.date(),
-            stream=BytesIO(pdf()),
+            stream=BytesIO(pdf(pages)),
             name="scan.pdf",
             public_id=new_public_id(),
             actor=office,
@@ -335,8 +338,7 @@ def found() -> list[Flaw | RowFlaw]:
 
 def names(told: list[Flaw | RowFlaw], table: str, *rows: Any) -> bool:
     """Whether one of the flaws names the table and one of the rows; a row that ends in "/" is any of what it begins."""
-    called = [str(each) for each in rows if str(each)]
-    return any(flaw.table == table and any(_is_named(each, flaw.row) for each in called) for flaw in told)
+    return any(flaw.table == table and any(_is_named(str(each), flaw.row) for each in rows) for flaw in told)
 
 
 def _is_named(called: str, row: str) -> bool:

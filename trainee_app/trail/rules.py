@@ -75,7 +75,7 @@ class RowFlaw:
 
     def __str__(self) -> str:
         """Say it in a line."""
-        return f"{self.table} {self.row}: {self.message}"
+        return f"{self.table} {self.row or '(without a name)'}: {self.message}"
 
 
 def fact_flaws(table: str, row: str, facts: Iterable[tuple[str, Any, Any]]) -> Iterator[RowFlaw]:
