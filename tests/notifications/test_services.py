@@ -298,7 +298,7 @@ def test_the_count_comes_with_the_roles(training: Training) -> None:
     services.notify(people={training.tutor.id}, **about)
     services.notify(people={training.tutor.id}, **about)
     roles, number = queries.roles_and_notices(training.tutor.id, ON)
-    assert ([role for _, role in roles], number) == ([Role.TUTOR], 2)
+    assert ([each.role for each in roles], number) == ([Role.TUTOR], 2)
     assert queries.roles_and_notices(training.supervisor.id, ON)[1] == 0
     assert queries.roles_and_notices(make_person("Nobody").id, ON) == ([], 0)
 

@@ -65,6 +65,12 @@ class LogEntry(Base):
             sqlite_where=text("state = 'submitted' OR pending_state = 'submitted'"),
             postgresql_where=text("state = 'submitted' OR pending_state = 'submitted'"),
         ),
+        # As `conditions.is_unsettled` asks for it.
+        Index(
+            "ix_log_entry_unsettled", "trainee_id", "worked_on",
+            sqlite_where=text("state <> 'signed' OR pending_state IS NOT NULL"),
+            postgresql_where=text("state <> 'signed' OR pending_state IS NOT NULL"),
+        ),
         Index("ix_log_entry_carried_by", "carried_by", sqlite_where=text("carried_by IS NOT NULL"), postgresql_where=text("carried_by IS NOT NULL")),
     )  # fmt: skip
 

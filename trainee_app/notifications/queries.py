@@ -6,7 +6,7 @@ import json
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Date, bindparam, exists, func, select
 from sqlalchemy.orm import aliased
@@ -34,17 +34,25 @@ _unseen = (
 )
 # The roles that every page asks for, with how many notices wait: one query for both, put together once.
 _ROLES = (
-    select(Programme, RoleHeld.role, _unseen)
+    select(Programme.id, Programme.key, RoleHeld.role, _unseen)
     .join(Programme, Programme.id == RoleHeld.programme_id)
     .where(RoleHeld.person_id == bindparam("person_id"), role_in_force(bindparam("on", type_=Date)))
     .order_by(Programme.title, Programme.id, RoleHeld.starts_on, RoleHeld.id)
 )
 
 
-def roles_and_notices(person_id: int, on: date) -> tuple[list[tuple[Programme, Role]], int]:
-    """Return the roles that the person holds on that day, as `people.queries.roles_of`, and how many notices wait."""
-    rows = db.session.execute(_ROLES, {"person_id": person_id, "on": on}).all()
-    return [(programme, Role(role)) for programme, role, _ in rows], rows[0][2] if rows else 0
+class Held(NamedTuple):
+    """A role that somebody holds, and in which programme: its id and its key."""
+
+    programme_id: int
+    programme: str
+    role: Role
+
+
+def roles_and_notices(person_id: int, on: date) -> tuple[list[Held], int]:
+    """Return the roles that the person holds on that day, in the order of their programmes, and how many notices wait."""
+    rows = rows_of(_ROLES, {"person_id": person_id, "on": on})
+    return [Held(programme_id, key, Role(role)) for programme_id, key, role, _ in rows], rows[0][3] if rows else 0
 
 
 def is_own_notice(actor: Actor) -> ColumnElement[bool]:

@@ -6,7 +6,7 @@ Pure, in the units of a drawing's own box (its viewBox), with y growing downward
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 from trainee_app.web.formats import short_month
 
@@ -34,16 +34,14 @@ WIDE: Final = Size(width=660, height=300, left=40, right=24, top=18, bottom=34, 
 PHONE: Final = Size(width=300, height=270, left=32, right=12, top=18, bottom=34, most_x_ticks=4, most_y_ticks=4)
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """A place in a drawing."""
 
     x: float
     y: float
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(NamedTuple):
     """A mark on an axis: where, and what it says."""
 
     at: float

@@ -8,7 +8,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final
+from operator import attrgetter
+from typing import Final, NamedTuple
 
 from trainee_app.web.axes import (
     PHONE,
@@ -33,10 +34,10 @@ LINE_OF_WORDS: Final = 18
 LEAST_GAP: Final = 11
 NEARLY_NOTHING: Final = 1.0
 NEARLY_ALL: Final = 99.0
+_day_of = attrgetter("on")
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A running sum of minutes as it stood at the end of a day."""
 
     on: date
@@ -108,8 +109,7 @@ class BurnUp:
     projection_label: Label | None
 
 
-@dataclass(frozen=True, slots=True)
-class BurnUpRow:
+class BurnUpRow(NamedTuple):
     """The same as a table: one line per month, minutes signed by its end (None: still to come) and the milestone."""
 
     on: date
@@ -206,8 +206,8 @@ def burn_up_rows(course: Course) -> tuple[BurnUpRow, ...]:
 
 def milestone_on(course: Course, day: date) -> int:
     """The minutes the milestones ask for by a day, on straight lines between them, whole minutes down."""
-    stones = [Reading(course.starts_on, 0), *course.milestones]
-    after = bisect_right([stone.on for stone in stones], day)
+    stones = (Reading(course.starts_on, 0), *course.milestones)
+    after = bisect_right(stones, day, key=_day_of)
     if after == 0:
         return 0
     if after == len(stones):
@@ -267,7 +267,7 @@ def _signed_points(course: Course, scale: Scale) -> list[Point]:
 
 
 def _sum_on(readings: Sequence[Reading], day: date) -> int:
-    before = bisect_right([reading.on for reading in readings], day)
+    before = bisect_right(readings, day, key=_day_of)
     return readings[before - 1].minutes if before else 0
 
 

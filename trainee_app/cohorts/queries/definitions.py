@@ -8,7 +8,6 @@ from sqlalchemy import ColumnElement, bindparam, exists, select
 from sqlalchemy.orm import aliased
 
 from trainee_app.cohorts.models import Trainee, VersionPin
-from trainee_app.db import db
 from trainee_app.db.rows import rows_of
 from trainee_app.programmes.models import ProgrammeVersion
 from trainee_app.programmes.queries import VersionName, definition_of
@@ -16,14 +15,11 @@ from trainee_app.programmes.rules import Definition
 
 # Made once, since making an alias is dear.
 _trainee = aliased(Trainee)
-_IN_FORCE = (
-    select(ProgrammeVersion)
+_NAMES_IN_FORCE = (
+    select(ProgrammeVersion.id, ProgrammeVersion.sha256)
     .where(ProgrammeVersion.id.in_(select(VersionPin.programme_version_id).where(VersionPin.ended_at.is_(None))))
     .order_by(ProgrammeVersion.id)
 )
-
-_NAMES_IN_FORCE = _IN_FORCE.with_only_columns(ProgrammeVersion.id, ProgrammeVersion.sha256)
-
 
 # Asked on every page and with every entry.
 _PINNED = (
@@ -46,7 +42,8 @@ def versions_in_force() -> frozenset[tuple[int, str]]:
 
 def definitions_in_force() -> dict[int, Definition]:
     """Return the rules of every programme version that a cohort is pinned to now, by the version's id."""
-    return {version.id: definition_of(version) for version in db.session.scalars(_IN_FORCE)}
+    names = (VersionName(*row) for row in rows_of(_NAMES_IN_FORCE))
+    return {version.id: definition_of(version) for version in names}
 
 
 def is_judged_under(programme_version_id: int, trainee_id: Any) -> ColumnElement[bool]:

@@ -10,20 +10,19 @@ from flask import Blueprint, g, request, url_for
 from trainee_app.access import actor, actor_name
 from trainee_app.home.rules import places_for, roles_in_words
 from trainee_app.logbook.queries.verifying import VERIFYING_ROLES, wants_verification
-from trainee_app.notifications.queries import roles_and_notices
+from trainee_app.notifications.queries import Held, roles_and_notices
 from trainee_app.people.rules import ROLES_THAT_NEED_A_SECOND_FACTOR, Role
-from trainee_app.programmes.models import Programme
 from trainee_app.web.formats import initials
 from trainee_app.web.parts import Frame, NavigationItem, PersonBadge
 
 blueprint = Blueprint("home", __name__)
 
 
-def held_roles() -> list[tuple[Programme, Role]]:
+def held_roles() -> list[Held]:
     """Return the roles of whoever asks, asked of the database once a request, together with how many notices wait."""
     if "held_roles" not in g:
         g.held_roles, g.notices = roles_and_notices(actor().person_id, actor().on)
-    found: list[tuple[Programme, Role]] = g.held_roles
+    found: list[Held] = g.held_roles
     return found
 
 
@@ -40,7 +39,7 @@ def frame_of_page() -> dict[str, Any]:
     signed_in = "actor" in g and actor().is_signed_in
     roles = held_roles() if signed_in else []
     frame = Frame(
-        programme=roles[0][0].key.upper() if roles else "",
+        programme=roles[0].programme.upper() if roles else "",
         home_url=url_for("home.front"),
         sign_out_url=url_for("people.sign_out"),
         concerns_url=url_for("home.concerns"),
@@ -50,8 +49,8 @@ def frame_of_page() -> dict[str, Any]:
         return {"frame": frame, "navigation": [], "person": None}
     return {
         "frame": frame,
-        "navigation": _navigation(role for _, role in roles),
-        "person": _badge(role for _, role in roles),
+        "navigation": _navigation(each.role for each in roles),
+        "person": _badge(each.role for each in roles),
     }
 
 

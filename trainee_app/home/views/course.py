@@ -113,7 +113,7 @@ def _ahead() -> list[DateAhead]:
 
 
 def _programmes_run() -> list[int]:
-    return [programme.id for programme, role in held_roles() if role in _OFFICE]
+    return [each.programme_id for each in held_roles() if each.role in _OFFICE]
 
 
 def _steps(cohorts: list[CohortLine]) -> list[NextStep]:

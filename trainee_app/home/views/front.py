@@ -34,7 +34,7 @@ _WORDS = {
 def _plain_front() -> ResponseReturnValue:
     """What waits for whoever answers for a placement, or whose part has no page of its own."""
     proposals = proposals_to_answer(scope("proposal.answer_for_placement", actor()), Part.PLACEMENT)
-    is_manager = any(role is Role.PLACEMENT_MANAGER for _, role in held_roles())
+    is_manager = any(each.role is Role.PLACEMENT_MANAGER for each in held_roles())
     to_sign = count_awaiting_signature(actor()) if is_manager else 0
     steps = waiting_for_placement(proposals if is_manager else 0, to_sign, notices_waiting())
     return render_template("home/plain.html", roles=held_roles(), steps=[as_next_step(step) for step in steps])
@@ -85,13 +85,13 @@ def own_cases() -> ResponseReturnValue:
 
 def chosen() -> Front:
     """Return which front page this request is about."""
-    return chosen_front(request.args.get("as"), fronts_for(role for _, role in held_roles()))
+    return chosen_front(request.args.get("as"), fronts_for(each.role for each in held_roles()))
 
 
 @blueprint.app_template_global("front_chips")
 def front_chips() -> list[Chip]:
     """Return the ways between the front pages of somebody with several roles; none for all others."""
-    fronts = fronts_for(role for _, role in held_roles())
+    fronts = fronts_for(each.role for each in held_roles())
     if len(fronts) == 1:
         return []
     home = url_for("home.front")

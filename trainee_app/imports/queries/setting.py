@@ -9,14 +9,13 @@ from sqlalchemy.orm import joinedload
 
 from trainee_app.admissions.queries import applicant_emails
 from trainee_app.cohorts.models import Cohort, Trainee
-from trainee_app.cohorts.queries import version_of_cohort
+from trainee_app.cohorts.queries import definition_of_cohort
 from trainee_app.db import db
 from trainee_app.imports.models import ImportRow
 from trainee_app.imports.rules import Logged, Member, Setting
 from trainee_app.logbook.models import EntryVersion, LogEntry
 from trainee_app.logbook.queries import counting_version, known_surnames
 from trainee_app.people.models import Person
-from trainee_app.programmes.queries import definition_of
 
 
 def cohorts_called(name: str) -> list[Cohort]:
@@ -37,7 +36,7 @@ def names_of_cohorts() -> list[str]:
 
 def activity_titles(cohort_id: int) -> dict[str, str]:
     """Return the words of the cohort's programme for its activities, by key."""
-    return {key: each.title for key, each in definition_of(version_of_cohort(cohort_id)).activities.items()}
+    return {key: each.title for key, each in definition_of_cohort(cohort_id).activities.items()}
 
 
 def hold(cohort: Cohort) -> None:
@@ -59,7 +58,7 @@ def setting_of(cohort: Cohort, today: date) -> Setting:
     members = select(Trainee.id, Person.email, Person.name).join(Person, Person.id == Trainee.person_id)
     people = select(Person.email, Person.name).where(Person.email.is_not(None))
     return Setting(
-        definition=definition_of(version_of_cohort(cohort.id)),
+        definition=definition_of_cohort(cohort.id),
         starts_on=cohort.starts_on,
         ends_on=cohort.ends_on,
         today=today,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, false, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, case, exists, false, func, literal_column, or_, select, true
 from sqlalchemy.orm import aliased
 
 from trainee_app.access import Actor
@@ -45,6 +45,14 @@ def awaits_signature() -> ColumnElement[bool]:
     """
     by_itself = and_(LogEntry.state == State.SUBMITTED, LogEntry.outcome == "held", LogEntry.carried_by.is_(None))
     return or_(by_itself, LogEntry.pending_state == State.SUBMITTED)
+
+
+def is_unsettled() -> ColumnElement[bool]:
+    """Condition on entries: not signed, or signed with a correction on its way.
+
+    Its value is written out, not bound: only so does a database know that its index of such entries will do.
+    """
+    return or_(LogEntry.state != literal_column("'signed'"), LogEntry.pending_state.is_not(None))
 
 
 def counting_version() -> ColumnElement[bool]:

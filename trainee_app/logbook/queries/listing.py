@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
+    CompoundSelect,
+    Integer,
     Select,
     String,
     and_,
+    bindparam,
     case,
     exists,
     func,
     literal,
-    not_,
     or_,
     select,
     tuple_,
@@ -28,7 +30,7 @@ from trainee_app.cohorts.models import Placement
 from trainee_app.db import db
 from trainee_app.db.rows import rows_of
 from trainee_app.logbook.models import EntryStep, EntryText, EntryVersion, LogEntry
-from trainee_app.logbook.queries.conditions import awaits_signature
+from trainee_app.logbook.queries.conditions import awaits_signature, is_unsettled
 from trainee_app.logbook.queries.facts import IN_FACTS
 from trainee_app.logbook.rules import IMPORTED, IN_SUMS, State, VoidSpan
 from trainee_app.people.models import Person
@@ -166,17 +168,21 @@ _COLUMNS: tuple[Any, ...] = (
 )
 
 
+_IS_THEIRS = LogEntry.trainee_id == bindparam("trainee_id")
+
+
 def _rows(*columns: Any) -> Select[Any]:
     return (
         select(*columns)
         .select_from(LogEntry)
         .outerjoin(Placement, Placement.id == LogEntry.placement_id)
         .outerjoin(Signature, Signature.id == LogEntry.signature_id)
+        .where(_IS_THEIRS)
         .order_by(LogEntry.worked_on.desc(), LogEntry.id.desc())
     )
 
 
-_PAGE_OF = _rows(*_COLUMNS)
+_PAGE_OF = _rows(*_COLUMNS).limit(bindparam("limit", type_=Integer))
 # Days as the database has them: a file takes them as they are, and a million conversions are spared.
 _DAYS = (LogEntry.worked_on, LogEntry.submitted_on, LogEntry.signed_on)
 _ALL_OF = _rows(*(type_coerce(each, String) if each in _DAYS else each for each in _COLUMNS[1:]))
@@ -191,12 +197,17 @@ def listed_page(
     visible: ColumnElement[bool] | None = None,
 ) -> ListedPage:
     """Return a page of the trainee's entries, newest first. `visible` narrows it to what somebody may see."""
-    terms = _terms(trainee_id, chosen, visible)
+    terms = _narrowed(chosen, visible)
     if after is not None:
         terms.append(_older_than(after))
-    found = [Listed._make(row) for row in rows_of(_PAGE_OF.where(*terms).limit(limit + 1))]
+    statement = _page(chosen.state, terms) if chosen.state or terms else _NEWEST
+    found = [Listed._make(row) for row in rows_of(statement, {"trainee_id": trainee_id, "limit": limit + 1})]
     shown = found[:limit]
     return ListedPage(shown, Key(shown[-1].worked_on, shown[-1].id) if len(found) > limit else None)
+
+
+def _page(state: str | None, terms: Iterable[ColumnElement[bool]]) -> Select[Any]:
+    return _PAGE_OF.where(_in_state(state), *terms)
 
 
 def _older_than(key: Key) -> ColumnElement[bool]:
@@ -205,7 +216,7 @@ def _older_than(key: Key) -> ColumnElement[bool]:
 
 def all_listed(trainee_id: int, chosen: EntryFilter, visible: ColumnElement[bool] | None = None) -> Select[Any]:
     """Return the SELECT of all these entries, newest first: the columns of `Listed` without the id, days as text."""
-    return _ALL_OF.where(*_terms(trainee_id, chosen, visible))
+    return _ALL_OF.where(_in_state(chosen.state), *_narrowed(chosen, visible)).params(trainee_id=trainee_id)
 
 
 def sums_by_state(trainee_id: int, chosen: EntryFilter, visible: ColumnElement[bool] | None = None) -> list[StateSum]:
@@ -213,27 +224,27 @@ def sums_by_state(trainee_id: int, chosen: EntryFilter, visible: ColumnElement[b
 
     What was missed or cancelled waits for nobody, so that it is summed apart from what waits for a signature.
     """
-    terms = [LogEntry.trainee_id == trainee_id, *_narrowed(chosen), *([] if visible is None else [visible])]
-    # Nearly all of a long log is signed and stays so: that is added up by itself, and only the rest is grouped.
-    is_settled = and_(LogEntry.state == State.SIGNED, LogEntry.pending_state.is_(None))
-    sums = (func.count(), func.sum(LogEntry.minutes), func.sum(_CREDITED))
-    settled = select(literal(State.SIGNED.value), literal(False), *sums).where(*terms, is_settled)
-    # Grouped by their names: PostgreSQL takes the same expression with other parameters for another one.
-    others = (
-        select(_SHOWN_STATE.label("shown_state"), LogEntry.pending_state.is_not(None).label("has_correction"), *sums)
-        .where(*terms, not_(is_settled))
-        .group_by("shown_state", "has_correction")
-    )
+    terms = _narrowed(chosen, visible)
+    statement = _sums(terms) if terms else _SUMS
     return [
         StateSum(state, entries if corrected else 0, entries, int(recorded), int(credited))
-        for state, corrected, entries, recorded, credited in rows_of(union_all(settled, others))
+        for state, corrected, entries, recorded, credited in rows_of(statement, {"trainee_id": trainee_id})
         if entries
     ]
 
 
-def _terms(trainee_id: int, chosen: EntryFilter, visible: ColumnElement[bool] | None) -> list[ColumnElement[bool]]:
-    terms = [LogEntry.trainee_id == trainee_id, _in_state(chosen.state), *_narrowed(chosen)]
-    return terms if visible is None else [*terms, visible]
+def _sums(terms: Iterable[ColumnElement[bool]]) -> CompoundSelect[Any]:
+    # Nearly all of a long log is signed and stays so: that is added up by itself, and only the rest is grouped.
+    is_settled = and_(LogEntry.state == State.SIGNED, LogEntry.pending_state.is_(None))
+    sums = (func.count(), func.sum(LogEntry.minutes), func.sum(_CREDITED))
+    settled = select(literal(State.SIGNED.value), literal(False), *sums).where(_IS_THEIRS, *terms, is_settled)
+    # Grouped by their names: PostgreSQL takes the same expression with other parameters for another one.
+    others = (
+        select(_SHOWN_STATE.label("shown_state"), LogEntry.pending_state.is_not(None).label("has_correction"), *sums)
+        .where(_IS_THEIRS, *terms, is_unsettled())
+        .group_by("shown_state", "has_correction")
+    )
+    return union_all(settled, others)
 
 
 def _in_state(state: str | None) -> ColumnElement[bool]:
@@ -246,9 +257,14 @@ def _in_state(state: str | None) -> ColumnElement[bool]:
     return LogEntry.state == state if state else LogEntry.state != State.DISCARDED
 
 
-def _narrowed(chosen: EntryFilter) -> list[ColumnElement[bool]]:
+# What nearly every look at a log asks, put together once: that costs more than the asking.
+_NEWEST = _page(None, ())
+_SUMS = _sums(())
+
+
+def _narrowed(chosen: EntryFilter, visible: ColumnElement[bool] | None) -> list[ColumnElement[bool]]:
     """What is asked for beside the state."""
-    terms: list[ColumnElement[bool]] = []
+    terms = [] if visible is None else [visible]
     for column, value in (
         (LogEntry.activity, chosen.activity),
         (LogEntry.case_id, chosen.case_id),

@@ -10,6 +10,7 @@ from sqlalchemy import Date, bindparam, func, literal, or_, select, union_all
 
 from trainee_app.db.rows import rows_of
 from trainee_app.logbook.models import LogEntry, TermDocument
+from trainee_app.logbook.queries.conditions import is_unsettled
 from trainee_app.logbook.queries.entries import comments_on_returned
 from trainee_app.logbook.queries.terms import STUDY_WAITS, TermWaiting, by_term
 from trainee_app.logbook.rules import State
@@ -46,7 +47,7 @@ _open = (
         _state.label("state"),
         LogEntry.minutes.label("minutes"),
     )
-    .where(_of_trainee, or_(LogEntry.state.in_(_UNFINISHED), LogEntry.pending_state.in_(_UNFINISHED)))
+    .where(_of_trainee, is_unsettled(), or_(LogEntry.state.in_(_UNFINISHED), LogEntry.pending_state.in_(_UNFINISHED)))
     .order_by(*_urgent_first)
     .limit(_MOST_OPEN)
     .subquery()
@@ -62,6 +63,7 @@ _study = select(
     LogEntry.minutes,
 ).where(
     _of_trainee,
+    is_unsettled(),
     *STUDY_WAITS,
     LogEntry.activity.in_(bindparam("study", expanding=True)),
     LogEntry.worked_on < bindparam("before", type_=Date),

@@ -11,8 +11,7 @@ from flask.typing import ResponseReturnValue
 from trainee_app import clock
 from trainee_app.access import actor, can_each, permit
 from trainee_app.cohorts.models import Cohort
-from trainee_app.cohorts.queries import version_of_cohort
-from trainee_app.programmes.queries import definition_of
+from trainee_app.cohorts.queries import definition_of_cohort
 from trainee_app.readiness import queries
 from trainee_app.readiness.queries import Cell, CohortLine
 from trainee_app.readiness.rules import columns_of, figure_words, headline_tag
@@ -72,7 +71,7 @@ def _limit(counts: dict[str, int], show: str | None) -> int:
 
 
 def _columns(cohort: Cohort, *, may_hear_of_therapy: bool) -> dict[str, str]:
-    definition = definition_of(version_of_cohort(cohort.id))
+    definition = definition_of_cohort(cohort.id)
     kept_back = () if may_hear_of_therapy else about_therapy(definition)
     return {key: words for key, words in columns_of(definition).items() if key not in kept_back}
 
