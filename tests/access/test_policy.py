@@ -15,6 +15,7 @@ from trainee_app.access import Actor, NotFoundForActor, Permission, can, can_eac
 from trainee_app.access.policy import connect, permission_table
 from trainee_app.db import db
 from trainee_app.people.models import Person
+from trainee_app.people.queries import is_self
 
 AT = datetime(2027, 3, 3, 9, tzinfo=UTC)
 MARTA = Actor(person_id=1, on=date(2027, 3, 3), second_factor=True)
@@ -124,6 +125,33 @@ def test_what_is_not_theirs_is_told_like_what_does_not_exist(people: dict[str, P
 def test_an_action_nobody_has_declared_is_an_error_and_no_yes(people: dict[str, Person]) -> None:
     with pytest.raises(KeyError, match=r"anna\.write"):
         can(MARTA, "anna.write", people["Anna"])
+
+
+def test_a_page_for_everybody_looks_for_no_row_and_lets_in_nobody_who_is_not_signed_in(
+    people: dict[str, Person], app: Flask
+) -> None:
+    own = Permission("own.see", Person, (_is_self,), "one's own", for_everybody=True)
+    app.extensions["trainee_app.access"][own.action] = own
+    asked: list[str] = []
+
+    def hear(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        asked.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", hear)
+    try:
+        assert can(MARTA, "own.see")
+        assert not can(NOBODY, "own.see")
+    finally:
+        event.remove(db.engine, "before_cursor_execute", hear)
+    assert asked == []
+    assert can(MARTA, "own.see", people["Marta"])
+    assert not can(MARTA, "own.see", people["Anna"])
+
+
+def test_what_is_for_everybody_is_theirs_alone_and_has_no_exception(app: Flask) -> None:
+    with app.app_context():
+        for permission in permission_table().values():
+            assert permission.for_everybody == (permission.if_any == (is_self,) and not permission.unless)
 
 
 def test_two_rows_of_the_table_never_share_an_action(app: Flask) -> None:

@@ -55,7 +55,8 @@ class Permission:
 
     `words` says it for somebody who does not program; the table in the documentation shows it. `anew`: a
     condition looks into the database, or calculates with the actor's day, while it is put together, so
-    that this is done for every request; all others are put together once and for everybody.
+    that this is done for every request; all others are put together once and for everybody. `for_everybody`: each who is
+    signed in has a row of their own on which they may, so that none is looked for when a page asks whether there is any.
     """
 
     action: str
@@ -64,6 +65,7 @@ class Permission:
     words: str
     unless: tuple[Condition, ...] = ()
     anew: bool = False
+    for_everybody: bool = False
 
 
 class NotFoundForActor(LookupError):
@@ -127,6 +129,8 @@ def number(action: str, actor: Actor) -> int:
 def can(actor: Actor, action: str, row: Base | None = None) -> bool:
     """Say whether `actor` may do `action` on `row`, or on any row at all if none is given."""
     if row is None:
+        if permission_table()[action].for_everybody:
+            return actor.is_signed_in
         return bool(_answer(_Question.ANY, action, actor))
     identity: Any = row
     return bool(_answer(_Question.THIS, action, actor, place=identity.id))

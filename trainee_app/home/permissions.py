@@ -8,6 +8,10 @@ from trainee_app.people.queries import is_self
 
 PERMISSIONS: tuple[Permission, ...] = (
     Permission(
-        action="front_page.see", of=Person, if_any=(is_self,), words="Everybody who is signed in, for themselves."
+        "front_page.see",
+        of=Person,
+        if_any=(is_self,),
+        words="Everybody who is signed in, for themselves.",
+        for_everybody=True,
     ),
 )

@@ -22,6 +22,7 @@ PERMISSIONS: tuple[Permission, ...] = (
         of=Person,
         if_any=(is_self,),
         words="Everybody keeps their own account: password, second factor, recovery codes, list of sessions.",
+        for_everybody=True,
     ),
     Permission(
         "session.end",

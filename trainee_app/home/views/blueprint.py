@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from flask import Blueprint, g, request, url_for
@@ -16,6 +17,8 @@ from trainee_app.web.formats import initials
 from trainee_app.web.parts import Frame, NavigationItem, PersonBadge
 
 blueprint = Blueprint("home", __name__)
+# More than there are places to go to, under the few prefixes that a copy is served at.
+_ADDRESSES_KEPT = 256
 
 
 def held_roles() -> list[Held]:
@@ -40,10 +43,10 @@ def frame_of_page() -> dict[str, Any]:
     roles = held_roles() if signed_in else []
     frame = Frame(
         programme=roles[0].programme.upper() if roles else "",
-        home_url=url_for("home.front"),
-        sign_out_url=url_for("people.sign_out"),
-        concerns_url=url_for("home.concerns"),
-        privacy_url=url_for("home.privacy"),
+        home_url=_fixed("home.front"),
+        sign_out_url=_fixed("people.sign_out"),
+        concerns_url=_fixed("home.concerns"),
+        privacy_url=_fixed("home.privacy"),
     )
     if not signed_in:
         return {"frame": frame, "navigation": [], "person": None}
@@ -54,13 +57,23 @@ def frame_of_page() -> dict[str, Any]:
     }
 
 
+def _fixed(endpoint: str) -> str:
+    """Return the address of a page that has one only: built once, since every page names a dozen of them."""
+    return _address(endpoint, request.script_root)
+
+
+@lru_cache(maxsize=_ADDRESSES_KEPT)
+def _address(endpoint: str, _under: str) -> str:
+    return url_for(endpoint)
+
+
 def _navigation(roles: Iterable[Role]) -> list[NavigationItem]:
     held = set(roles)
     verified = not held.isdisjoint(VERIFYING_ROLES) and wants_verification()
     return [
         NavigationItem(
             place.label,
-            url_for(place.endpoint),
+            _fixed(place.endpoint),
             place.icon,
             current=place.holds(request.endpoint),
             primary=place.primary,
@@ -77,7 +90,7 @@ def _badge(roles: Iterable[Role]) -> PersonBadge:
         name,
         initials(name),
         roles_in_words(held),
-        url_for("people.account"),
-        "" if owes else url_for("notifications.notices"),
+        _fixed("people.account"),
+        "" if owes else _fixed("notifications.notices"),
         g.notices,
     )
