@@ -19,6 +19,7 @@ from trainee_app.admissions.queries import course_of_applicant
 from trainee_app.away import jobs as away_jobs
 from trainee_app.away import permissions as away_permissions
 from trainee_app.away import views as away
+from trainee_app.away.queries.receipts import DECIDED_BY_TWO, is_under_own
 from trainee_app.away.services import end_open_lists
 from trainee_app.background import cli as background_cli
 from trainee_app.background.jobs import work_off_tasks
@@ -140,6 +141,7 @@ PERMISSIONS: tuple[Permission, ...] = (
     *home_permissions.PERMISSIONS,
     *imports_permissions.PERMISSIONS,
     *logbook_permissions.PERMISSIONS,
+    logbook_permissions.reading_receipts(is_under_own),
     *notifications_permissions.PERMISSIONS,
     *people_permissions.PERMISSIONS,
     *phones_permissions.PERMISSIONS,
@@ -185,6 +187,7 @@ OTHER_END: OtherEndOf = other_end_of
 
 # Who knows, by the kind of document, how what was signed stands today.
 RECEIPTS: Mapping[str, StandingOf] = {
+    **DECIDED_BY_TWO,
     **OWN_STANDINGS,
     "import": batch_stands,
     "register": register_stands,

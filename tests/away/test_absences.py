@@ -14,7 +14,9 @@ from tests.away.pages import agreement_of, made_entries, signatures, states
 from tests.factories.cohorts import pip_definition
 from tests.factories.logbook import AT, acting, content, make_entry, make_training, seen, sign
 from tests.factories.people import give_account, give_role, make_person, saved, sign_in, signed_in
+from tests.logbook.whole import read_receipt, receipts_on
 from tests.people.pages import letters, told
+from trainee_app import wiring
 from trainee_app.access import Actor
 from trainee_app.away import services
 from trainee_app.away.models import Absence
@@ -22,9 +24,9 @@ from trainee_app.cohorts.models import SupervisionAgreement
 from trainee_app.db import db
 from trainee_app.db.tables import new_public_id
 from trainee_app.history.queries.verification import flaws
-from trainee_app.logbook.queries import differences, entry_named
+from trainee_app.logbook.queries import answer_to_receipt, differences, entry_named
 from trainee_app.logbook.queries.verifying import count_to_verify
-from trainee_app.logbook.rules import SignOutcome
+from trainee_app.logbook.rules import Held, SignOutcome, check_code
 from trainee_app.logbook.services import correct_entry, submit_entry, verify_entries, withdraw_entry
 from trainee_app.people.rules import Role
 
@@ -84,6 +86,15 @@ def test_two_countersign_on_named_evidence_and_it_is_shown(app, office, world, d
     assert (receipt.status_code, "Countersigned in the supervisor’s absence" in receipt.text) == (200, True)
     assert office.get(f"/entries/{names[0]}/receipt?signature={entries[1].public_id}").status_code == 404
     assert deciding.post(f"{address}/countersign", data={"seen": seen_hash(app), "looked": "y"}).status_code == 409
+    both = receipts_on(office, address)
+    assert len(both) == 2
+    for receipt, signer in zip(both, (second, first), strict=True):
+        what = "Countersigning in a supervisor’s absence"
+        read_receipt(office, receipt, signer.signer_name, what, "2 entries of yours, 1 h 40 min")
+        assert "The exact content that was signed</summary>" not in office.get(receipt).text, "it names the absent too"
+    assert receipts_on(deciding, address) == both[:1], "each signer has their own"
+    read_receipt(deciding, both[0], EVIDENCE, "2 entries of 1 trainee", "2 November 2026 to 3 November 2026")
+    assert deciding.get(both[1]).status_code == 404
     with app.app_context():
         assert list(differences()) == []
         assert list(flaws()) == []
@@ -166,7 +177,11 @@ def test_what_was_signed_meanwhile_is_not_countersigned_and_the_rest_waits(app, 
     assert answer.status_code == 409
     assert "Nothing was signed" in answer.text
     assert states(app) == ["signed", "submitted"]
+    (receipt,) = receipts_on(office, address)
+    read_receipt(office, receipt, "I propose to countersign this", "Nothing counts by it before two have agreed")
     assert deciding.post(f"{address}/decline").status_code == 303
+    declined = "since 4 November 2026</"
+    read_receipt(office, receipt, "declined, or taken back: nothing counts by it", answer=declined)
     proposed(app, office, names[1])
     assert told(app).count("AbsenceProposed") == 2
 
@@ -325,8 +340,10 @@ def test_the_database_holds_what_was_proposed(app, office, world, statement) -> 
 def test_what_somebody_alters_behind_our_back_is_found(app, office, world, director, statement) -> None:
     address = proposed(app, office, *made_entries(app, world, content()))
     signed_in(app.test_client(), director).post(f"{address}/countersign", data={"seen": seen_hash(app), "looked": "y"})
+    receipts = [(each.public_id, check_code(each.seal)) for each in signatures(app) if each.document[:3] == "abs"]
     with app.app_context():
         assert list(flaws()) == []
+        assert {answer_to_receipt(*each, wiring.RECEIPTS).held for each in receipts} == {Held.AGREES}
         on = "" if db.engine.dialect.name == "sqlite" else " ON absence"
         for guard in ("absence_stands_as_proposed", "absence_is_decided_once", "absence_never_goes"):
             db.session.execute(text(f"DROP TRIGGER {guard}{on}"))
@@ -334,6 +351,10 @@ def test_what_somebody_alters_behind_our_back_is_found(app, office, world, direc
         if on == "":
             db.session.execute(text("PRAGMA defer_foreign_keys = ON"))
         db.session.execute(text(statement))
+        db.session.expire_all()
         found = [each.table for each in flaws() if hasattr(each, "table")]
+        held = {answer_to_receipt(*each, wiring.RECEIPTS).held for each in receipts}
         db.session.rollback()
     assert "absence" in found
+    assert Held.ALTERED in held
+    assert Held.AGREES not in held, "no receipt of it agrees any longer"

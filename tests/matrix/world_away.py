@@ -19,6 +19,7 @@ from trainee_app.cohorts.models import SupervisionAgreement
 from trainee_app.db import db
 from trainee_app.db.tables import new_public_id
 from trainee_app.logbook.models import LogEntry
+from trainee_app.signatures.queries import signatures_of
 
 # Whose, for whom they were asked to sign (None: for all), and by whom (None: the monthly letter).
 _LISTS = {
@@ -74,6 +75,8 @@ def ask_by_link(world: World, cast: Cast) -> None:
         )
         world.ids["absence", name] = proposed.public_id
         world.seen["absence", name] = (1, proposed.content_hash)
+        (signature,) = signatures_of([services.document_of(proposed)])
+        world.ids["signature", f"{name} absence"] = signature.public_id
 
 
 def sign_in_ink(world: World, cast: Cast) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trainee_app.access import Permission
+from trainee_app.access import Condition, Permission
 from trainee_app.cohorts.models import Cohort, Trainee
 from trainee_app.logbook.models import LogEntry, TermDocument
 from trainee_app.logbook.queries import (
@@ -43,14 +43,6 @@ PERMISSIONS: tuple[Permission, ...] = (
         words="The trainee; of what was handed in, also who signs that kind of time and has an agreement that covers the "
         "day of the work (a supervisor what supervisors sign, a tutor what tutors sign, a placement manager what was at "
         "their placement and managers sign), administrators and directors of the programme.",
-    ),
-    Permission(
-        "receipt.read",
-        of=Signature,
-        if_any=(signed_whole, covers_own_entries),
-        unless=(lacks_second_factor,),
-        words="Of what was signed as a whole (a term’s study, a register, a supervision, an office’s record) the receipt: "
-        "whoever gave the signature, and each trainee of whose record it covers entries.",
     ),
     Permission(
         "entry.return",
@@ -153,3 +145,15 @@ PERMISSIONS: tuple[Permission, ...] = (
         "judged by itself: nobody verifies what they signed, nor their own record.",
     ),
 )
+
+
+def reading_receipts(*is_about_own: Condition) -> Permission:
+    """Who reads the receipt of a whole document. `is_about_own`: of kinds that rooms above know, that it is the actor's."""
+    return Permission(
+        "receipt.read",
+        of=Signature,
+        if_any=(signed_whole, covers_own_entries, *is_about_own),
+        unless=(lacks_second_factor,),
+        words="Of what was signed as a whole (a term’s study, a register, a supervision, an office’s record, countersigning "
+        "in absence) the receipt: whoever gave the signature, and each trainee of whose record it is or covers entries.",
+    )

@@ -43,8 +43,14 @@ _READERS_OF_RECEIPTS = {
     "kit's signed": "elsewhere",
     _UNSIGNED: "",
 }
-# Whoever led the day, and whoever it put an entry into the log of.
-_READERS_OF_WHOLE = {"ours register, void register": "trainee fellow both tutor", "theirs register": ""}
+# Whoever gave the signature, and whoever it put an entry into the log of or whose record it is about.
+_READERS_OF_WHOLE = {
+    "ours register, void register": "trainee fellow both tutor",
+    "theirs register": "",
+    "marta's absence": "trainee administrator",
+    "marta's by the director absence": "trainee director",
+    "kit's absence": "elsewhere",
+}
 _DECIDERS = {
     "marta's submitted, marta's corrected, marta's of the former's time, ada's submitted": "supervisor",
     "marta's reading, marta's reading of the former's time": "tutor",

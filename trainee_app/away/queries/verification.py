@@ -8,14 +8,15 @@ from collections.abc import Iterator, Mapping
 from sqlalchemy import select
 
 from trainee_app.away.models import Absence, PaperRecord
+from trainee_app.cohorts.models import Trainee
 from trainee_app.db import db
 from trainee_app.signatures.queries import signatures_of
 from trainee_app.signatures.rules import Slot
-from trainee_app.trail.queries import lines_telling
+from trainee_app.trail.queries import lines_telling, told_about
 from trainee_app.trail.rules import Line, RowFlaw, fact_flaws, read_canonical
 
 _PROPOSED, _COUNTERSIGNED, _DECLINED = "AbsenceProposed", "AbsenceCountersigned", "AbsenceDeclined"
-_DOCUMENT = "absence:"
+ABSENCE = "absence:"
 
 
 def absence_flaws() -> Iterator[RowFlaw]:
@@ -24,19 +25,29 @@ def absence_flaws() -> Iterator[RowFlaw]:
     decided = {"countersigned": told_by("absence", _COUNTERSIGNED), "declined": told_by("absence", _DECLINED)}
     statement = select(Absence).order_by(Absence.id).execution_options(populate_existing=True)
     for absence in db.session.scalars(statement):
-        known = proposed.pop(absence.public_id, None)
-        if known is None:
-            yield RowFlaw("absence", absence.public_id, "the trail does not tell of it")
-            continue
-        if not are_there(absence.trainee, absence.agreement):
-            yield RowFlaw("absence", absence.public_id, "its trainee, or its agreement, is not there")
-            continue
-        yield from _told_flaws(absence, known)
         told = {word: lines.get(absence.public_id) for word, lines in decided.items()}
-        yield from decision_flaws("absence", absence, told)
-        yield from _signed_flaws(absence)
+        yield from _flaws_of(absence, proposed.pop(absence.public_id, None), told)
     for name in proposed:
         yield RowFlaw("absence", name, "the trail tells of it, and it is gone")
+
+
+def flaws_of_absence(absence: Absence) -> Iterator[RowFlaw]:
+    """Yield what is wrong with one proposal; nothing when all is well."""
+    told = told_of(absence.trainee, "absence", absence.public_id)
+    decided = {"countersigned": told.get(_COUNTERSIGNED), "declined": told.get(_DECLINED)}
+    yield from _flaws_of(absence, told.get(_PROPOSED), decided)
+
+
+def _flaws_of(absence: Absence, told: Line | None, decided: Mapping[str, Line | None]) -> Iterator[RowFlaw]:
+    if told is None:
+        yield RowFlaw("absence", absence.public_id, "the trail does not tell of it")
+        return
+    if not are_there(absence.trainee, absence.agreement):
+        yield RowFlaw("absence", absence.public_id, "its trainee, or its agreement, is not there")
+        return
+    yield from _told_flaws(absence, told)
+    yield from decision_flaws("absence", absence, decided)
+    yield from _signed_flaws(absence)
 
 
 def _told_flaws(absence: Absence, told: Line) -> Iterator[RowFlaw]:
@@ -63,7 +74,7 @@ def _signed_flaws(absence: Absence) -> Iterator[RowFlaw]:
     if hashlib.sha256(absence.canonical.encode()).hexdigest() != absence.content_hash or not _says_the_same(absence):
         yield RowFlaw("absence", absence.public_id, "what it says is not what its hash was made of")
     second = absence.decided_by if absence.decision == "countersigned" else None
-    yield from signature_flaws("absence", absence, _DOCUMENT, absence.proposed_by, second)
+    yield from signature_flaws("absence", absence, ABSENCE, absence.proposed_by, second)
 
 
 def signature_flaws(
@@ -92,6 +103,12 @@ def _says_the_same(absence: Absence) -> bool:
 def are_there(*rows: object) -> bool:
     """Whether every row that another one names was found: a raw hand may have it name one that never was."""
     return all(row is not None for row in rows)
+
+
+def told_of(trainee: Trainee | None, key: str, name: str) -> dict[str, Line]:
+    """Return what the trail tells of one thing of a trainee, by the event; `key`: under which its name stands."""
+    subject = f"trainee:{trainee.public_id}" if trainee is not None else ""
+    return {line.event: line for line in told_about([subject])[subject] if line.said.get(key) == name}
 
 
 def told_by(key: str, event: str) -> dict[str, Line]:

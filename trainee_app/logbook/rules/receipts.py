@@ -24,6 +24,7 @@ class Held(StrEnum):
     AGREES = "agrees"
     SUPERSEDED = "superseded"
     VOID = "void"
+    DECLINED = "declined"
     OTHER = "other"
     ALTERED = "altered"
     UNKNOWN = "unknown"
@@ -44,11 +45,14 @@ class Answer:
 
 # Documents that one signature covers with all they hold, as their kind is called where it is signed.
 WHOLE_DOCUMENTS: Final = {
+    "absence": "Countersigning in a supervisor’s absence",
     "import": "An office’s record that was brought in",
     "register": "The register of a teaching day",
     "supervision": "The record of a supervision",
     "term": "A term’s self-directed study",
 }
+# Of them, those that name the versions of entries which they cover, and under which word.
+NAMING_VERSIONS: Final = {"absence": "entries"}
 # Who knows how a document of some kind stands today answers for its signature.
 StandingOf = Callable[[Any], Answer]
 

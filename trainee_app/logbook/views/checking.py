@@ -41,6 +41,11 @@ _ANSWERS: Final = {
         "The record says otherwise since {day}",
         "The signature is genuine. The course made it void then, with a reason; it no longer counts.",
     ),
+    Held.DECLINED: (
+        "warn",
+        "The record says otherwise since {day}",
+        "The signature is genuine. What was signed was declined then, or taken back; nothing counts by it.",
+    ),
     Held.OTHER: (
         "error",
         "This receipt does not agree with the record",
@@ -85,7 +90,7 @@ _MEANINGS: Final = (
     ),
     (
         "The record says otherwise since a day",
-        "The signature is genuine. Since then a corrected version counts in its place, or it was made void with a reason.",
+        "The signature is genuine. Since then a corrected version counts in its place, it was made void with a reason, or it was declined.",
     ),
     (
         "It does not agree, or the record is not what it was",

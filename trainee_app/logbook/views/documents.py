@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from flask import url_for
+from flask import current_app, url_for
 from flask.typing import ResponseReturnValue
 
 from trainee_app.access import actor, permit
 from trainee_app.logbook.queries.documents import Covered, covered_by
-from trainee_app.logbook.rules.receipts import WHOLE_DOCUMENTS
+from trainee_app.logbook.rules.receipts import WHOLE_DOCUMENTS, Held
 from trainee_app.logbook.views.blueprint import blueprint
 from trainee_app.logbook.views.receipts import Told, file_of, page_of
 from trainee_app.people.queries import programme
@@ -16,12 +16,20 @@ from trainee_app.web.formats import count, duration, long_date
 from trainee_app.web.parts import Fact
 
 _ITS_ENTRIES = {
+    "absence": "Nothing counts by it before two have agreed; each entry that counts then has a receipt of its own as well.",
     "term": "Each entry of the term has a receipt of its own as well.",
 }
 _CARRIES = (
     "The entries that it put into the log rest on this signature. One that was corrected since has its own; the log says of "
     "each whether it counts."
 )
+
+_WARNINGS = {
+    Held.DECLINED: "What was signed here was declined, or taken back: nothing counts by it.",
+    Held.VOID: "What was signed here no longer counts: it was made void.",
+}
+# What the office signs, who need not have anything else to sign.
+_OF_OFFICE = frozenset({"absence", "import"})
 
 
 @blueprint.get("/signatures/<public_id>/receipt")
@@ -52,16 +60,15 @@ def _told(signature: Signature) -> Told:
         said=_said(WHOLE_DOCUMENTS[kind], of.title, covered, is_signer=is_signer),
         words=_ITS_ENTRIES.get(kind, _CARRIES),
         note="",
-        warning="",
+        warning=_WARNINGS.get(current_app.extensions["receipts"][kind](signature).held, ""),
         pdf_url=url_for(".whole_receipt_on_paper", public_id=signature.public_id),
         canonical=signature.canonical.decode(errors="replace") if is_signer or kind == "term" else "",
     )
 
 
 def _way_back(kind: str, *, is_signer: bool) -> tuple[str, str]:
-    # Whoever attests a file of the office need not have anything to sign.
     if is_signer:
-        return ("Today", url_for("home.front")) if kind == "import" else ("To sign", url_for(".queue"))
+        return ("Today", url_for("home.front")) if kind in _OF_OFFICE else ("To sign", url_for(".queue"))
     return "Your log", url_for(".own_log")
 
 
