@@ -9,7 +9,6 @@ from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     HiddenField,
-    IntegerField,
     RadioField,
     SelectChoice,
     SelectField,
@@ -18,9 +17,11 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, Regexp
 
 from trainee_app.admissions.rules import (
+    FEWEST_PLACES,
     HIGHEST_SCORE,
     LONGEST,
     LOWEST_SCORE,
+    MOST_PLACES,
     Answers,
     DecisionDraft,
     IntakeDraft,
@@ -28,7 +29,7 @@ from trainee_app.admissions.rules import (
     Outcome,
 )
 from trainee_app.people.models import Person
-from trainee_app.web.fields import NOT_ON_THE_LIST, BoxesField, DayField, LineField, OnceField
+from trainee_app.web.fields import NOT_ON_THE_LIST, BoxesField, DayField, LineField, OnceField, WholeNumberField
 
 _EMAIL = r"[^@\s]+@[^@\s]+\.[^@\s.]+"
 _LONGEST_NAME, _LONGEST_EMAIL = 200, 254
@@ -54,7 +55,11 @@ class IntakeForm(FlaskForm):
     once = OnceField()
     opens_on = DayField("First day on which people may apply", [InputRequired("Choose the day it opens.")])
     closes_on = DayField("Last day on which people may apply", [InputRequired("Choose the day it closes.")])
-    places = IntegerField("Places", [InputRequired("Write how many places there are.")])
+    places = WholeNumberField(
+        "Places",
+        [InputRequired("Write how many places there are.")],
+        say=f"Write a number from {FEWEST_PLACES} to {MOST_PLACES}.",
+    )
 
     def draft(self) -> IntakeDraft:
         """Return what was typed."""

@@ -9,7 +9,6 @@ from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     HiddenField,
-    IntegerField,
     RadioField,
     SelectChoice,
     SelectField,
@@ -31,29 +30,17 @@ from trainee_app.casework.rules import (
     ProposalDraft,
 )
 from trainee_app.cohorts.models import Placement
-from trainee_app.web.fields import NOT_ON_THE_LIST, BoxesField, DayField, LineField, OnceField
+from trainee_app.web.fields import NOT_ON_THE_LIST, BoxesField, DayField, LineField, OnceField, WholeNumberField
 
+_MOST_FIGURES = 9
 _A_NUMBER = f"Write a number from 1 to {MOST_SESSIONS}."
 
 
-class WholeField(IntegerField):
-    """A whole number, which may be left out."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read it; blanks alone are nothing typed."""
-        self.data = None
-        self.raw_data = [typed for value in valuelist if (typed := value.strip())]
-        if self.raw_data:
-            try:
-                self.data = int(self.raw_data[0])
-            except ValueError:
-                raise ValueError(_A_NUMBER) from None
-
-
-def _sessions() -> WholeField:
-    return WholeField(
+def _sessions() -> WholeNumberField:
+    return WholeNumberField(
         "Agreed number of sessions",
         [Optional(), NumberRange(1, MOST_SESSIONS, message=_A_NUMBER)],
+        say=_A_NUMBER,
         description="Or the end below, or both: a family is told how long the work will be.",
     )
 
@@ -143,7 +130,7 @@ def plan_of(form: Any) -> Plan:
 def seen_plan(form: Any) -> int:
     """Return how many plans there were when the page was shown; a form that does not say so has seen none."""
     typed = form.seen.data or ""
-    return int(typed) if typed.isascii() and typed.isdigit() else 0
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= _MOST_FIGURES else 0
 
 
 class AnswerForm(FlaskForm):

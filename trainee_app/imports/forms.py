@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any, Final, TypeVar, cast
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, FileField, HiddenField, IntegerField, RadioField, SelectChoice, SelectField
+from wtforms import BooleanField, FileField, HiddenField, RadioField, SelectChoice, SelectField
 from wtforms.validators import InputRequired, NumberRange
 
 from trainee_app.imports.rules.guessing import (
@@ -31,9 +31,10 @@ from trainee_app.imports.rules.mapping import (
 )
 from trainee_app.programmes.rules import Definition
 from trainee_app.tables import Sheet
-from trainee_app.web.fields import NOT_ON_THE_LIST, OnceField
+from trainee_app.web.fields import NOT_ON_THE_LIST, OnceField, WholeNumberField
 
 _Kind = TypeVar("_Kind", bound=StrEnum)
+_A_ROW: Final = "Rows are counted from 1: write a number such as 3."
 EVERYBODY: Final = ""
 UNITS: Final = [
     SelectChoice("minutes", "minutes"),
@@ -81,9 +82,10 @@ class SheetForm(FlaskForm):
     """Which sheet of a file holds the time, and in which row its headings stand."""
 
     sheet = SelectField("Sheet", coerce=int, invalid_choice_message=NOT_ON_THE_LIST)
-    heading_row = IntegerField(
+    heading_row = WholeNumberField(
         "Row of the headings",
-        [InputRequired("Say in which row the headings stand."), NumberRange(min=1, message="Rows are counted from 1.")],
+        [InputRequired("Say in which row the headings stand."), NumberRange(min=1, message=_A_ROW)],
+        say=_A_ROW,
     )
 
 

@@ -8,7 +8,6 @@ from typing import Any, Final
 from flask_wtf import FlaskForm
 from wtforms import (
     HiddenField,
-    IntegerField,
     RadioField,
     SelectChoice,
     SelectField,
@@ -32,6 +31,7 @@ from trainee_app.programmes.rules import Definition
 from trainee_app.teaching.rules import (
     LONGEST_SERIES,
     LONGEST_TITLE,
+    MOST_DATES,
     Code,
     DateDraft,
     Mark,
@@ -45,6 +45,7 @@ from trainee_app.web.fields import (
     DayField,
     LineField,
     OnceField,
+    WholeNumberField,
     offer_to_confirm,
 )
 
@@ -101,7 +102,13 @@ class DateForm(FlaskForm):
     held_on = DayField("Date", [InputRequired("Say on which day it is, like 3/11/2026.")])
     starts_at = StartField("Begins at", description="Like 9:30.")
     minutes = LengthField("Time", [InputRequired("Say how long it takes.")], description="90 min, 1h30 or 6 h.")
-    dates = IntegerField("How many, week by week?", [Optional()], default=1, description="1 is this date alone.")
+    dates = WholeNumberField(
+        "How many, week by week?",
+        [Optional()],
+        default=1,
+        description="1 is this date alone.",
+        say=f"Write how many dates, from 1 to {MOST_DATES}.",
+    )
     leader = SelectField(
         "Who leads it?", [InputRequired("Choose who leads it.")], invalid_choice_message=NOT_ON_THE_LIST
     )

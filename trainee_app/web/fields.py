@@ -7,7 +7,8 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from wtforms import DateField, FileField, HiddenField, SelectChoice, SelectMultipleField, StringField
+from wtforms import DateField, FileField, HiddenField, IntegerField, SelectChoice, SelectMultipleField, StringField
+from wtforms.validators import StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from trainee_app.db.tables import new_public_id
@@ -15,6 +16,8 @@ from trainee_app.refusals import FieldsAreFaulty, Refusal, Violation
 
 NOT_ON_THE_LIST = "Choose one of those that are offered."
 _DAY_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d %B %Y", "%d %b %Y"]
+# More figures mean nothing in any field here, and the longest numbers break what compares them with others.
+_MOST_FIGURES = 9
 _PUBLIC_ID = re.compile(r"[A-Za-z0-9_-]{16}")
 
 
@@ -50,6 +53,32 @@ class DayField(DateField):
             super().process_formdata(self.raw_data)
         except ValueError:
             raise ValueError("Write the date as day, month and year, such as 3/10/2026.") from None
+
+
+class WholeNumberField(IntegerField):
+    """A whole number, 0 or more; `say` is what somebody is told who typed anything else."""
+
+    data: Any
+
+    def __init__(self, label: str = "", validators: Any = None, *, say: str, **arguments: Any) -> None:
+        super().__init__(label, validators, **arguments)
+        self._say = say
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the number; blanks alone are nothing typed."""
+        self.data = None
+        self.raw_data = [typed for value in valuelist if (typed := value.strip())]
+        if not self.raw_data:
+            return
+        typed = self.raw_data[0]
+        if not (typed.isascii() and typed.isdecimal() and len(typed) <= _MOST_FIGURES):
+            raise ValueError(self._say)
+        self.data = int(typed)
+
+    def pre_validate(self, form: Any) -> None:  # noqa: ARG002 - WTForms hands it over
+        """Ask nothing more of what is no number: what to write has been said."""
+        if self.process_errors:
+            raise StopValidation
 
 
 class BoxesField(SelectMultipleField):

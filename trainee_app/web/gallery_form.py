@@ -5,7 +5,6 @@ from wtforms import (
     BooleanField,
     DateField,
     Form,
-    IntegerField,
     PasswordField,
     RadioField,
     SelectField,
@@ -17,6 +16,10 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from trainee_app.web.fields import WholeNumberField
+
+_MINUTES = "Enter between 1 and 1,440 minutes; a day has no more."
+
 
 class SampleForm(Form):
     """One field of every kind."""
@@ -27,12 +30,10 @@ class SampleForm(Form):
         description="As you would say it to a colleague.",
     )
     worked_on = DateField("Date", [InputRequired("Enter the day of the work, for example 20 November 2026.")])
-    minutes = IntegerField(
+    minutes = WholeNumberField(
         "Minutes",
-        [
-            InputRequired("Enter how long it took."),
-            NumberRange(1, 1440, "Enter between 1 and 1,440 minutes; a day has no more."),
-        ],
+        [InputRequired("Enter how long it took."), NumberRange(1, 1440, _MINUTES)],
+        say=_MINUTES,
     )
     case = SelectField(
         "Case",

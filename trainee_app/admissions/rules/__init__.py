@@ -1,6 +1,7 @@
 """The rules of selection: stages, what may be written, what is told. Pure."""
 
 from trainee_app.admissions.rules.checks import (
+    FEWEST_PLACES,
     HIGHEST_SCORE,
     LONGEST,
     LOWEST_SCORE,
@@ -22,6 +23,7 @@ from trainee_app.admissions.rules.telling import Situation, what_happens_next
 
 __all__ = [
     "ENDS",
+    "FEWEST_PLACES",
     "HIGHEST_SCORE",
     "LONGEST",
     "LOWEST_SCORE",

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, IntegerField, StringField, TextAreaField
+from wtforms import HiddenField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 from wtforms.widgets import HiddenInput
 
 from trainee_app.logbook.rules import plain_text
-from trainee_app.web.fields import OnceField, one_line
+from trainee_app.web.fields import OnceField, WholeNumberField, one_line
 
 _LONGEST_COMMENT = 1_000
+_OPEN_AGAIN = "This page does not say which version it shows. Open the entry again."
 
 
 def _comment(label: str, missing: str, description: str = "") -> Any:
@@ -48,7 +49,7 @@ class TermReturnForm(FlaskForm):
 class ReturnForm(FlaskForm):
     """Giving an entry back: what is to be mended."""
 
-    version = IntegerField(widget=HiddenInput())
+    version = WholeNumberField(widget=HiddenInput(), say=_OPEN_AGAIN)
     comment = _comment(
         "What should be mended?",
         "Say what to mend, so that it can be sent again.",
@@ -77,5 +78,5 @@ class ReceiptForm(FlaskForm):
 class VoidForm(FlaskForm):
     """Saying that a signed entry does not count, and why."""
 
-    version = IntegerField(widget=HiddenInput())
+    version = WholeNumberField(widget=HiddenInput(), say=_OPEN_AGAIN)
     reason = _comment("Why does it not count?", "Say why. The reason stands with the entry for good.")
