@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from tests.factories.logbook import Training, acting, make_entry
 from tests.factories.people import saved
+from tests.logbook.whole import read_receipt, receipts_on
 from tests.people.pages import letters, link_in
 from trainee_app import clock
 from trainee_app.away import services
@@ -18,7 +19,10 @@ from trainee_app.away.models import SigningList
 from trainee_app.cohorts.models import SupervisionAgreement
 from trainee_app.db import db
 from trainee_app.logbook.models import LogEntry
+from trainee_app.logbook.queries import answer_to_receipt
+from trainee_app.logbook.rules import Held, check_code
 from trainee_app.signatures.models import Signature
+from trainee_app.wiring import RECEIPTS
 
 
 def made_entries(app: Flask, world: Training, *says: Any) -> list[str]:
@@ -76,6 +80,18 @@ def ticked(*names: str, **fields: str) -> dict[str, str]:
     return {"act": "answer", **marked, **fields}
 
 
+def have_receipts(address: str, trainee: FlaskClient, decider: FlaskClient, *words: str) -> None:
+    """Two have signed what a page shows, of two entries: the trainee has both receipts, and each signer their own."""
+    both = receipts_on(trainee, address)
+    assert len(both) == 2
+    for receipt in both:
+        read_receipt(trainee, receipt, "2 entries of yours", *words)
+        assert "The exact content that was signed</summary>" not in trainee.get(receipt).text, "it names others too"
+    assert receipts_on(decider, address) == both[:1], "the latest stands first"
+    read_receipt(decider, both[0], "2 entries of 1 trainee", "2 November 2026 to 3 November 2026", *words)
+    assert decider.get(both[1]).status_code == 404
+
+
 def states(app: Flask) -> list[str]:
     with app.app_context():
         return list(db.session.scalars(select(LogEntry.state).order_by(LogEntry.id)))
@@ -84,6 +100,14 @@ def states(app: Flask) -> list[str]:
 def signatures(app: Flask) -> list[Signature]:
     with app.app_context():
         return list(db.session.scalars(select(Signature).order_by(Signature.id)))
+
+
+def receipts_held(app: Flask, kind: str) -> set[Held]:
+    """Hold the receipts of all that was signed of a kind against the record of now."""
+    with app.app_context():
+        found = db.session.scalars(select(Signature).where(Signature.document.startswith(f"{kind}:")))
+        receipts = [(each.public_id, check_code(each.seal)) for each in found]
+        return {answer_to_receipt(*each, RECEIPTS).held for each in receipts}
 
 
 def count_of(app: Flask, *models: Any) -> list[int]:

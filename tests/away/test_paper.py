@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
-from tests.away.pages import agreement_of, made_entries, signatures, states
+from tests.away.pages import agreement_of, have_receipts, made_entries, receipts_held, signatures, states
 from tests.factories.cohorts import make_cohort, pip_definition
 from tests.factories.files import pdf, picture
 from tests.factories.logbook import AT, acting, content, make_entry, make_training, sign
@@ -27,6 +27,7 @@ from trainee_app.files.services import folder
 from trainee_app.history.queries.verification import flaws
 from trainee_app.logbook.models import LogEntry
 from trainee_app.logbook.queries import differences, entry_named
+from trainee_app.logbook.rules import Held
 from trainee_app.logbook.services import submit_entry, withdraw_entry
 from trainee_app.people.rules import Role
 
@@ -101,6 +102,7 @@ def test_a_sheet_goes_out_on_paper_and_comes_back_signed_by_two(app, office, wor
     trainee = signed_in(app.test_client(), world.trainee.person)
     for page in (f"/entries/{names[0]}", f"/entries/{names[0]}/receipt"):
         assert words in plain(trainee.get(page)).replace("Signed on", "signed on")
+    have_receipts(record, trainee, deciding, "A sheet that came back signed on paper", "2 h 5 min recorded")
     sheet_of_month = text_of(trainee.get(f"/trainees/{world.trainee.public_id}/paper/2026-11/sheet.pdf"))
     assert f"Helen Rees, {words}" in sheet_of_month
     with app.app_context():
@@ -262,7 +264,9 @@ def test_recorder_decider_trainee_and_signer_are_kept_apart(app, office, world, 
     ):
         with saved(app), pytest.raises(refusal):
             _sign(acting(person))
+    assert receipts_held(app, "paper") == {Held.AGREES}
     assert office.post(f"{record}/decline").status_code == 303
+    assert receipts_held(app, "paper") == {Held.DECLINED}
     assert states(app) == ["submitted"]
     assert recorded(office, sheet, *names) != record, "taken back, it can be recorded again"
 
@@ -343,6 +347,7 @@ def test_what_somebody_alters_behind_our_back_is_found_and_not_signed(app, offic
     names = made_entries(app, world, content(), content(worked_on=date(2026, 11, 2)))
     record = recorded(office, printed(app, office), *names[:1], reason="crossed_out")
     deciding, seen = signed_in(app.test_client(), director), decision(app)
+    assert receipts_held(app, "paper") == {Held.AGREES}
     with app.app_context():
         guards = [line.name for line in db.session.execute(text("SELECT name FROM sqlite_master WHERE type='trigger' AND (name LIKE 'paper%' OR name LIKE 'stored_file%' OR name = 'signature_never_changes')"))]  # fmt: skip
         for guard in guards:
@@ -357,6 +362,7 @@ def test_what_somebody_alters_behind_our_back_is_found_and_not_signed(app, offic
     ):  # fmt: skip
         _run(app, statement)
         assert deciding.post(f"{record}/sign", data=seen).status_code == 409, statement
+        assert receipts_held(app, "paper") == {Held.ALTERED}, statement
         if back:
             with app.app_context():
                 assert {each.table for each in flaws()} & {"paper_sheet", "paper_record"}, statement

@@ -109,6 +109,8 @@ def sign_in_ink(world: World, cast: Cast) -> None:
         world.ids["sheet", name] = sheet.public_id
         world.ids["signed sheet", name] = record.public_id
         world.seen["signed sheet", name] = (1, record.content_hash)
+        (signature,) = signatures_of([services.document_of_record(record)])
+        world.ids["signature", f"{name} sheet"] = signature.public_id
 
 
 def _named(model: Any, world: World, kind: str, name: str) -> ColumnElement[bool]:

@@ -47,9 +47,10 @@ _READERS_OF_RECEIPTS = {
 _READERS_OF_WHOLE = {
     "ours register, void register": "trainee fellow both tutor",
     "theirs register": "",
-    "marta's absence": "trainee administrator",
-    "marta's by the director absence": "trainee director",
-    "kit's absence": "elsewhere",
+    "marta's absence, marta's sheet": "trainee administrator",
+    "marta's by the director absence, marta's by the director sheet": "trainee director",
+    "ada's sheet": "both administrator",
+    "kit's absence, kit's sheet": "elsewhere",
 }
 _DECIDERS = {
     "marta's submitted, marta's corrected, marta's of the former's time, ada's submitted": "supervisor",

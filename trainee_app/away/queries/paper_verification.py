@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import and_, exists, select
 
 from trainee_app.away.models import PaperRecord, PaperRow, PaperSheet
 from trainee_app.away.queries.paper import is_as_printed, is_as_recorded
-from trainee_app.away.queries.verification import are_there, decision_flaws, signature_flaws, told_by
+from trainee_app.away.queries.verification import are_there, decision_flaws, signature_flaws, told_by, told_of
 from trainee_app.db import db
 from trainee_app.logbook.models import EntryVersion
 from trainee_app.trail.rules import Line, RowFlaw, fact_flaws
 
-_DOCUMENT = "paper:"
+PAPER_RECORD = "paper:"
+_PRINTED, _RECORDED = "PaperSheetPrinted", "PaperSheetRecorded"
+_DECIDED = {"signed": "PaperSheetSigned", "declined": "PaperSheetDeclined"}
 _UNREADABLE = (ValueError, TypeError, LookupError, AttributeError)
 
 
@@ -25,21 +27,24 @@ def paper_flaws() -> Iterator[RowFlaw]:
 
 
 def _sheet_flaws() -> Iterator[RowFlaw]:
-    told = told_by("paper", "PaperSheetPrinted")
+    told = told_by("paper", _PRINTED)
     for sheet in db.session.scalars(
         select(PaperSheet).order_by(PaperSheet.id).execution_options(populate_existing=True)
     ):
-        known = told.pop(sheet.public_id, None)
-        if known is None:
-            yield RowFlaw("paper_sheet", sheet.public_id, "the trail does not tell of it")
-            continue
-        yield from fact_flaws("paper_sheet", sheet.public_id, _facts_of_sheet(sheet, known))
-        yield from _row_flaws(sheet, int(known.said.get("entries", 0)))
+        yield from _flaws_of_sheet(sheet, told.pop(sheet.public_id, None))
     no_sheet = ~exists().where(PaperSheet.id == PaperRow.sheet_id)
     for sheet_id, number in db.session.execute(select(PaperRow.sheet_id, PaperRow.number).where(no_sheet)):
         yield RowFlaw("paper_row", f"{sheet_id}/{number}", "its sheet is not there")
     for name in told:
         yield RowFlaw("paper_sheet", name, "the trail tells of it, and it is gone")
+
+
+def _flaws_of_sheet(sheet: PaperSheet, told: Line | None) -> Iterator[RowFlaw]:
+    if told is None:
+        yield RowFlaw("paper_sheet", sheet.public_id, "the trail does not tell of it")
+        return
+    yield from fact_flaws("paper_sheet", sheet.public_id, _facts_of_sheet(sheet, told))
+    yield from _row_flaws(sheet, int(told.said.get("entries", 0)))
 
 
 def _row_flaws(sheet: PaperSheet, told: int) -> Iterator[RowFlaw]:
@@ -81,23 +86,37 @@ def _facts_of_sheet(sheet: PaperSheet, told: Line) -> tuple[tuple[str, Any, Any]
 
 
 def _record_flaws() -> Iterator[RowFlaw]:
-    told = told_by("record", "PaperSheetRecorded")
-    decided = {"signed": told_by("record", "PaperSheetSigned"), "declined": told_by("record", "PaperSheetDeclined")}
+    told = told_by("record", _RECORDED)
+    decided = {word: told_by("record", event) for word, event in _DECIDED.items()}
     statement = select(PaperRecord).order_by(PaperRecord.id).execution_options(populate_existing=True)
     for record in db.session.scalars(statement):
-        known = told.pop(record.public_id, None)
-        if known is None:
-            yield RowFlaw("paper_record", record.public_id, "the trail does not tell of it")
-            continue
-        if not are_there(record.sheet, record.file):
-            yield RowFlaw("paper_record", record.public_id, "its sheet, or its scan, is not there")
-            continue
-        yield from fact_flaws("paper_record", record.public_id, _facts_of_record(record, known))
         lines = {word: of_word.get(record.public_id) for word, of_word in decided.items()}
-        yield from decision_flaws("paper_record", record, lines)
-        yield from _signed_flaws(record)
+        yield from _flaws_of_record(record, told.pop(record.public_id, None), lines)
     for name in told:
         yield RowFlaw("paper_record", name, "the trail tells of it, and it is gone")
+
+
+def flaws_of_record(record: PaperRecord) -> Iterator[RowFlaw]:
+    """Yield what is wrong with one record and with the sheet that it is of; nothing when all is well."""
+    trainee = record.sheet.trainee if record.sheet is not None else None
+    told = told_of(trainee, "record", record.public_id)
+    decided = {word: told.get(event) for word, event in _DECIDED.items()}
+    yield from _flaws_of_record(record, told.get(_RECORDED), decided)
+    if trainee is not None:
+        printed = told_of(trainee, "paper", record.sheet.public_id).get(_PRINTED)
+        yield from _flaws_of_sheet(record.sheet, printed)
+
+
+def _flaws_of_record(record: PaperRecord, told: Line | None, decided: Mapping[str, Line | None]) -> Iterator[RowFlaw]:
+    if told is None:
+        yield RowFlaw("paper_record", record.public_id, "the trail does not tell of it")
+        return
+    if not are_there(record.sheet, record.file):
+        yield RowFlaw("paper_record", record.public_id, "its sheet, or its scan, is not there")
+        return
+    yield from fact_flaws("paper_record", record.public_id, _facts_of_record(record, told))
+    yield from decision_flaws("paper_record", record, decided)
+    yield from _signed_flaws(record)
 
 
 def _facts_of_record(record: PaperRecord, told: Line) -> tuple[tuple[str, Any, Any], ...]:
@@ -116,7 +135,7 @@ def _signed_flaws(record: PaperRecord) -> Iterator[RowFlaw]:
     if not _stands(record):
         yield RowFlaw("paper_record", record.public_id, "what it says is not what its hash was made of")
     second = record.decided_by if record.decision == "signed" else None
-    yield from signature_flaws("paper_record", record, _DOCUMENT, record.recorded_by, second)
+    yield from signature_flaws("paper_record", record, PAPER_RECORD, record.recorded_by, second)
 
 
 def _stands(record: PaperRecord) -> bool:

@@ -47,12 +47,13 @@ class Answer:
 WHOLE_DOCUMENTS: Final = {
     "absence": "Countersigning in a supervisor’s absence",
     "import": "An office’s record that was brought in",
+    "paper": "A sheet that came back signed on paper",
     "register": "The register of a teaching day",
     "supervision": "The record of a supervision",
     "term": "A term’s self-directed study",
 }
 # Of them, those that name the versions of entries which they cover, and under which word.
-NAMING_VERSIONS: Final = {"absence": "entries"}
+NAMING_VERSIONS: Final = {"absence": "entries", "paper": "covered"}
 # Who knows how a document of some kind stands today answers for its signature.
 StandingOf = Callable[[Any], Answer]
 

@@ -17,6 +17,7 @@ from trainee_app.web.parts import Fact
 
 _ITS_ENTRIES = {
     "absence": "Nothing counts by it before two have agreed; each entry that counts then has a receipt of its own as well.",
+    "paper": "Nothing counts by it before two have agreed; each row that counts then has a receipt of its own as well.",
     "term": "Each entry of the term has a receipt of its own as well.",
 }
 _CARRIES = (
@@ -29,7 +30,7 @@ _WARNINGS = {
     Held.VOID: "What was signed here no longer counts: it was made void.",
 }
 # What the office signs, who need not have anything else to sign.
-_OF_OFFICE = frozenset({"absence", "import"})
+_OF_OFFICE = frozenset({"absence", "import", "paper"})
 
 
 @blueprint.get("/signatures/<public_id>/receipt")
