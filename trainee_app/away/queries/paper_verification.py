@@ -98,7 +98,7 @@ def _record_flaws() -> Iterator[RowFlaw]:
 
 def flaws_of_record(record: PaperRecord) -> Iterator[RowFlaw]:
     """Yield what is wrong with one record and with the sheet that it is of; nothing when all is well."""
-    trainee = record.sheet.trainee if record.sheet is not None else None
+    trainee = record.sheet.trainee if are_there(record.sheet) else None
     told = told_of(trainee, "record", record.public_id)
     decided = {word: told.get(event) for word, event in _DECIDED.items()}
     yield from _flaws_of_record(record, told.get(_RECORDED), decided)
