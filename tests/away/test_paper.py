@@ -96,8 +96,7 @@ def test_a_sheet_goes_out_on_paper_and_comes_back_signed_by_two(app, office, wor
         assert each.strength == f"ink 2026-11-04, sheet {code}"
         assert each.meaning.startswith(f"S{words[1:]}, decided by Miriam Imrie: I have supervised")
     letter = next(each for each in letters(app) if each.to == world.supervisor.email)
-    assert code in letter.text
-    assert letter.text.count("November 2026: ") == 2, "a receipt for each"
+    assert (code in letter.text, letter.text.count("November 2026: ")) == (True, 2), "a receipt for each"
     assert deciding.post(f"{record}/sign", data=decision(app)).status_code == 409, "never twice"
     trainee = signed_in(app.test_client(), world.trainee.person)
     for page in (f"/entries/{names[0]}", f"/entries/{names[0]}/receipt"):
