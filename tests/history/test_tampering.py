@@ -5,9 +5,10 @@ from __future__ import annotations
 import importlib.util
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 from sqlalchemy.exc import IntegrityError
 
 from tests.history.hands import (
@@ -127,6 +128,19 @@ def test_a_removed_row_is_found_and_named(kept, model) -> None:
         assert names(found(), table_of(model).name, called)
 
 
+def test_an_entry_under_another_name_is_named_whatever_document_brought_it(kept) -> None:
+    app, _record = kept
+    unnamed = []
+    with raw_hands(app, guards=False) as hands:
+        for row in _one_of_each_origin(hands):
+            point = hands.begin_nested()
+            change(hands, LogEntry, row, "public_id", row["public_id"].swapcase())
+            named = names(found(), "log_entry", row["public_id"], row["public_id"].swapcase())
+            unnamed += [] if named else [row["carried_by"]]
+            point.rollback()
+    assert unnamed == []
+
+
 @MODELS
 def test_the_last_row_removed_is_found_and_named(kept, model) -> None:
     app, _record = kept
@@ -137,13 +151,21 @@ def test_the_last_row_removed_is_found_and_named(kept, model) -> None:
         assert names(found(), table_of(model).name, called)
 
 
+def _one_of_each_origin(hands: Connection) -> list[dict[str, Any]]:
+    """An entry logged by hand, and one of each kind of document that brings or carries some."""
+    rows = hands.execute(select(table_of(LogEntry)).order_by(LogEntry.id)).mappings().all()
+    by_origin = {(row["carried_by"] or "").partition(":")[0]: dict(row) for row in rows}
+    assert len(by_origin) > 3, "too few origins to tell"
+    return list(by_origin.values())
+
+
 def test_a_removed_entry_is_named_whatever_document_brought_it(kept) -> None:
     app, _record = kept
     unnamed = []
     with raw_hands(app, guards=False) as hands:
-        for row in hands.execute(select(table_of(LogEntry))).mappings().all():
+        for row in _one_of_each_origin(hands):
             point = hands.begin_nested()
-            remove(hands, LogEntry, dict(row))
+            remove(hands, LogEntry, row)
             unnamed += [] if names(found(), "log_entry", row["public_id"]) else [row["carried_by"]]
             point.rollback()
     assert unnamed == []

@@ -134,8 +134,8 @@ def _present_flaws(session: SupervisionSession, signed: Mapping[str, tuple[str, 
             yield RowFlaw("supervision_present", row, "the signed record does not name them")
         elif known != (entry, hash_) or programme_id != session.programme_id:
             yield RowFlaw("supervision_present", row, "it is not what the signed record says")
-            if entry is None:
-                yield RowFlaw("log_entry", known[0], "the signed record names this entry, and it is gone")
+            if entry != known[0]:
+                yield RowFlaw("log_entry", known[0], "the signed record names this entry, and does not lead to it")
     for trainee in missing:
         yield RowFlaw("supervision_present", f"{session.public_id}/{trainee}", "is gone")
 

@@ -144,8 +144,8 @@ def _mark_flaws(register: TeachingRegister, signed: Mapping[str, tuple[Any, ...]
         elif known != tuple(said) or programme_id != register.programme_id:
             yield RowFlaw("register_mark", row, "it is not what the signed register says")
             entry = known[2]
-            if entry is not None and said[2] is None:
-                yield RowFlaw("log_entry", entry, "the signed register names this entry, and it is gone")
+            if entry is not None and said[2] != entry:
+                yield RowFlaw("log_entry", entry, "the signed register names this entry, and does not lead to it")
     for trainee in missing:
         yield RowFlaw("register_mark", f"{register.public_id}/{trainee}", "is gone")
 
