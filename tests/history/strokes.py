@@ -94,6 +94,8 @@ class Hand:
         is_order = model is EntryStep and one["entry_id"] == two["entry_id"]
         if one[name] == two[name] or (name == "id" and model in NO_CONTENT and not is_order):
             raise CameToNothing
+        if model in NO_CONTENT and {each for each in one if one[each] != two[each]} <= {"id", name}:
+            raise CameToNothing  # they are alike but for it, so that they only change places
         called = [name_of(self.connection, model, row) for row in (one, two)]
         if name == SWAPS[model]:
             swap(self.connection, model, name, one, two)
