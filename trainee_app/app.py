@@ -110,6 +110,7 @@ def _connect_cellar(app: Application) -> None:
     app.extensions["uncounted"] = wiring.UNCOUNTED
     app.extensions["other_end"] = wiring.OTHER_END
     app.extensions["receipts"] = wiring.RECEIPTS
+    app.extensions["receipt_facts"] = wiring.RECEIPT_FACTS
     finish_with(app, TrailFinisher())
     headers.add_headers(app)
     errors.register_error_pages(app)

@@ -26,6 +26,7 @@ from trainee_app.background.jobs import work_off_tasks
 from trainee_app.background.rules import Daily, Job, Missed, Performer, Steady
 from trainee_app.casework import permissions as casework_permissions
 from trainee_app.casework import views as casework
+from trainee_app.casework.queries.receipts import is_under_own_phase, phase_stands
 from trainee_app.cohorts import permissions as cohorts_permissions
 from trainee_app.cohorts import views as cohorts
 from trainee_app.cohorts.events import VersionPinned
@@ -141,7 +142,7 @@ PERMISSIONS: tuple[Permission, ...] = (
     *home_permissions.PERMISSIONS,
     *imports_permissions.PERMISSIONS,
     *logbook_permissions.PERMISSIONS,
-    logbook_permissions.reading_receipts(is_under_own),
+    logbook_permissions.reading_receipts(is_under_own, is_under_own_phase),
     *notifications_permissions.PERMISSIONS,
     *people_permissions.PERMISSIONS,
     *phones_permissions.PERMISSIONS,
@@ -185,14 +186,16 @@ UNCOUNTED: UncountedOf = uncounted_of
 # Who knows what another expected end would bring, for the page on which a break is recorded.
 OTHER_END: OtherEndOf = other_end_of
 
-# Who knows, by the kind of document, how what was signed stands today.
+# Who knows, by the kind of document, how what was signed stands today, and what its receipt says of it.
 RECEIPTS: Mapping[str, StandingOf] = {
     **DECIDED_BY_TWO,
     **OWN_STANDINGS,
     "import": batch_stands,
+    "phase": phase_stands,
     "register": register_stands,
     "supervision": session_stands,
 }
+RECEIPT_FACTS = {"phase": casework.phases.facts_of_phase}
 
 MAILS: Mapping[str, Composer] = {
     **admissions_jobs.MAILS,

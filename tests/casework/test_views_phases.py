@@ -11,10 +11,15 @@ from tests.casework.pages import number
 from tests.factories.casework import make_agreed_case, make_session, sign_off
 from tests.factories.logbook import WORKED_ON
 from tests.factories.people import saved
+from tests.history.worlds import raw_hands
+from tests.logbook.whole import read_receipt, receipts_on
 from trainee_app.cases.models import TrainingCase
 from trainee_app.casework.models import CasePhase
+from trainee_app.casework.queries.receipts import phase_stands
 from trainee_app.casework.rules import Phase
 from trainee_app.db import db
+from trainee_app.logbook.rules import Held
+from trainee_app.signatures.queries import signature_named
 
 
 def _shown(page: str) -> dict[str, str]:
@@ -80,8 +85,23 @@ def test_phases_signed_stand_on_the_page_with_who_signed(app, world, marta, case
     with saved(app):
         sign_off(world, db.session.get_one(TrainingCase, case.id), Phase.EARLY, date(2026, 3, 9))
     page = marta.get(f"/cases/{case.public_id}").text
+    (receipt,) = receipts_on(marta, f"/cases/{case.public_id}")
+    read_receipt(marta, receipt, "Early", "9 March 2026", "1 session held, 0 min of supervision", "Helen Rees")
+    assert case.code not in marta.get(receipt).text, "no family on a receipt"
     assert "complete on 9 March 2026; signed by Helen Rees" in page
     assert "1 phase signed off" in page
+    for statement in (
+        "UPDATE case_phase SET completed_on = '2026-03-10'",
+        "UPDATE case_phase SET case_id = case_id + 1",
+        "UPDATE case_phase SET voided_at = recorded_at, voided_by = 1, void_reason = 'x'",
+        "DELETE FROM case_phase",
+    ):
+        with raw_hands(app, guards=False) as hands:
+            signature = signature_named(receipt.split("/")[2])
+            assert signature is not None
+            hands.execute(db.text(statement))
+            db.session.expire_all()
+            assert phase_stands(signature).held is Held.ALTERED, statement
 
 
 def test_a_phase_signed_by_mistake_is_said_not_to_count_and_signed_anew(app, world, rees, browser_of, case) -> None:
@@ -96,6 +116,8 @@ def test_a_phase_signed_by_mistake_is_said_not_to_count_and_signed_anew(app, wor
     assert (late.status_code, "It was another family." in late.text) == (409, True)
     assert rees.get(address).status_code == 302
     page = rees.get(f"/cases/{case.public_id}").text
+    (receipt,) = receipts_on(rees, f"/cases/{case.public_id}")
+    read_receipt(rees, receipt, "it was made void", answer="since 4 November 2026</")
     assert "It was another case." in page
     assert "Sign the early phase off" in page
     assert browser_of(world.training.trainee.person).get(address).status_code == 404

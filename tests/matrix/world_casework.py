@@ -13,7 +13,7 @@ from tests.matrix.record import acting
 from tests.matrix.world import Cast, World
 from trainee_app.cases.models import CaseConsent, TrainingCase
 from trainee_app.casework import services
-from trainee_app.casework.models import CaseProposal
+from trainee_app.casework.models import CasePhase, CaseProposal
 from trainee_app.casework.rules import Part, Phase
 from trainee_app.cohorts.models import Placement
 from trainee_app.cohorts.queries import placement_agreements_of
@@ -53,7 +53,9 @@ def see_families(world: World, cast: Cast) -> None:
             ("consent", name): consent.public_id,
             ("proposal", name): waiting.public_id,
         }
-        world.ids["phase", name] = _signed(world, cast, case, supervisor)
+        phase = _signed(world, cast, case, supervisor)
+        world.ids["phase", name] = phase.public_id
+        world.ids["signature", f"{name}'s phase"] = phase.signature.public_id
         world.seen["case", name] = (1, base64.b64encode(services.phase_to_sign(case, Phase.MIDDLE)).decode())
 
 
@@ -95,7 +97,7 @@ def _work(world: World, cast: Cast, case: TrainingCase, trainee: str, supervisor
     sign_entries(items=[seen], actor=actor, at=world.at, method="password", strength="two factors")
 
 
-def _signed(world: World, cast: Cast, case: TrainingCase, supervisor: str) -> str:
+def _signed(world: World, cast: Cast, case: TrainingCase, supervisor: str) -> CasePhase:
     return services.sign_phase(
         case=case,
         phase=Phase.EARLY,
@@ -106,4 +108,4 @@ def _signed(world: World, cast: Cast, case: TrainingCase, supervisor: str) -> st
         at=world.at,
         method="password",
         strength="two factors",
-    ).public_id
+    )

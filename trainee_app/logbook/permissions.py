@@ -155,6 +155,6 @@ def reading_receipts(*is_about_own: Condition) -> Permission:
         if_any=(signed_whole, covers_own_entries, *is_about_own),
         unless=(lacks_second_factor,),
         words="Of what was signed as a whole (a term’s study, a register, a supervision, an office’s record, countersigning "
-        "in absence, a sheet signed on paper) the receipt: whoever gave the signature, and each trainee of whose record it is "
-        "or covers entries.",
+        "in absence, a sheet signed on paper, a phase of a case) the receipt: whoever gave the signature, and each trainee "
+        "of whose record it is or covers entries.",
     )

@@ -47,6 +47,10 @@ _READERS_OF_RECEIPTS = {
 _READERS_OF_WHOLE = {
     "ours register, void register": "trainee fellow both tutor",
     "theirs register": "",
+    "marta's phase": "trainee supervisor",
+    "jonas's phase": "fellow unassigned",
+    "ada's phase": "both supervisor",
+    "kit's phase": "",
     "marta's absence, marta's sheet": "trainee administrator",
     "marta's by the director absence, marta's by the director sheet": "trainee director",
     "ada's sheet": "both administrator",

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 
 from sqlalchemy import select
 
+from trainee_app.cases.models import TrainingCase
 from trainee_app.casework.models import CasePhase
 from trainee_app.casework.rules import DOCUMENT, phase_document
 from trainee_app.db import db
 from trainee_app.logbook.rules import comment_hash
 from trainee_app.signatures.models import Signature
-from trainee_app.trail.queries import lines_telling
+from trainee_app.trail.queries import lines_telling, told_about
 from trainee_app.trail.rules import Line, RowFlaw, fact_flaws
 
 _SIGNED, _VOIDED = "PhaseSigned", "PhaseVoided"
@@ -24,16 +25,30 @@ def phase_flaws() -> Iterator[RowFlaw]:
     told_void = {line.said.get("document"): line for line in lines_telling(_VOIDED) if line.said}
     statement = select(CasePhase).order_by(CasePhase.id).execution_options(populate_existing=True)
     for phase in db.session.scalars(statement):
-        known = told.pop(phase.signature_id, None)
-        if known is None:
-            yield RowFlaw("case_phase", phase.public_id, "the trail does not tell of it under this signature")
-        else:
-            yield from _told_flaws(phase, known)
-        yield from _void_flaws(phase, told_void.get(phase_document(phase.public_id)))
-        yield from _signed_flaws(phase)
+        voided = told_void.get(phase_document(phase.public_id))
+        yield from _flaws_of(phase, told.pop(phase.signature_id, None), voided)
     for signature_id in told:
         document = db.session.scalar(select(Signature.document).where(Signature.id == signature_id)) or "gone"
         yield RowFlaw("case_phase", document.removeprefix(DOCUMENT), "the trail tells of it, and it is gone")
+
+
+def flaws_of_phase(phase: CasePhase) -> Iterator[RowFlaw]:
+    """Yield what is wrong with one phase; nothing when all is well."""
+    name = db.session.scalar(select(TrainingCase.public_id).where(TrainingCase.id == phase.case_id))
+    lines = told_about([f"case:{name}"])[f"case:{name}"]
+    told = (each for each in lines if each.event == _SIGNED and each.said.get("signature") == phase.signature_id)
+    document = phase_document(phase.public_id)
+    voided = (each for each in lines if each.event == _VOIDED and each.said.get("document") == document)
+    yield from _flaws_of(phase, next(told, None), next(voided, None))
+
+
+def _flaws_of(phase: CasePhase, told: Line | None, voided: Line | None) -> Iterator[RowFlaw]:
+    if told is None:
+        yield RowFlaw("case_phase", phase.public_id, "the trail does not tell of it under this signature")
+    else:
+        yield from _told_flaws(phase, told)
+    yield from _void_flaws(phase, voided)
+    yield from _signed_flaws(phase)
 
 
 def _told_flaws(phase: CasePhase, told: Line) -> Iterator[RowFlaw]:

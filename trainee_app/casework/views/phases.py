@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+from datetime import date
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -18,8 +19,12 @@ from trainee_app.casework.models import CasePhase
 from trainee_app.casework.rules import Phase, next_phase, phase_waits_for
 from trainee_app.casework.views.blueprint import blueprint, status_of
 from trainee_app.refusals import Conflict, Refusal
+from trainee_app.signatures.models import Signature
 from trainee_app.signatures.rules import SIGNED_IN, Meaning
+from trainee_app.trail.rules import read_canonical
 from trainee_app.web.fields import show_refusal
+from trainee_app.web.formats import count, duration, long_date, sentence_case
+from trainee_app.web.parts import Fact
 
 
 @blueprint.get("/cases/<public_id>/phase")
@@ -71,6 +76,20 @@ def void_phase(phase: CasePhase) -> ResponseReturnValue:
             return redirect(leads)
     title = _title(phase.case, may_open=may_open)
     return render_template("casework/void_phase.html", phase=phase, title=title, leads=leads, form=form), status
+
+
+def facts_of_phase(signature: Signature) -> list[Fact]:
+    """Return what a receipt says of the phase that was signed off: all from what was signed, and nothing of the family."""
+    said = read_canonical(signature.canonical.decode())
+    shown = read_canonical(said["shown"])
+    rests_on = (
+        f"{count(shown['sessions_held'], 'session')} held, {duration(shown['supervised_minutes'])} of supervision"
+    )
+    return [
+        Fact("Phase", sentence_case(shown["phase"])),
+        Fact("Complete on", long_date(date.fromisoformat(said["completed_on"]))),
+        Fact("Rests on", rests_on),
+    ]
 
 
 def _title(case: TrainingCase, *, may_open: bool) -> str:

@@ -48,6 +48,7 @@ WHOLE_DOCUMENTS: Final = {
     "absence": "Countersigning in a supervisor’s absence",
     "import": "An office’s record that was brought in",
     "paper": "A sheet that came back signed on paper",
+    "phase": "A phase of the work with a family",
     "register": "The register of a teaching day",
     "supervision": "The record of a supervision",
     "term": "A term’s self-directed study",

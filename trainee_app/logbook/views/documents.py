@@ -18,6 +18,7 @@ from trainee_app.web.parts import Fact
 _ITS_ENTRIES = {
     "absence": "Nothing counts by it before two have agreed; each entry that counts then has a receipt of its own as well.",
     "paper": "Nothing counts by it before two have agreed; each row that counts then has a receipt of its own as well.",
+    "phase": "Which family that was is not said here. The sessions that it rests on have receipts of their own.",
     "term": "Each entry of the term has a receipt of its own as well.",
 }
 _CARRIES = (
@@ -51,19 +52,18 @@ def _told(signature: Signature) -> Told:
     """Return what the receipt says; a trainee reads of their own entries alone."""
     kind = signature.document.partition(":")[0]
     is_signer = signature.signer_id == actor().person_id
-    covered = covered_by(signature, None if is_signer else actor())
     of = programme(signature.programme_id)
     return Told(
         signature=signature,
         zone=of.zone,
         back=_way_back(kind, is_signer=is_signer),
         about=f"{WHOLE_DOCUMENTS[kind]}, {of.title}",
-        said=_said(WHOLE_DOCUMENTS[kind], of.title, covered, is_signer=is_signer),
+        said=[Fact("What", WHOLE_DOCUMENTS[kind]), Fact("Programme", of.title), *_said(signature, is_signer=is_signer)],
         words=_ITS_ENTRIES.get(kind, _CARRIES),
         note="",
         warning=_WARNINGS.get(current_app.extensions["receipts"][kind](signature).held, ""),
         pdf_url=url_for(".whole_receipt_on_paper", public_id=signature.public_id),
-        canonical=signature.canonical.decode(errors="replace") if is_signer or kind == "term" else "",
+        canonical=signature.canonical.decode(errors="replace") if is_signer or kind in {"phase", "term"} else "",
     )
 
 
@@ -73,14 +73,19 @@ def _way_back(kind: str, *, is_signer: bool) -> tuple[str, str]:
     return "Your log", url_for(".own_log")
 
 
-def _said(what: str, programme_title: str, covered: Covered, *, is_signer: bool) -> list[Fact]:
+def _said(signature: Signature, *, is_signer: bool) -> list[Fact]:
+    """Say what a document covers: as the room says that knows its kind, or which of the log's entries."""
+    told_by = current_app.extensions["receipt_facts"].get(signature.document.partition(":")[0])
+    if told_by is not None:
+        facts: list[Fact] = told_by(signature)
+        return facts
+    return _covers(covered_by(signature, None if is_signer else actor()), is_signer=is_signer)
+
+
+def _covers(covered: Covered, *, is_signer: bool) -> list[Fact]:
     number = count(covered.entries, "entry", "entries")
     whose = f" of {count(covered.trainees, 'trainee')}" if is_signer else " of yours"
     days = [covered.first_on, covered.last_on]
     first, last = (long_date(each) if each else "" for each in days)
-    facts = [
-        Fact("What", what),
-        Fact("Programme", programme_title),
-        Fact("Covers", f"{number}{whose}, {duration(covered.minutes)} recorded"),
-    ]
+    facts = [Fact("Covers", f"{number}{whose}, {duration(covered.minutes)} recorded")]
     return [*facts, Fact("Days", first if first == last else f"{first} to {last}")] if first else facts
