@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import ColumnElement, Date, bindparam, event, false, literal, true
 
-from trainee_app.access import Actor, NotFoundForActor, Permission, can, can_each, find, scope
+from trainee_app.access import Actor, NotFoundForActor, Permission, can, can_each, find, ones_own, scope
 from trainee_app.access.policy import connect, permission_table
 from trainee_app.db import db
 from trainee_app.people.models import Person
@@ -32,6 +32,10 @@ def _is_self(actor: Actor) -> ColumnElement[bool]:
 
 def _lacks_second_factor(actor: Actor) -> ColumnElement[bool]:
     return false() if actor.second_factor else true()
+
+
+def _always_self(actor: Actor) -> ColumnElement[bool]:
+    return _is_self(actor)
 
 
 def _never(_actor: Actor) -> ColumnElement[bool]:
@@ -130,7 +134,7 @@ def test_an_action_nobody_has_declared_is_an_error_and_no_yes(people: dict[str, 
 def test_a_page_for_everybody_looks_for_no_row_and_lets_in_nobody_who_is_not_signed_in(
     people: dict[str, Person], app: Flask
 ) -> None:
-    own = Permission("own.see", Person, (_is_self,), "one's own", for_everybody=True)
+    own = Permission("own.see", Person, (ones_own(_always_self),), "one's own")
     app.extensions["trainee_app.access"][own.action] = own
     asked: list[str] = []
 
@@ -148,10 +152,11 @@ def test_a_page_for_everybody_looks_for_no_row_and_lets_in_nobody_who_is_not_sig
     assert not can(MARTA, "own.see", people["Anna"])
 
 
-def test_what_is_for_everybody_is_theirs_alone_and_has_no_exception(app: Flask) -> None:
-    with app.app_context():
-        for permission in permission_table().values():
-            assert permission.for_everybody == (permission.if_any == (is_self,) and not permission.unless)
+def test_what_is_ones_own_with_an_exception_is_looked_up() -> None:
+    excepted = Permission("own.see", Person, (is_self,), "one's own", unless=(_never,))
+    assert replace(excepted, unless=()).is_everybodys
+    assert not excepted.is_everybodys
+    assert not replace(excepted, if_any=(), unless=()).is_everybodys
 
 
 def test_two_rows_of_the_table_never_share_an_action(app: Flask) -> None:

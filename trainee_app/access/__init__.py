@@ -19,6 +19,7 @@ from trainee_app.access.policy import (
     can_each,
     find,
     number,
+    ones_own,
     permission_table,
     scope,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "can_each",
     "find",
     "number",
+    "ones_own",
     "permission_table",
     "permit",
     "public",

@@ -23,6 +23,7 @@ from trainee_app.db.rows import rows_of
 
 _EXTENSION = "trainee_app.access"
 _STATEMENTS_KEPT = 1024
+_ONES_OWN = "_ones_own"
 
 
 @dataclass(frozen=True)
@@ -55,8 +56,7 @@ class Permission:
 
     `words` says it for somebody who does not program; the table in the documentation shows it. `anew`: a
     condition looks into the database, or calculates with the actor's day, while it is put together, so
-    that this is done for every request; all others are put together once and for everybody. `for_everybody`: each who is
-    signed in has a row of their own on which they may, so that none is looked for when a page asks whether there is any.
+    that this is done for every request; all others are put together once and for everybody.
     """
 
     action: str
@@ -65,7 +65,17 @@ class Permission:
     words: str
     unless: tuple[Condition, ...] = ()
     anew: bool = False
-    for_everybody: bool = False
+
+    @property
+    def is_everybodys(self) -> bool:
+        """Whether each who is signed in has a row on which they may, whatever else there is: see `ones_own`."""
+        return not self.unless and any(getattr(condition, _ONES_OWN, False) for condition in self.if_any)
+
+
+def ones_own(condition: Condition) -> Condition:
+    """Mark a condition as one that holds of a row of whoever is signed in: whether there is any is never looked up."""
+    setattr(condition, _ONES_OWN, True)
+    return condition
 
 
 class NotFoundForActor(LookupError):
@@ -129,7 +139,7 @@ def number(action: str, actor: Actor) -> int:
 def can(actor: Actor, action: str, row: Base | None = None) -> bool:
     """Say whether `actor` may do `action` on `row`, or on any row at all if none is given."""
     if row is None:
-        if permission_table()[action].for_everybody:
+        if permission_table()[action].is_everybodys:
             return actor.is_signed_in
         return bool(_answer(_Question.ANY, action, actor))
     identity: Any = row

@@ -12,6 +12,5 @@ PERMISSIONS: tuple[Permission, ...] = (
         of=Person,
         if_any=(is_self,),
         words="Everybody who is signed in, for themselves.",
-        for_everybody=True,
     ),
 )

@@ -14,7 +14,6 @@ PERMISSIONS: tuple[Permission, ...] = (
         of=Person,
         if_any=(is_self,),
         words="Everybody says for themselves whether they want the weekly letter.",
-        for_everybody=True,
     ),
     Permission(
         "notice.open",

@@ -22,7 +22,6 @@ PERMISSIONS: tuple[Permission, ...] = (
         of=Person,
         if_any=(is_self,),
         words="Everybody keeps their own account: password, second factor, recovery codes, list of sessions.",
-        for_everybody=True,
     ),
     Permission(
         "session.end",

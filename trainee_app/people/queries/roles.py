@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Date, and_, bindparam, exists, false, or_, select, true
 from sqlalchemy.orm import aliased
 
-from trainee_app.access import Actor
+from trainee_app.access import Actor, ones_own
 from trainee_app.db import db
 from trainee_app.people.models import Person, RoleHeld
 from trainee_app.people.rules import ROLES_THAT_NEED_A_SECOND_FACTOR, Role
@@ -41,6 +41,7 @@ def role_in_force(on: Any, held: Any = RoleHeld) -> ColumnElement[bool]:
     return and_(in_force(held, on), or_(held.ended_at.is_(None), held.ends_on > held.starts_on))
 
 
+@ones_own
 def is_self(actor: Actor) -> ColumnElement[bool]:
     """Condition on persons: the row is the actor."""
     return Person.id == actor.person_id
